@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0
+# What counts as a splat, in one place for the host, dom0 and guests.
+# Plain sh: guests have busybox only.
+# shellcheck shell=sh
+
+# Linux: BUG/WARNING/oops headers, the debug facilities' reports, stalls and hangs.
+SPLAT_LINUX='BUG: |kernel BUG at|WARNING: |Oops|Call Trace:|Kernel panic|Internal error:'
+SPLAT_LINUX="$SPLAT_LINUX|general protection fault|Unable to handle kernel|unhandled page fault"
+SPLAT_LINUX="$SPLAT_LINUX|possible circular locking|possible recursive locking|inconsistent lock state"
+SPLAT_LINUX="$SPLAT_LINUX|suspicious RCU usage|invalid wait context|sleeping function called"
+SPLAT_LINUX="$SPLAT_LINUX|UBSAN:|KASAN:|KFENCE:|ODEBUG:|kmemleak: [0-9]+ new suspected|unreferenced object"
+SPLAT_LINUX="$SPLAT_LINUX|blocked for more than [0-9]+ seconds|detected stall|self-detected stall|soft lockup"
+SPLAT_LINUX="$SPLAT_LINUX|nobody cared|refcount_t: "
+
+SPLAT_XEN='Xen BUG at|Xen WARN at|Assertion .* failed|Panic on CPU|FATAL (TRAP|PAGE FAULT)|Xen call trace'
+
+# What ends a kernel, as against what it survives.
+SPLAT_FATAL='Kernel panic|Panic on CPU|Xen BUG at|FATAL (TRAP|PAGE FAULT)'
+
+# Taint bits that a warning (W), an oops (D) or a soft lockup (L) leave behind.
+SPLAT_TAINT=$((512 | 128 | 16384))
+
+read_taint() {
+	cat /proc/sys/kernel/tainted
+}
+
+# find_splat MARK: the first splat in the kernel log after the line with MARK.
+# A warning that printed nothing we know still shows in the taint.
+find_splat() {
+	splat_line=$(dmesg | awk -v mark="$1" 'index($0, mark) { on = 1; next } on' |
+		grep -m 1 -E "$SPLAT_LINUX")
+	splat_taint=$(($(read_taint) & ~${2:-0} & SPLAT_TAINT))
+	if [ -n "$splat_line" ]; then
+		printf '%s\n' "$splat_line"
+	elif [ "$splat_taint" -ne 0 ]; then
+		printf 'the kernel became tainted (%d) without a known message\n' "$splat_taint"
+	fi
+}

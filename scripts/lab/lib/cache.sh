@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0
+# The cache: directories that are made once, under a lock, and appear whole.
+#
+# An object is named by what it is and by a hash of everything that went into
+# it (package list, parents, the recipe itself), so a changed recipe makes a new
+# object and nothing is ever updated in place. Two runs side by side share it.
+# shellcheck shell=bash
+
+cache_dir() {
+	printf '%s\n' "${XEN_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/xen-lab}"
+}
+
+# hash_inputs STRING...: short and stable.
+hash_inputs() {
+	printf '%s\n' "$@" | sha256sum | cut -c1-16
+}
+
+hash_files() {
+	cat -- "$@" | sha256sum | cut -c1-16
+}
+
+# cache_make KIND NAME HASH FUNCTION [ARG...]
+# Prints the object's directory; FUNCTION DIR ARG... fills it when it is missing.
+cache_make() {
+	local kind=$1 name=$2 hash=$3 object lock tmp cache_lock_fd
+	shift 3
+	object=$(cache_dir)/$kind/$name-$hash
+	if [[ -d $object ]]; then
+		printf '%s\n' "$object"
+		return
+	fi
+	mkdir -p "$(cache_dir)/$kind" "$(cache_dir)/tmp" "$(cache_dir)/locks"
+	lock=$(cache_dir)/locks/$kind-$name
+	exec {cache_lock_fd}>"$lock"
+	flock -n "$cache_lock_fd" || {
+		say "waiting for another run that makes $kind/$name"
+		flock "$cache_lock_fd"
+	}
+	if [[ ! -d $object ]]; then
+		tmp=$(mktemp -d "$(cache_dir)/tmp/$name.XXXXXX")
+		chmod 755 "$tmp"
+		"$1" "$tmp" "${@:2}" {cache_lock_fd}>&-
+		mv -T "$tmp" "$object"
+	fi
+	exec {cache_lock_fd}>&-
+	printf '%s\n' "$object"
+}
+
+# What an object's content is known by to the objects made from it.
+cache_id() {
+	basename "$1"
+}

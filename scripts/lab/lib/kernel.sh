@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0
+# Stock kernels: image, headers and modules come from one fetch, so that modules
+# built against the headers always fit the image.
+# shellcheck shell=bash
+
+# kernel_root ARCH KERNEL
+kernel_root() {
+	local suite=${KERNEL_SUITE[$2]} flavour=${KERNEL_FLAVOUR[$1]} name hash
+	name=kernel-$1-$2
+	hash=$(hash_inputs "$suite" "$flavour" "$(hash_files "$LAB/lib/roots.sh" "$LAB/lib/kernel.sh")")
+	cache_make roots "$name" "$hash" kernel_fill "$name" "$1" "$2"
+}
+
+kernel_fill() {
+	local dir=$1 name=$2 arch=$3 kernel=$4 flavour=${KERNEL_FLAVOUR[$3]} version
+	root_fill "$dir" "$name" extract "${KERNEL_SUITE[$kernel]}" "${DEB_ARCH[$arch]}" \
+		"linux-image-$flavour,linux-headers-$flavour"
+	kernel_prune "$dir/root"
+	version=$(kernel_version "$dir")
+	[[ $version == "$kernel".* || $version == "$kernel"[-+]* ]] ||
+		die "Debian ${KERNEL_SUITE[$kernel]} has linux $version now, not $kernel"
+	grep -E '^linux-(image|headers|kbuild)' "$dir/packages" >"$dir/packages.kernel"
+	mv "$dir/packages.kernel" "$dir/packages"
+}
+
+# The headers depend on a whole compiler of the foreign architecture: drop it.
+kernel_prune() {
+	local root=$1
+	mkdir "$root.kept"
+	(cd "$root" && tar -c boot usr/src usr/lib/modules usr/lib/linux-kbuild* usr/lib/linux-image* 2>/dev/null || :) |
+		tar -C "$root.kept" -x
+	rm -r "$root"
+	mv "$root.kept" "$root"
+}
+
+# kernel_version OBJECT: what uname -r says under it.
+kernel_version() {
+	local image
+	image=$(echo "$1"/root/boot/vmlinuz-*)
+	[[ -e $image ]] || die "no kernel image in $(basename "$1"): clean the cache and try again"
+	printf '%s\n' "${image##*/vmlinuz-}"
+}
+
+kernel_image() {
+	echo "$1"/root/boot/vmlinuz-*
+}

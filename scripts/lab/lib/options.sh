@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0
+# The command line of scripts/lab/run.
+# shellcheck shell=bash
+
+options_default() {
+	arch=x86_64 kernel='' xen='' driver=ours script='' timeout=600 log=''
+	pci=() files=() nets=() disks=() qemu_extra=() dtb_edits=()
+	dom0_args='' xen_args='' dom0_mem='' machine_mem='' iommu=intel module_dir='' keep='' refresh=''
+}
+
+options_parse() {
+	options_default
+	while (($#)); do
+		case $1 in
+		--help | -h) print_help "$LAB/run" && exit ;;
+		--keep) keep=1 ;;
+		--refresh) refresh=1 ;;
+		--*=*)
+			set -- "${1%%=*}" "${1#*=}" "${@:2}"
+			continue
+			;;
+		--*)
+			(($# > 1)) || die_usage "$1 needs a value (--help says which)"
+			option_set "$1" "$2"
+			shift
+			;;
+		*) die_usage "unexpected argument '$1' (--help lists the options)" ;;
+		esac
+		shift
+	done
+	options_check
+}
+
+option_set() {
+	case $1 in
+	--arch) arch=$2 ;;
+	--kernel) kernel=$2 ;;
+	--xen) xen=$2 ;;
+	--driver) driver=$2 ;;
+	--pci) pci+=("$2") ;;
+	--file) files+=("$2") ;;
+	--dom0-script) script=$2 ;;
+	--timeout) timeout=$2 ;;
+	--log) log=$2 ;;
+	--net) nets+=("$2") ;;
+	--disk) disks+=("$2") ;;
+	--qemu) read -r -a words <<<"$2" && qemu_extra+=("${words[@]}") ;;
+	--dom0-args) dom0_args=$2 ;;
+	--xen-args) xen_args=$2 ;;
+	--dom0-mem) dom0_mem=$2 ;;
+	--mem) machine_mem=$2 ;;
+	--iommu) iommu=$2 ;;
+	--module-dir) module_dir=$2 ;;
+	--dtb-edit) dtb_edits+=("$2") ;;
+	*) die_usage "unknown option $1 (--help lists them)" ;;
+	esac
+}
+
+options_check() {
+	local pair
+	check_arch "$arch"
+	kernel=${kernel:-${DEFAULT_KERNEL[$arch]}}
+	xen=${xen:-${DEFAULT_XEN[$arch]}}
+	check_kernel "$kernel"
+	check_xen "$arch" "$xen"
+	[[ $driver == ours || $driver == in-tree ]] || die_usage "--driver $driver: use ours or in-tree"
+	[[ $iommu == intel || $iommu == amd ]] || die_usage "--iommu $iommu: use intel or amd"
+	[[ $timeout =~ ^[1-9][0-9]*$ ]] || die_usage "--timeout $timeout: whole seconds, please"
+	[[ -n $script || -n $refresh ]] || die_usage "--dom0-script FILE is missing: what should run in dom0?"
+	[[ -z $script || -r $script ]] || die_usage "--dom0-script $script: cannot read it"
+	[[ -z $module_dir || -n $(compgen -G "$module_dir/*.ko") ]] || die_usage "--module-dir $module_dir: no .ko files there"
+	for pair in "${files[@]}"; do
+		[[ -r ${pair%%:*} ]] || die_usage "--file $pair: cannot read ${pair%%:*}"
+	done
+	[[ $arch == x86_64 || ${#pci[@]} -eq 0 || $arch == arm64 ]] || die_usage "--pci: the $arch machine has no PCI"
+}

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0
+# Which Debian release and which packages stand for --arch, --kernel and --xen.
+# A new series is a new line here.
+# shellcheck shell=bash
+
+declare -A DEB_ARCH=([x86_64]=amd64 [arm64]=arm64 [armhf]=armhf)
+declare -A MULTIARCH=([x86_64]=x86_64-linux-gnu [arm64]=aarch64-linux-gnu [armhf]=arm-linux-gnueabihf)
+declare -A KERNEL_FLAVOUR=([x86_64]=amd64 [arm64]=arm64 [armhf]=armmp-lpae)
+declare -A KBUILD_ARCH=([x86_64]=x86 [arm64]=arm64 [armhf]=arm)
+declare -A KERNEL_SUITE=([6.1]=bookworm [6.12]=trixie [7.2]=sid)
+declare -A XEN_SUITE=([4.17]=bookworm [4.20]=trixie)
+declare -A DEFAULT_KERNEL=([x86_64]=6.12 [arm64]=6.12 [armhf]=6.1)
+declare -A DEFAULT_XEN=([x86_64]=4.20 [arm64]=4.20 [armhf]=4.17)
+
+# Wishes that are part of the interface but that this version cannot fulfil yet:
+# a kernel or hypervisor built from source gets its own row when it exists.
+declare -A NOT_YET=([kernel:debug]=1 [xen:overlay]=1)
+
+# The release whose root holds QEMU and the other programs the lab runs itself.
+TOOLS_SUITE=trixie
+
+check_arch() {
+	[[ -n ${DEB_ARCH[$1]:-} ]] || die_usage "--arch $1: use one of x86_64, arm64, armhf"
+}
+
+check_kernel() {
+	[[ -z ${NOT_YET[kernel:$1]:-} ]] || die_usage "--kernel $1: not available in this version of the lab"
+	[[ -n ${KERNEL_SUITE[$1]:-} ]] || die_usage "--kernel $1: use one of 6.1, 6.12, 7.2, debug"
+}
+
+# Debian builds Xen for armhf only up to 4.17.
+check_xen() {
+	local arch=$1 xen=$2
+	[[ -z ${NOT_YET[xen:$xen]:-} ]] || die_usage "--xen $xen: not available in this version of the lab"
+	[[ -n ${XEN_SUITE[$xen]:-} ]] || die_usage "--xen $xen: use one of 4.17, 4.20, overlay"
+	[[ $arch != armhf || $xen == 4.17 ]] || die_usage "--xen $xen: armhf has packages of 4.17 only"
+}
