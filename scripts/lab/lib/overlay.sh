@@ -8,7 +8,7 @@ overlay_pack() {
 	local run=$1 tree=$1/overlay
 	mkdir -p "$tree"/lab/{bin,guest,disks}
 	cp "$LAB/dom0/init" "$tree/init"
-	cp "$LAB/dom0/lab-guest" "$LAB/dom0/lab-monitor" "$LAB/common/lab-wait" "$LAB/common/lab-coldplug" "$tree/lab/bin/"
+	cp "$LAB/dom0/lab-guest" "$LAB/dom0/lab-monitor" "$LAB/common/"lab-* "$tree/lab/bin/"
 	cp "$LAB/common/splat.sh" "$tree/lab/"
 	cp "$script" "$tree/lab/script"
 	overlay_env "$2" >"$tree/lab/env"
