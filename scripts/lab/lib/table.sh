@@ -8,6 +8,8 @@ declare -A MULTIARCH=([x86_64]=x86_64-linux-gnu [arm64]=aarch64-linux-gnu [armhf
 declare -A KERNEL_FLAVOUR=([x86_64]=amd64 [arm64]=arm64 [armhf]=armmp-lpae)
 declare -A KBUILD_ARCH=([x86_64]=x86 [arm64]=arm64 [armhf]=arm)
 declare -A KERNEL_SUITE=([6.1]=bookworm [6.12]=trixie [7.2]=sid)
+# The compiler each release's kernel was built with: its headers insist on it.
+declare -A SUITE_GCC=([bookworm]=12 [trixie]=14 [sid]=16)
 declare -A XEN_SUITE=([4.17]=bookworm [4.20]=trixie)
 declare -A DEFAULT_KERNEL=([x86_64]=6.12 [arm64]=6.12 [armhf]=6.1)
 declare -A DEFAULT_XEN=([x86_64]=4.20 [arm64]=4.20 [armhf]=4.17)

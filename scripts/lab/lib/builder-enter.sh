@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0
+# Runs inside the new mount namespace: puts the pieces together and goes in.
+# shellcheck shell=bash
+
+set -euo pipefail
+
+mount --rbind /dev "$BUILDER/dev"
+mount --rbind /proc "$BUILDER/proc"
+mount --bind "$HEADERS/usr/src" "$BUILDER/usr/src"
+mount --bind "$HEADERS/usr/lib/modules" "$BUILDER/usr/lib/modules"
+mount --bind "$(echo "$KBUILD"/usr/lib/linux-kbuild-*)" "$BUILDER/lab-kbuild"
+mount --bind "$TREE" "$BUILDER/src"
+# Only what a build should see: the caller's environment stays outside.
+exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LC_ALL=C.UTF-8 TERM="${TERM:-dumb}" \
+	KDIR="$KDIR" ARCH="$ARCH" CROSS_COMPILE="$CROSS_COMPILE" \
+	chroot "$BUILDER" sh -c 'cd /src && exec "$@"' sh "$@"

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0
+# A root with the compilers of one Debian release, and entering it. The headers
+# stay with the kernel they belong to and are mounted in, in a mount namespace of
+# its own: nothing is left mounted and two builds side by side do not meet.
+# shellcheck shell=bash
+
+# builder_root ARCH KERNEL [PACKAGE,...]
+builder_root() {
+	local arch=$1 suite=${KERNEL_SUITE[$2]} packages gcc=gcc-${SUITE_GCC[${KERNEL_SUITE[$2]}]} extra=${3:-}
+	packages=gcc,$gcc,make,libc6-dev,libelf-dev,libssl-dev,sparse,dwarves,perl,python3
+	[[ $arch == x86_64 ]] || packages+=,$gcc-${MULTIARCH[$arch]}
+	root_make "builder-$arch-$suite${extra:+-with-${extra//[^a-z0-9]/-}}" minbase "$suite" amd64 "$packages${extra:+,$extra}"
+}
+
+# builder_enter ARCH KERNEL PACKAGES TREE COMMAND...: TREE is /src and the current
+# directory; KDIR, ARCH and CROSS_COMPILE are set for kbuild.
+builder_enter() {
+	local arch=$1 kernel=$2 tree=$4 builder headers kbuild
+	builder=$(builder_root "$arch" "$kernel" "$3")
+	headers=$(kernel_root "$arch" "$kernel")
+	# kbuild's own programs must run here, whatever they build for.
+	kbuild=$(kernel_root x86_64 "$kernel")
+	builder_mount_points "$builder/root" "$headers"
+	builder_unshare \
+		BUILDER="$builder/root" HEADERS="$headers/root" KBUILD="$kbuild/root" TREE="$tree" \
+		KDIR="/usr/src/linux-headers-$(kernel_version "$headers")" \
+		ARCH="${KBUILD_ARCH[$arch]}" CROSS_COMPILE="${MULTIARCH[$arch]}-" \
+		bash "$LAB/lib/builder-enter.sh" "${@:5}"
+}
+
+builder_mount_points() {
+	local link
+	mkdir -p "$1"/{src,lab-kbuild,dev,proc,tmp} "$1/usr/lib/modules"
+	# The headers name kbuild by its full version; whichever it is, it is mounted here.
+	for link in "$2"/root/usr/lib/linux-kbuild-*; do
+		ln -sfn /lab-kbuild "$1/usr/lib/${link##*/}"
+	done
+}
+
+# Root needs a mount namespace, others also a user namespace or sudo.
+builder_unshare() {
+	if ((EUID == 0)); then
+		unshare -m env "$@"
+	elif unshare -Urm true 2>/dev/null; then
+		unshare -Urm env "$@"
+	else
+		as_root unshare -m env "$@"
+	fi
+}
