@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0
+# One verb for each wish; `make help` lists them.
+
+KDIR ?= /lib/modules/$(shell uname -r)/build
+# Modules that carry no type information of their own build without pahole.
+KMAKE = $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
+
+.PHONY: modules
+modules: ## build the modules for KDIR (default: the running kernel; W=1 C=1 as in the kernel)
+	@test -d $(KDIR) || { echo "no kernel headers at $(KDIR): install them (linux-headers-...) or give KDIR="; exit 1; }
+	$(KMAKE) modules
+
+.PHONY: install
+install: modules ## install the modules for the kernel they were built for
+	$(KMAKE) modules_install
+	depmod -a $(shell $(MAKE) -s -C $(KDIR) kernelrelease 2>/dev/null)
+
+.PHONY: clean
+clean: ## remove what modules, unit and fuzz have built
+	@if test -d $(KDIR); then $(KMAKE) clean; fi
+	rm -rf build
+
+.PHONY: unit
+unit: ## test the pure rooms in user space (COVERAGE=1: with line coverage)
+	$(MAKE) -C selftests/unit
+
+.PHONY: fuzz
+fuzz: ## fuzz the pure rooms for T seconds a target
+	$(MAKE) -C selftests/fuzz
+
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | column -t -s '|'

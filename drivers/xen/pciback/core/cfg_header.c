@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * cfg_header - policy for the type 0 header (PCI Local Bus 3.0, section 6)
+ *
+ * What no line names is default deny: it reads the hardware and refuses writes.
+ */
+#include <linux/pci_regs.h>
+#include <linux/types.h>
+
+#include "cfg_field.h"
+
+#define BAR(n) {							\
+	.offset = PCI_BASE_ADDRESS_0 + 4 * (n), .size = 4,		\
+	.action = PCIBACK_CFG_BAR, .virt = 0xffffffff,			\
+	.reason = "sized by the guest, placed by the host",		\
+}
+
+static const struct pciback_cfg_field header0_fields[] = {
+	{
+		.offset = PCI_VENDOR_ID, .size = 2, .virt = 0xffff,
+		.reason = "a virtual function has none of its own",
+	}, {
+		.offset = PCI_DEVICE_ID, .size = 2, .virt = 0xffff,
+		.reason = "a virtual function has none of its own",
+	}, {
+		.offset = PCI_COMMAND, .size = 2,
+		.action = PCIBACK_CFG_COMMAND,
+		.virt = 0xffff,
+		.vwrite = PCI_COMMAND_IO | PCI_COMMAND_MEMORY |
+			  PCI_COMMAND_MASTER | PCI_COMMAND_INVALIDATE |
+			  PCI_COMMAND_PARITY | PCI_COMMAND_SERR |
+			  PCI_COMMAND_INTX_DISABLE,
+		.reason = "decoding stays on in hardware, or the guest's own accesses "
+			  "become bus errors of the host (XSA-120)",
+	}, {
+		.offset = PCI_STATUS, .size = 2,
+		.rw1c = PCI_STATUS_PARITY | PCI_STATUS_SIG_TARGET_ABORT |
+			PCI_STATUS_REC_TARGET_ABORT |
+			PCI_STATUS_REC_MASTER_ABORT |
+			PCI_STATUS_SIG_SYSTEM_ERROR |
+			PCI_STATUS_DETECTED_PARITY,
+		.reason = "error bits of the function itself, cleared by writing 1",
+	}, {
+		.offset = PCI_CACHE_LINE_SIZE, .size = 1, .write = 0xff,
+		.reason = "affects only the function's own transfers",
+	}, {
+		.offset = PCI_LATENCY_TIMER, .size = 1,
+		.virt = 0xff, .vwrite = 0xff,
+		.reason = "a long timer starves the others on a conventional bus",
+	}, {
+		.offset = PCI_BIST, .size = 1, .write = PCI_BIST_START,
+		.reason = "the function's self-test",
+	},
+	BAR(0), BAR(1), BAR(2), BAR(3), BAR(4), BAR(5),
+	{
+		.offset = PCI_ROM_ADDRESS, .size = 4,
+		.action = PCIBACK_CFG_BAR, .virt = 0xffffffff,
+		.reason = "sized by the guest, placed and enabled by the host",
+	}, {
+		.offset = PCI_INTERRUPT_LINE, .size = 1, .virt = 0xff,
+		.quiet = true,
+		.reason = "the global interrupt the guest binds, known to the host",
+	},
+};
+
+const struct pciback_cfg_table pciback_cfg_header0 =
+	PCIBACK_CFG_TABLE(header0_fields, PCI_STD_HEADER_SIZEOF);

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * handshake - the table
+ *
+ * The way up: InitWait, Initialised, Connected. Hotplug: the toolstack writes
+ * Reconfiguring, the frontend follows, we answer Reconfigured, the frontend
+ * goes back to Connected and we with it. The way down: whoever starts with
+ * Closing, both end in Closed; after that a frontend may start over.
+ *
+ * Pure: any context.
+ */
+#include <linux/types.h>
+#include <xen/interface/io/xenbus.h>
+
+#include "handshake.h"
+
+#define STATES	(XenbusStateReconfigured + 1)
+
+/* handshake_table[our state][the frontend's state] */
+static const u8 handshake_table[STATES][STATES] = {
+	[XenbusStateInitialising] = {
+		[XenbusStateUnknown]		= PCIBACK_HS_CLOSE,
+		[XenbusStateInitialising]	= PCIBACK_HS_START,
+		[XenbusStateInitWait]		= PCIBACK_HS_START,
+		[XenbusStateInitialised]	= PCIBACK_HS_START,
+		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
+		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
+	},
+	[XenbusStateInitWait] = {
+		[XenbusStateUnknown]		= PCIBACK_HS_CLOSE,
+		[XenbusStateInitialising]	= PCIBACK_HS_SETUP,
+		[XenbusStateInitWait]		= PCIBACK_HS_SETUP,
+		[XenbusStateInitialised]	= PCIBACK_HS_SETUP,
+		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
+		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
+	},
+	[XenbusStateInitialised] = {
+		[XenbusStateUnknown]		= PCIBACK_HS_CLOSE,
+		[XenbusStateInitialising]	= PCIBACK_HS_SYNC,
+		[XenbusStateInitWait]		= PCIBACK_HS_SYNC,
+		[XenbusStateInitialised]	= PCIBACK_HS_CONNECT,
+		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
+		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
+	},
+	[XenbusStateConnected] = {
+		[XenbusStateUnknown]		= PCIBACK_HS_CLOSE,
+		[XenbusStateInitialising]	= PCIBACK_HS_RESTART,
+		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
+		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
+		[XenbusStateReconfiguring]	= PCIBACK_HS_RECONFIGURE,
+	},
+	[XenbusStateClosing] = {
+		[XenbusStateUnknown]		= PCIBACK_HS_CLOSE,
+		[XenbusStateInitialising]	= PCIBACK_HS_CLOSE,
+		[XenbusStateInitWait]		= PCIBACK_HS_CLOSE,
+		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
+	},
+	[XenbusStateClosed] = {
+		[XenbusStateUnknown]		= PCIBACK_HS_RELEASE,
+		[XenbusStateInitialising]	= PCIBACK_HS_RESTART,
+		[XenbusStateInitWait]		= PCIBACK_HS_RESTART,
+		[XenbusStateInitialised]	= PCIBACK_HS_RESTART,
+		[XenbusStateClosed]		= PCIBACK_HS_RELEASE,
+	},
+	[XenbusStateReconfiguring] = {
+		[XenbusStateUnknown]		= PCIBACK_HS_CLOSE,
+		[XenbusStateInitialising]	= PCIBACK_HS_SETUP,
+		[XenbusStateInitWait]		= PCIBACK_HS_SETUP,
+		[XenbusStateInitialised]	= PCIBACK_HS_CONNECT,
+		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
+		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
+		[XenbusStateReconfiguring]	= PCIBACK_HS_RECONFIGURE,
+	},
+	[XenbusStateReconfigured] = {
+		[XenbusStateUnknown]		= PCIBACK_HS_CLOSE,
+		[XenbusStateInitialising]	= PCIBACK_HS_RESTART,
+		[XenbusStateConnected]		= PCIBACK_HS_CONNECTED,
+		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
+		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
+	},
+};
+
+/* Returns what to do; numbers that are no state are answered by waiting. */
+enum pciback_handshake pciback_handshake_next(enum xenbus_state own,
+					      enum xenbus_state frontend)
+{
+	if ((unsigned int)own >= STATES || (unsigned int)frontend >= STATES)
+		return PCIBACK_HS_WAIT;
+	return handshake_table[own][frontend];
+}

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * selector - reads the hide= grammar and matches functions against it
+ *
+ * Pure: no state, no allocation, any context.
+ */
+#include <linux/errno.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#include "bdf.h"
+#include "selector.h"
+
+/* Takes @word if the text goes on with it. */
+static bool selector_take_word(struct pciback_text *text, const char *word)
+{
+	size_t len = strlen(word);
+
+	if ((size_t)(text->end - text->at) < len || memcmp(text->at, word, len))
+		return false;
+	text->at += len;
+	return true;
+}
+
+/* "SS.F", for the steps of a path. */
+static int selector_take_devfn(struct pciback_text *text, u8 *devfn)
+{
+	u32 slot, func;
+
+	if (pciback_text_take_hex(text, 0x1f, &slot) ||
+	    !pciback_text_take(text, '.') ||
+	    pciback_text_take_hex(text, 7, &func))
+		return -EINVAL;
+	*devfn = slot << 3 | func;
+	return 0;
+}
+
+/* What follows the bus in an address: "SS.F", "SS.*", "*.*" or "*". */
+static int selector_take_wild_devfn(struct pciback_text *text,
+				    struct pciback_selector *sel)
+{
+	u32 slot, func;
+
+	if (pciback_text_take(text, '*')) {
+		sel->bdf.addr.devfn = 0;
+		sel->bdf.devfn_mask = 0;
+		if (pciback_text_take(text, '.') && !pciback_text_take(text, '*'))
+			return -EINVAL;
+		return 0;
+	}
+	if (pciback_text_take_hex(text, 0x1f, &slot) ||
+	    !pciback_text_take(text, '.'))
+		return -EINVAL;
+	sel->bdf.addr.devfn = slot << 3;
+	sel->bdf.devfn_mask = 0xf8;
+	if (pciback_text_take(text, '*'))
+		return 0;
+	if (pciback_text_take_hex(text, 7, &func))
+		return -EINVAL;
+	sel->bdf.addr.devfn |= func;
+	sel->bdf.devfn_mask = 0xff;
+	return 0;
+}
+
+/* Is there a second colon before the device, so that a domain comes first? */
+static bool selector_has_domain(const struct pciback_text *text)
+{
+	unsigned int colons = 0;
+	const char *c;
+
+	for (c = text->at; c != text->end && *c != '.' && *c != '*'; c++)
+		colons += *c == ':';
+	return colons > 1;
+}
+
+static int selector_parse_bdf(struct pciback_text *text,
+			      struct pciback_selector *sel)
+{
+	u32 domain = 0, bus;
+
+	if (selector_has_domain(text) &&
+	    (pciback_text_take_hex(text, 0xffff, &domain) ||
+	     !pciback_text_take(text, ':')))
+		return -EINVAL;
+	if (pciback_text_take_hex(text, 0xff, &bus) ||
+	    !pciback_text_take(text, ':'))
+		return -EINVAL;
+	sel->kind = PCIBACK_SELECT_BDF;
+	sel->bdf.addr.domain = domain;
+	sel->bdf.addr.bus = bus;
+	return selector_take_wild_devfn(text, sel);
+}
+
+static int selector_parse_id(struct pciback_text *text,
+			     struct pciback_selector *sel)
+{
+	u32 vendor, device, subvendor, subdevice;
+
+	if (pciback_text_take_hex(text, 0xffff, &vendor) ||
+	    !pciback_text_take(text, ':') ||
+	    pciback_text_take_hex(text, 0xffff, &device))
+		return -EINVAL;
+	sel->kind = PCIBACK_SELECT_ID;
+	sel->id.vendor = vendor;
+	sel->id.device = device;
+	if (!pciback_text_take(text, ':'))
+		return 0;
+	if (pciback_text_take_hex(text, 0xffff, &subvendor) ||
+	    !pciback_text_take(text, ':') ||
+	    pciback_text_take_hex(text, 0xffff, &subdevice))
+		return -EINVAL;
+	sel->id.subvendor = subvendor;
+	sel->id.subdevice = subdevice;
+	sel->id.with_subsystem = true;
+	return 0;
+}
+
+/* Two, four or six digits: the count says how much of the code is meant. */
+static int selector_parse_class(struct pciback_text *text,
+				struct pciback_selector *sel)
+{
+	const char *start = text->at;
+	u32 code;
+	int missing;
+
+	if (pciback_text_take_hex(text, 0xffffff, &code))
+		return -EINVAL;
+	missing = 6 - (int)(text->at - start);
+	if (missing < 0 || missing > 4 || missing & 1) {
+		text->at = start;
+		return -EINVAL;
+	}
+	sel->kind = PCIBACK_SELECT_CLASS;
+	sel->class.code = code << (4 * missing);
+	sel->class.mask = 0xffffffu << (4 * missing) & 0xffffff;
+	return 0;
+}
+
+static int selector_parse_path(struct pciback_text *text,
+			       struct pciback_selector *sel)
+{
+	struct pciback_path *path = &sel->path;
+	struct pciback_bdf root;
+
+	if (pciback_bdf_parse(text, &root))
+		return -EINVAL;
+	sel->kind = PCIBACK_SELECT_PATH;
+	path->domain = root.domain;
+	path->bus = root.bus;
+	path->devfn[0] = root.devfn;
+	path->depth = 1;
+	while (pciback_text_take(text, '/')) {
+		if (path->depth == PCIBACK_PATH_MAX ||
+		    selector_take_devfn(text, &path->devfn[path->depth]))
+			return -EINVAL;
+		path->depth++;
+	}
+	return path->depth > 1 ? 0 : -EINVAL;
+}
+
+static void selector_skip_space(struct pciback_text *text)
+{
+	while (text->at != text->end &&
+	       (*text->at == ' ' || *text->at == '\t' ||
+		*text->at == '\n' || *text->at == '\r'))
+		text->at++;
+}
+
+static void selector_trim(struct pciback_text *text)
+{
+	selector_skip_space(text);
+	while (text->end != text->at &&
+	       (text->end[-1] == ' ' || text->end[-1] == '\t' ||
+		text->end[-1] == '\n' || text->end[-1] == '\r'))
+		text->end--;
+}
+
+/*
+ * Reads @text, the inside of one pair of parentheses, white space around it
+ * allowed, to its end. Returns 0, or -EINVAL with the cursor at the spot and a
+ * selector that matches nothing.
+ */
+int pciback_selector_parse(struct pciback_text *text,
+			   struct pciback_selector *sel)
+{
+	int err;
+
+	memset(sel, 0, sizeof(*sel));
+	selector_trim(text);
+	if (selector_take_word(text, "id="))
+		err = selector_parse_id(text, sel);
+	else if (selector_take_word(text, "class="))
+		err = selector_parse_class(text, sel);
+	else if (selector_take_word(text, "path="))
+		err = selector_parse_path(text, sel);
+	else
+		err = selector_parse_bdf(text, sel);
+	if (!err && text->at != text->end)
+		err = -EINVAL;
+	if (err)
+		sel->kind = PCIBACK_SELECT_NONE;
+	return err;
+}
+
+/* From @text->at to the first ')' or to before the next '(', at most @end. */
+static const char *selector_token_end(const struct pciback_text *text)
+{
+	const char *c = text->at;
+
+	if (c != text->end && *c == '(')
+		c++;
+	while (c != text->end && *c != '(') {
+		if (*c++ == ')')
+			break;
+	}
+	return c;
+}
+
+/*
+ * Takes the next token off @list. Returns false when there is none left.
+ * A malformed one comes back too, with @token->bad at the offending spot and a
+ * selector that matches nothing.
+ */
+bool pciback_selector_next(struct pciback_text *list, struct pciback_token *token)
+{
+	struct pciback_text in;
+
+	selector_skip_space(list);
+	if (list->at == list->end)
+		return false;
+
+	in.at = list->at;
+	in.end = selector_token_end(list);
+	list->at = in.end;
+
+	memset(token, 0, sizeof(*token));
+	selector_trim(&in);
+	token->text = in.at;
+	token->len = in.end - in.at;
+
+	if (!pciback_text_take(&in, '(')) {
+		token->bad = in.at;
+		return true;
+	}
+	if (in.at == in.end || in.end[-1] != ')') {
+		token->bad = in.end;
+		return true;
+	}
+	in.end--;
+	if (pciback_selector_parse(&in, &token->selector))
+		token->bad = in.at;
+	return true;
+}
+
+/* Does an address selector name @bdf? Other kinds never do. */
+bool pciback_selector_match_bdf(const struct pciback_selector *selector,
+				struct pciback_bdf bdf)
+{
+	const struct pciback_bdf *addr = &selector->bdf.addr;
+
+	return selector->kind == PCIBACK_SELECT_BDF &&
+	       addr->domain == bdf.domain && addr->bus == bdf.bus &&
+	       !((addr->devfn ^ bdf.devfn) & selector->bdf.devfn_mask);
+}
+
+static bool selector_match_id(const struct pciback_selector *selector,
+			      const struct pciback_facts *facts)
+{
+	if (selector->id.vendor != facts->vendor ||
+	    selector->id.device != facts->device)
+		return false;
+	return !selector->id.with_subsystem ||
+	       (selector->id.subvendor == facts->subvendor &&
+		selector->id.subdevice == facts->subdevice);
+}
+
+static bool selector_match_path(const struct pciback_path *want,
+				const struct pciback_path *have)
+{
+	return want->depth == have->depth && want->domain == have->domain &&
+	       want->bus == have->bus &&
+	       !memcmp(want->devfn, have->devfn, want->depth);
+}
+
+bool pciback_selector_match(const struct pciback_selector *selector,
+			    const struct pciback_facts *facts)
+{
+	switch (selector->kind) {
+	case PCIBACK_SELECT_NONE:
+		return false;
+	case PCIBACK_SELECT_BDF:
+		return pciback_selector_match_bdf(selector, facts->bdf);
+	case PCIBACK_SELECT_ID:
+		return selector_match_id(selector, facts);
+	case PCIBACK_SELECT_CLASS:
+		return !((facts->class ^ selector->class.code) &
+			 selector->class.mask);
+	case PCIBACK_SELECT_PATH:
+		return selector_match_path(&selector->path, &facts->path);
+	}
+	return false;
+}
+
+/* Do both say the same, however they were spelled? */
+bool pciback_selector_same(const struct pciback_selector *a,
+			   const struct pciback_selector *b)
+{
+	return !memcmp(a, b, sizeof(*a));
+}

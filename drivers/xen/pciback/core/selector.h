@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * selector - which functions the administrator means
+ *
+ * The grammar of the hide= parameter and of new_slot: any number of tokens,
+ * each in its own parentheses, white space between them allowed.
+ *
+ *	(DDDD:BB:SS.F) (BB:SS.F)	an address; F may be '*', and so may SS
+ *					and F together ("*.*", or one '*')
+ *	(id=VVVV:DDDD[:SVSV:SDSD])	vendor and device, optionally subsystem
+ *	(class=CC[SS[PP]])		base class, sub class, interface
+ *	(path=DDDD:BB:SS.F/SS.F...)	a root port and the way down from it,
+ *					which bus renumbering does not change
+ *
+ * A token that cannot be read never spoils its neighbours.
+ */
+#ifndef PCIBACK_CORE_SELECTOR_H
+#define PCIBACK_CORE_SELECTOR_H
+
+#include <linux/types.h>
+
+#include "bdf.h"
+
+/* Root port, switches and the function itself: PCI allows no deeper sense. */
+#define PCIBACK_PATH_MAX	8
+
+/* The way to a function: the bus it starts on, then a devfn for each step. */
+struct pciback_path {
+	u16 domain;
+	u8 bus;
+	u8 depth;
+	u8 devfn[PCIBACK_PATH_MAX];
+};
+
+enum pciback_selector_kind {
+	PCIBACK_SELECT_NONE = 0,	/* matches nothing */
+	PCIBACK_SELECT_BDF,
+	PCIBACK_SELECT_ID,
+	PCIBACK_SELECT_CLASS,
+	PCIBACK_SELECT_PATH,
+};
+
+struct pciback_selector {
+	enum pciback_selector_kind kind;
+	union {
+		struct {
+			struct pciback_bdf addr;
+			u8 devfn_mask;	/* 0xff exact, 0xf8 any function, 0 any */
+		} bdf;
+		struct {
+			u16 vendor, device;
+			u16 subvendor, subdevice;
+			bool with_subsystem;
+		} id;
+		struct {
+			u32 code;	/* base << 16 | sub << 8 | interface */
+			u32 mask;
+		} class;
+		struct pciback_path path;
+	};
+};
+
+/* What is known of a function and can be selected by. */
+struct pciback_facts {
+	struct pciback_bdf bdf;
+	u16 vendor, device;
+	u16 subvendor, subdevice;
+	u32 class;
+	struct pciback_path path;	/* depth 0: not known */
+};
+
+/* One token of a list, good or bad. */
+struct pciback_token {
+	const char *text;	/* from its '(' on; not terminated */
+	size_t len;
+	struct pciback_selector selector;
+	const char *bad;	/* the spot that is wrong; NULL: all is well */
+};
+
+int pciback_selector_parse(struct pciback_text *text,
+			   struct pciback_selector *selector);
+bool pciback_selector_next(struct pciback_text *list, struct pciback_token *token);
+bool pciback_selector_match(const struct pciback_selector *selector,
+			    const struct pciback_facts *facts);
+bool pciback_selector_match_bdf(const struct pciback_selector *selector,
+				struct pciback_bdf bdf);
+bool pciback_selector_same(const struct pciback_selector *a,
+			   const struct pciback_selector *b);
+
+#endif

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * guest - walks the handshake of one frontend
+ *
+ * The control worker looks at the two states, asks core/handshake what to do,
+ * and does it. It never remembers where it was: a missed or doubled kick, or a
+ * state that changed under it, costs no more than another look.
+ */
+#include <linux/errno.h>
+#include <linux/ratelimit.h>
+#include <linux/slab.h>
+#include <linux/workqueue.h>
+#include <xen/xenbus.h>
+
+#include "../core/handshake.h"
+#include "../host/registry.h"
+#include "guest.h"
+#include "hotplug.h"
+#include "ring.h"
+#include "xenstore.h"
+
+static struct workqueue_struct *guest_wq;
+static bool guest_host_topology;
+
+/* For messages that a guest can bring about. */
+static DEFINE_RATELIMIT_STATE(guest_ratelimit, 5 * HZ, 10);
+
+static struct pciback_guest *guest_of_claim(struct pciback_claim *claim)
+{
+	return container_of(claim, struct pciback_guest, claim);
+}
+
+static void guest_free(struct kref *ref)
+{
+	struct pciback_guest *guest = container_of(ref, struct pciback_guest,
+						   ref);
+
+	xa_destroy(&guest->functions);
+	kfree(guest);
+}
+
+static void guest_claim_get(struct pciback_claim *claim)
+{
+	kref_get(&guest_of_claim(claim)->ref);
+}
+
+static void guest_claim_put(struct pciback_claim *claim)
+{
+	kref_put(&guest_of_claim(claim)->ref, guest_free);
+}
+
+static void guest_claim_retry(struct pciback_claim *claim)
+{
+	pciback_guest_kick(guest_of_claim(claim));
+}
+
+static void guest_claim_revoke(struct pciback_claim *claim,
+			       struct pciback_bdf host)
+{
+	struct pciback_guest *guest = guest_of_claim(claim);
+
+	mutex_lock(&guest->lock);
+	pciback_hotplug_remove(guest, host);
+	mutex_unlock(&guest->lock);
+}
+
+static const struct pciback_claim_ops guest_claim_ops = {
+	.get = guest_claim_get,
+	.put = guest_claim_put,
+	.retry = guest_claim_retry,
+	.revoke = guest_claim_revoke,
+};
+
+/*
+ * The toolstack writes our state, too, and xenbus_switch_state() believes what
+ * it wrote last itself: where that is what we want, it would do nothing.
+ */
+static void guest_switch(struct pciback_guest *guest, enum xenbus_state state)
+{
+	struct xenbus_device *xdev = guest->xdev;
+
+	if (xdev->state == state)
+		xenbus_printf(XBT_NIL, xdev->nodename, "state", "%d", state);
+	else
+		xenbus_switch_state(xdev, state);
+}
+
+static void guest_disconnect(struct pciback_guest *guest)
+{
+	pciback_ring_disconnect(&guest->ring, guest->xdev);
+	pciback_hotplug_quiesce_all(guest);
+}
+
+/* Functions stay with a domain that will come back; else they are free. */
+static void guest_release_if_offline(struct pciback_guest *guest)
+{
+	if (!xenbus_dev_is_online(guest->xdev))
+		pciback_hotplug_remove_all(guest);
+}
+
+static void guest_setup(struct pciback_guest *guest)
+{
+	if (pciback_hotplug_sync(guest))
+		guest_switch(guest, XenbusStateInitialised);
+}
+
+static void guest_refuse(struct pciback_guest *guest, int err)
+{
+	if (__ratelimit(&guest_ratelimit))
+		dev_err(&guest->xdev->dev,
+			"domain %u: cannot connect: %d%s\n",
+			guest->claim.domid, err,
+			err == -EPROTO ? " (frontend speaks another protocol)" : "");
+	xenbus_printf(XBT_NIL, guest->xdev->nodename, "error",
+		      "cannot connect: %d", err);
+	guest_switch(guest, XenbusStateClosing);
+}
+
+static void guest_connect(struct pciback_guest *guest)
+{
+	struct pciback_offer offer;
+	int err;
+
+	/* A frontend that starts over gets its page mapped anew. */
+	guest_disconnect(guest);
+	if (!pciback_hotplug_sync(guest))
+		return;
+	err = pciback_xenstore_offer(guest->xdev, &offer);
+	if (!err)
+		err = pciback_ring_connect(&guest->ring, guest->xdev, offer.ref,
+					   offer.port);
+	if (err)
+		guest_refuse(guest, err);
+	else
+		guest_switch(guest, XenbusStateConnected);
+}
+
+static void guest_reconfigure(struct pciback_guest *guest)
+{
+	struct pciback_offer offer;
+
+	if (!pciback_hotplug_sync(guest))
+		return;
+	/* A frontend that was overtaken by the toolstack is not connected yet. */
+	if (!guest->ring.page && !pciback_xenstore_offer(guest->xdev, &offer))
+		pciback_ring_connect(&guest->ring, guest->xdev, offer.ref,
+				     offer.port);
+	guest_switch(guest, XenbusStateReconfigured);
+}
+
+static void guest_close(struct pciback_guest *guest)
+{
+	guest_disconnect(guest);
+	guest_release_if_offline(guest);
+	guest_switch(guest, XenbusStateClosed);
+}
+
+static void guest_closing(struct pciback_guest *guest)
+{
+	guest_disconnect(guest);
+	guest_switch(guest, XenbusStateClosing);
+}
+
+static void guest_restart(struct pciback_guest *guest)
+{
+	if (!xenbus_dev_is_online(guest->xdev)) {
+		pciback_hotplug_remove_all(guest);
+		return;
+	}
+	guest_disconnect(guest);
+	guest_switch(guest, XenbusStateInitWait);
+}
+
+static void guest_do(struct pciback_guest *guest, enum pciback_handshake step)
+{
+	switch (step) {
+	case PCIBACK_HS_WAIT:
+		break;
+	case PCIBACK_HS_START:
+		guest_switch(guest, XenbusStateInitWait);
+		break;
+	case PCIBACK_HS_SETUP:
+		guest_setup(guest);
+		break;
+	case PCIBACK_HS_SYNC:
+		pciback_hotplug_sync(guest);
+		break;
+	case PCIBACK_HS_CONNECT:
+		guest_connect(guest);
+		break;
+	case PCIBACK_HS_RECONFIGURE:
+		guest_reconfigure(guest);
+		break;
+	case PCIBACK_HS_CONNECTED:
+		guest_switch(guest, XenbusStateConnected);
+		break;
+	case PCIBACK_HS_CLOSING:
+		guest_closing(guest);
+		break;
+	case PCIBACK_HS_CLOSE:
+		guest_close(guest);
+		break;
+	case PCIBACK_HS_RELEASE:
+		guest_release_if_offline(guest);
+		break;
+	case PCIBACK_HS_RESTART:
+		guest_restart(guest);
+		break;
+	}
+}
+
+static void guest_control(struct work_struct *work)
+{
+	struct pciback_guest *guest = container_of(work, struct pciback_guest,
+						   control);
+	struct xenbus_device *xdev = guest->xdev;
+
+	mutex_lock(&guest->lock);
+	if (!guest->gone) {
+		enum xenbus_state own, front;
+
+		own = xenbus_read_driver_state(xdev, xdev->nodename);
+		front = xenbus_read_driver_state(xdev, xdev->otherend);
+		guest_do(guest, pciback_handshake_next(own, front));
+	}
+	mutex_unlock(&guest->lock);
+}
+
+/* Has the control worker look at the states. Any context. */
+void pciback_guest_kick(struct pciback_guest *guest)
+{
+	queue_work(guest_wq, &guest->control);
+}
+
+/*
+ * Makes the connection for @xdev and offers it. May sleep; xenwatch thread.
+ * Returns it or NULL for no memory.
+ */
+struct pciback_guest *pciback_guest_create(struct xenbus_device *xdev)
+{
+	struct pciback_guest *guest = kzalloc(sizeof(*guest), GFP_KERNEL);
+
+	if (!guest)
+		return NULL;
+	kref_init(&guest->ref);
+	mutex_init(&guest->lock);
+	INIT_WORK(&guest->control, guest_control);
+	xa_init(&guest->functions);
+	guest->xdev = xdev;
+	guest->topology.is_host = guest_host_topology;
+	guest->claim.ops = &guest_claim_ops;
+	guest->claim.domid = xdev->otherend_id;
+	pciback_ring_init(&guest->ring);
+	pciback_registry_add_claim(&guest->claim);
+	return guest;
+}
+
+/*
+ * Takes the connection apart, whatever the guest is doing. May sleep, as long
+ * as an operation under way; cannot fail. The caller has ended the watches.
+ *
+ * 1. nobody kicks the control worker for a function
+ * 2. the control worker has finished, and does nothing if kicked
+ * 3. no event, no operation, no page
+ * 4. no functions
+ */
+void pciback_guest_destroy(struct pciback_guest *guest)
+{
+	pciback_registry_del_claim(&guest->claim);
+
+	mutex_lock(&guest->lock);
+	guest->gone = true;
+	mutex_unlock(&guest->lock);
+	cancel_work_sync(&guest->control);
+
+	mutex_lock(&guest->lock);
+	guest_disconnect(guest);
+	pciback_hotplug_remove_all(guest);
+	guest->xdev = NULL;
+	mutex_unlock(&guest->lock);
+
+	guest_claim_put(&guest->claim);
+}
+
+int pciback_guest_init(bool host_topology)
+{
+	int err = pciback_ring_module_init();
+
+	if (err)
+		return err;
+	guest_host_topology = host_topology;
+	guest_wq = alloc_workqueue("pciback-guests", WQ_UNBOUND, 0);
+	if (!guest_wq) {
+		pciback_ring_module_exit();
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+void pciback_guest_exit(void)
+{
+	destroy_workqueue(guest_wq);
+	pciback_ring_module_exit();
+}

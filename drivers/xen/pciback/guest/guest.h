@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * guest - one frontend connection
+ *
+ * Born with the xenbus device that the toolstack makes for a domain, dies with
+ * it; in between, frontends may come and go.
+ *
+ * Two workers serve it. The control worker walks the handshake: xenbus
+ * callbacks only kick it, so that no watch is ever held up. The ring's worker
+ * answers operations that may sleep. Operations that need not are answered in
+ * the event handler.
+ *
+ * Whoever serves an operation is alone (ring.h says how). Whoever takes a
+ * function away from the guest first makes it unfindable, then waits for the
+ * operation under way.
+ *
+ * Lock order: guest->lock, then fn->lock, then the registry's.
+ */
+#ifndef PCIBACK_GUEST_GUEST_H
+#define PCIBACK_GUEST_GUEST_H
+
+#include <linux/kref.h>
+#include <linux/mutex.h>
+#include <linux/workqueue.h>
+#include <linux/xarray.h>
+#include <xen/xenbus.h>
+
+#include "../core/topology.h"
+#include "../host/function.h"
+#include "ring.h"
+
+#define PCIBACK_GUEST_ROOTS	32
+
+struct pciback_guest {
+	struct kref ref;
+	struct pciback_claim claim;
+	struct xenbus_device *xdev;	/* valid until gone */
+	struct xenbus_watch watch;	/* of our own directory */
+	bool is_watching;
+	struct work_struct control;
+
+	struct mutex lock;		/* guards all below, but see functions */
+	bool gone;			/* torn down: nothing starts any more */
+	struct pciback_topology topology;
+	u32 roots[PCIBACK_GUEST_ROOTS];	/* domain << 8 | bus, published */
+	unsigned int nroots;
+
+	/*
+	 * By the address the guest uses. Changed with the lock held; read by
+	 * whoever serves an operation, under RCU.
+	 */
+	struct xarray functions;
+
+	struct pciback_ring ring;
+};
+
+struct pciback_guest *pciback_guest_create(struct xenbus_device *xdev);
+void pciback_guest_destroy(struct pciback_guest *guest);
+void pciback_guest_kick(struct pciback_guest *guest);
+
+int pciback_guest_init(bool host_topology);
+void pciback_guest_exit(void);
+
+#endif

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * hotplug - gives functions to a guest and takes them back
+ *
+ * The toolstack's list is dev-N with state-N: Initialising asks for a function,
+ * Closing gives one up. A function is known by its host address; its N changes
+ * whenever the toolstack renumbers. One that cannot be given is left out with
+ * the reason beside it, and the others are not touched.
+ *
+ * Caller, everywhere: the guest's lock. All of this may sleep.
+ */
+#include <linux/errno.h>
+#include <linux/pci.h>
+#include <linux/xarray.h>
+
+#include "../core/bdf.h"
+#include "../core/topology.h"
+#include "../host/function.h"
+#include "../host/registry.h"
+#include "guest.h"
+#include "hotplug.h"
+#include "ring.h"
+#include "xenstore.h"
+
+static struct pciback_fn *hotplug_find(struct pciback_guest *guest,
+				       struct pciback_bdf host,
+				       struct pciback_bdf *at)
+{
+	struct pciback_fn *fn;
+	unsigned long key;
+
+	xa_for_each(&guest->functions, key, fn) {
+		if (pciback_bdf_key(fn->bdf) != pciback_bdf_key(host))
+			continue;
+		*at = pciback_bdf_from_key(key);
+		return fn;
+	}
+	return NULL;
+}
+
+/* Makes sure that the frontend knows of the bus @at is on. */
+static int hotplug_publish_root(struct pciback_guest *guest,
+				struct pciback_bdf at)
+{
+	u32 root = pciback_bdf_key(at) >> 8;
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < guest->nroots; i++)
+		if (guest->roots[i] == root)
+			return 0;
+	if (guest->nroots == PCIBACK_GUEST_ROOTS)
+		return -ENOSPC;
+	err = pciback_xenstore_publish_root(guest->xdev, guest->nroots, at);
+	if (!err)
+		guest->roots[guest->nroots++] = root;
+	return err;
+}
+
+/* Takes the function at @at out of the guest, which may be using it. */
+static void hotplug_drop(struct pciback_guest *guest, struct pciback_fn *fn,
+			 struct pciback_bdf at)
+{
+	/* 1. no operation finds it any more */
+	xa_erase(&guest->functions, pciback_bdf_key(at));
+	/* 2. none that found it before is still under way */
+	pciback_ring_wait(&guest->ring);
+	/* 3. nobody else touches it: quiesce, and clean in the background */
+	pciback_topology_unplace(&guest->topology, at);
+	pciback_fn_release(fn);
+	pci_info(fn->dev, "taken from domain %u\n", guest->claim.domid);
+	pciback_fn_put(fn);
+}
+
+static int hotplug_place(struct pciback_guest *guest, struct pciback_fn *fn,
+			 unsigned int n)
+{
+	struct pciback_placement placement = {
+		.host = fn->bdf,
+		.is_virtfn = fn->dev->is_virtfn,
+		.wish = pciback_xenstore_wish(guest->xdev, n),
+	};
+	struct pciback_bdf at;
+	int err;
+
+	err = pciback_topology_place(&guest->topology, &placement, &at);
+	if (err)
+		return err;
+	err = hotplug_publish_root(guest, at);
+	if (!err)
+		err = xa_err(xa_store(&guest->functions, pciback_bdf_key(at),
+				      fn, GFP_KERNEL));
+	if (err) {
+		pciback_topology_unplace(&guest->topology, at);
+		return err;
+	}
+	err = pciback_xenstore_publish_dev(guest->xdev, n, at);
+	if (err) {
+		xa_erase(&guest->functions, pciback_bdf_key(at));
+		pciback_ring_wait(&guest->ring);
+		pciback_topology_unplace(&guest->topology, at);
+		return err;
+	}
+	pci_info(fn->dev, "given to domain %u as %04x:%02x:%02x.%u\n",
+		 guest->claim.domid, at.domain, at.bus, pciback_bdf_slot(at),
+		 pciback_bdf_func(at));
+	return 0;
+}
+
+static int hotplug_add(struct pciback_guest *guest, unsigned int n,
+		       struct pciback_bdf host)
+{
+	struct pciback_fn *fn = pciback_registry_find(host);
+	int err;
+
+	if (!fn)
+		return -ENODEV;
+	err = pciback_fn_claim(fn, &guest->claim);
+	if (!err) {
+		err = hotplug_place(guest, fn, n);
+		if (err)
+			pciback_fn_release(fn);
+	}
+	if (err)
+		pciback_fn_put(fn);
+	return err;
+}
+
+static const char *hotplug_why(int err)
+{
+	switch (err) {
+	case -EINVAL:
+		return "not an address, or no such place in the guest";
+	case -ENODEV:
+		return "not seized by pciback";
+	case -EBUSY:
+		return "in use by another domain, or its place in the guest is taken";
+	case -EOPNOTSUPP:
+		return "a bridge cannot be given to a guest";
+	case -ENOSPC:
+		return "the guest's buses are full";
+	default:
+		return "internal error, see the log";
+	}
+}
+
+/* Returns false if the function will be ready later. */
+static bool hotplug_sync_add(struct pciback_guest *guest, unsigned int n)
+{
+	struct pciback_bdf host = { 0 }, at;
+	char text[PCIBACK_BDF_STRLEN];
+	int err;
+
+	err = pciback_xenstore_dev(guest->xdev, n, &host);
+	if (!err && hotplug_find(guest, host, &at))
+		err = pciback_xenstore_publish_dev(guest->xdev, n, at);
+	else if (!err)
+		err = hotplug_add(guest, n, host);
+	if (err == -EAGAIN)
+		return false;
+	if (err) {
+		pciback_xenstore_refuse_dev(guest->xdev, n, hotplug_why(err));
+		pciback_bdf_format(host, text);
+		dev_err(&guest->xdev->dev, "dev-%u (%s) not given: %s (%d)\n",
+			n, text, hotplug_why(err), err);
+	}
+	return true;
+}
+
+/*
+ * Goes through the list once. Returns false if some function is still being
+ * cleaned after another guest; the claim's retry comes when it is ready.
+ */
+bool pciback_hotplug_sync(struct pciback_guest *guest)
+{
+	unsigned int n, count = pciback_xenstore_num_devs(guest->xdev);
+	struct pciback_bdf host;
+	bool ready = true;
+
+	for (n = 0; n < count; n++) {
+		switch (pciback_xenstore_dev_state(guest->xdev, n)) {
+		case XenbusStateInitialising:
+			ready &= hotplug_sync_add(guest, n);
+			break;
+		case XenbusStateClosing:
+			if (!pciback_xenstore_dev(guest->xdev, n, &host))
+				pciback_hotplug_remove(guest, host);
+			break;
+		default:
+			break;
+		}
+	}
+	return ready;
+}
+
+/* Takes the function at @host back, if the guest has it. */
+void pciback_hotplug_remove(struct pciback_guest *guest,
+			    struct pciback_bdf host)
+{
+	struct pciback_bdf at;
+	struct pciback_fn *fn = hotplug_find(guest, host, &at);
+
+	if (fn)
+		hotplug_drop(guest, fn, at);
+}
+
+void pciback_hotplug_remove_all(struct pciback_guest *guest)
+{
+	struct pciback_fn *fn;
+	unsigned long key;
+
+	xa_for_each(&guest->functions, key, fn)
+		hotplug_drop(guest, fn, pciback_bdf_from_key(key));
+}
+
+/* Stops what a frontend that left has started. Caller also: disconnected. */
+void pciback_hotplug_quiesce_all(struct pciback_guest *guest)
+{
+	struct pciback_fn *fn;
+	unsigned long key;
+
+	xa_for_each(&guest->functions, key, fn)
+		pciback_fn_quiesce(fn);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * hotplug - brings the functions a guest has in line with the toolstack's list
+ */
+#ifndef PCIBACK_GUEST_HOTPLUG_H
+#define PCIBACK_GUEST_HOTPLUG_H
+
+#include "../core/bdf.h"
+
+struct pciback_guest;
+
+bool pciback_hotplug_sync(struct pciback_guest *guest);
+void pciback_hotplug_remove(struct pciback_guest *guest,
+			    struct pciback_bdf host);
+void pciback_hotplug_remove_all(struct pciback_guest *guest);
+void pciback_hotplug_quiesce_all(struct pciback_guest *guest);
+
+#endif

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * ring - takes requests and gives answers
+ */
+#include <linux/interrupt.h>
+#include <linux/jiffies.h>
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+#include <asm/sync_bitops.h>
+#include <xen/events.h>
+#include <xen/xenbus.h>
+
+#include "guest.h"
+#include "ops.h"
+#include "ring.h"
+
+/*
+ * What one guest may have answered in its event handler before the rest is left
+ * to the worker: a scan of a bus fits in a few jiffies, a flood gets no more of
+ * a CPU than the scheduler thinks fair.
+ */
+#define RING_PER_EVENT		8
+#define RING_PER_JIFFY		128
+
+/* The part of a request that every operation has. */
+#define RING_HEAD	offsetof(struct xen_pci_op, msix_entries)
+
+static struct workqueue_struct *ring_wq;
+
+static unsigned long *ring_flags(const struct pciback_ring *ring)
+{
+	return (unsigned long *)&ring->page->flags;
+}
+
+/*
+ * Copies a request out of the page, if there is one. From here on only the copy
+ * counts (XSA-155).
+ */
+static bool ring_take(struct pciback_ring *ring)
+{
+	struct xen_pci_op *request = &ring->request;
+
+	if (!sync_test_bit(_XEN_PCIF_active, ring_flags(ring)))
+		return false;
+	/* What the frontend wrote before it set the flag. */
+	rmb();
+	memcpy(request, &ring->page->op, RING_HEAD);
+	if (request->cmd == XEN_PCI_OP_enable_msix)
+		memcpy(request->msix_entries, ring->page->op.msix_entries,
+		       sizeof(request->msix_entries));
+	barrier();
+	return true;
+}
+
+/*
+ * Frontends give up after two seconds and may put another request in the slot
+ * meanwhile. That one must not get the answer to this one.
+ */
+static bool ring_still_asks(const struct pciback_ring *ring)
+{
+	const struct xen_pci_op *op = &ring->page->op;
+	const struct xen_pci_op *request = &ring->request;
+
+	return READ_ONCE(op->cmd) == request->cmd &&
+	       READ_ONCE(op->domain) == request->domain &&
+	       READ_ONCE(op->bus) == request->bus &&
+	       READ_ONCE(op->devfn) == request->devfn &&
+	       READ_ONCE(op->offset) == request->offset &&
+	       READ_ONCE(op->size) == request->size;
+}
+
+static void ring_answer(struct pciback_ring *ring,
+			const struct pciback_reply *reply)
+{
+	struct xen_pci_op *op = &ring->page->op;
+	unsigned int i;
+
+	if (!ring_still_asks(ring))
+		return;
+	WRITE_ONCE(op->err, reply->err);
+	WRITE_ONCE(op->value, reply->value);
+	for (i = 0; i < reply->nvec; i++)
+		WRITE_ONCE(op->msix_entries[i].vector,
+			   ring->request.msix_entries[i].vector);
+	/* The answer before the flag that says it is there. */
+	wmb();
+	sync_clear_bit(_XEN_PCIF_active, ring_flags(ring));
+	notify_remote_via_irq(ring->irq);
+}
+
+/* Has the guest had its share of this jiffy? */
+static bool ring_over_budget(struct pciback_ring *ring)
+{
+	if (ring->window != jiffies) {
+		ring->window = jiffies;
+		ring->count = 0;
+	}
+	return ring->count++ >= RING_PER_JIFFY;
+}
+
+/* Returns false if the rest, starting with the request taken, is the worker's. */
+static bool ring_serve_here(struct pciback_ring *ring, unsigned int *served)
+{
+	struct pciback_guest *guest = container_of(ring, struct pciback_guest,
+						   ring);
+	struct pciback_reply reply;
+	bool done;
+
+	while (ring_take(ring)) {
+		if (*served == RING_PER_EVENT || ring_over_budget(ring))
+			return false;
+		rcu_read_lock();
+		done = pciback_ops_serve(guest, &ring->request, false, &reply);
+		rcu_read_unlock();
+		if (!done)
+			return false;
+		ring_answer(ring, &reply);
+		(*served)++;
+	}
+	return true;
+}
+
+static irqreturn_t ring_event(int irq, void *data)
+{
+	struct pciback_ring *ring = data;
+	unsigned int served = 0;
+
+	/* Events come as soon as the channel is bound, the number later. */
+	ring->irq = irq;
+	if (!ring_serve_here(ring, &served)) {
+		queue_work(ring_wq, &ring->work);
+		return IRQ_HANDLED;
+	}
+	xen_irq_lateeoi(irq, served ? 0 : XEN_EOI_FLAG_SPURIOUS);
+	return IRQ_HANDLED;
+}
+
+/* Serves the one request the handler took, and lets events come again. */
+static void ring_work(struct work_struct *work)
+{
+	struct pciback_ring *ring = container_of(work, struct pciback_ring,
+						 work);
+	struct pciback_guest *guest = container_of(ring, struct pciback_guest,
+						   ring);
+	struct pciback_reply reply;
+
+	pciback_ops_serve(guest, &ring->request, true, &reply);
+	ring_answer(ring, &reply);
+	/* A request that came meanwhile has its event pending. */
+	xen_irq_lateeoi(ring->irq, 0);
+}
+
+void pciback_ring_init(struct pciback_ring *ring)
+{
+	INIT_WORK(&ring->work, ring_work);
+	ring->irq = -1;
+}
+
+/*
+ * Maps the page and binds the channel that a frontend offers. Caller: the
+ * guest's lock, not connected. May sleep. Returns 0 or -errno.
+ */
+int pciback_ring_connect(struct pciback_ring *ring, struct xenbus_device *xdev,
+			 unsigned int ref, evtchn_port_t port)
+{
+	grant_ref_t grant = ref;
+	void *page;
+	int err;
+
+	err = xenbus_map_ring_valloc(xdev, &grant, 1, &page);
+	if (err)
+		return err;
+	ring->page = page;
+	err = bind_interdomain_evtchn_to_irqhandler_lateeoi(xdev, port,
+							    ring_event, 0,
+							    "pciback", ring);
+	if (err < 0) {
+		ring->page = NULL;
+		xenbus_unmap_ring_vfree(xdev, page);
+		return err;
+	}
+	ring->irq = err;
+	/* A frontend is attached: unloading would pull its devices away. */
+	__module_get(THIS_MODULE);
+	return 0;
+}
+
+/*
+ * Lets go of channel and page. Caller: the guest's lock. May sleep, at most as
+ * long as the operation under way; connected or not.
+ *
+ * 1. no handler starts any more; one that runs may still queue the worker
+ * 2. the worker has finished, and nobody can queue it
+ * 3. nobody looks at the page any more
+ */
+void pciback_ring_disconnect(struct pciback_ring *ring,
+			     struct xenbus_device *xdev)
+{
+	if (!ring->page)
+		return;
+	disable_irq(ring->irq);
+	flush_work(&ring->work);
+	unbind_from_irqhandler(ring->irq, ring);
+	ring->irq = -1;
+	xenbus_unmap_ring_vfree(xdev, ring->page);
+	ring->page = NULL;
+	module_put(THIS_MODULE);
+}
+
+/*
+ * Waits until no operation is under way that began before the call. May sleep.
+ * Caller: the guest's lock.
+ */
+void pciback_ring_wait(struct pciback_ring *ring)
+{
+	synchronize_rcu();
+	flush_work(&ring->work);
+}
+
+int pciback_ring_module_init(void)
+{
+	ring_wq = alloc_workqueue("pciback-ops",
+				  WQ_HIGHPRI | WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
+	return ring_wq ? 0 : -ENOMEM;
+}
+
+void pciback_ring_module_exit(void)
+{
+	destroy_workqueue(ring_wq);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * ring - the shared page and the event channel of one frontend
+ *
+ * "Ring" out of habit: the page has one slot for requests. The frontend fills
+ * it, sets _XEN_PCIF_active and notifies; the answer goes into the same slot,
+ * the flag is cleared, and the frontend is notified.
+ *
+ * One at a time: the event channel is bound with late EOI. From its handler's
+ * start until the EOI no further event comes, so the handler or the worker it
+ * handed over to is alone with the request and the guest's functions.
+ */
+#ifndef PCIBACK_GUEST_RING_H
+#define PCIBACK_GUEST_RING_H
+
+#include <linux/types.h>
+#include <linux/workqueue.h>
+#include <xen/interface/event_channel.h>
+#include <xen/interface/io/pciif.h>
+
+struct xenbus_device;
+
+struct pciback_ring {
+	/* Guarded by the guest's lock; the page and irq live as one. */
+	struct xen_pci_sharedinfo *page;	/* NULL: not connected */
+	int irq;
+
+	/* Of whoever is alone with the request. */
+	struct xen_pci_op request;		/* the copy */
+	unsigned long window;			/* jiffies the count is for */
+	unsigned int count;			/* answered in the handler */
+
+	struct work_struct work;
+};
+
+void pciback_ring_init(struct pciback_ring *ring);
+int pciback_ring_connect(struct pciback_ring *ring, struct xenbus_device *xdev,
+			 unsigned int ref, evtchn_port_t port);
+void pciback_ring_disconnect(struct pciback_ring *ring,
+			     struct xenbus_device *xdev);
+void pciback_ring_wait(struct pciback_ring *ring);
+
+int pciback_ring_module_init(void);
+void pciback_ring_module_exit(void);
+
+#endif

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * xenstore - reads and writes keys
+ *
+ * All of this sleeps, waiting for xenstored. Formats: xen/interface/io/pciif.h
+ * and what libxl and pcifront agree on.
+ */
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/minmax.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <xen/interface/io/pciif.h>
+#include <xen/xenbus.h>
+
+#include "../core/bdf.h"
+#include "../core/topology.h"
+#include "xenstore.h"
+
+/* "dev-12" and its like */
+#define XENSTORE_KEY	24
+
+static const char *xenstore_key(char key[XENSTORE_KEY], const char *name,
+				unsigned int n)
+{
+	snprintf(key, XENSTORE_KEY, "%s-%u", name, n);
+	return key;
+}
+
+/* How many functions the toolstack lists; 0 where it has not said. */
+unsigned int pciback_xenstore_num_devs(struct xenbus_device *xdev)
+{
+	return min(xenbus_read_unsigned(xdev->nodename, "num_devs", 0),
+		   (unsigned int)PCIBACK_MAX_DEVS);
+}
+
+/* The host address of function @n. Returns 0, -EINVAL or xenstore's error. */
+int pciback_xenstore_dev(struct xenbus_device *xdev, unsigned int n,
+			 struct pciback_bdf *host)
+{
+	char key[XENSTORE_KEY];
+	unsigned int len;
+	char *value;
+	int err;
+
+	value = xenbus_read(XBT_NIL, xdev->nodename,
+			    xenstore_key(key, "dev", n), &len);
+	if (IS_ERR(value))
+		return PTR_ERR(value);
+	err = pciback_bdf_parse_line(value, len, host);
+	kfree(value);
+	return err;
+}
+
+/* The devfn the toolstack wants the guest to see, or PCIBACK_ANY_DEVFN. */
+int pciback_xenstore_wish(struct xenbus_device *xdev, unsigned int n)
+{
+	char key[XENSTORE_KEY];
+	unsigned int devfn;
+
+	if (xenbus_scanf(XBT_NIL, xdev->nodename,
+			 xenstore_key(key, "vdevfn", n), "%x", &devfn) != 1)
+		return PCIBACK_ANY_DEVFN;
+	/* libxl writes 0 where the owner asked for nothing. */
+	return devfn ?: PCIBACK_ANY_DEVFN;
+}
+
+enum xenbus_state pciback_xenstore_dev_state(struct xenbus_device *xdev,
+					     unsigned int n)
+{
+	char key[XENSTORE_KEY];
+
+	return xenbus_read_unsigned(xdev->nodename,
+				    xenstore_key(key, "state", n),
+				    XenbusStateUnknown);
+}
+
+/* Tells where the guest finds function @n, and that it is there. */
+int pciback_xenstore_publish_dev(struct xenbus_device *xdev, unsigned int n,
+				 struct pciback_bdf guest)
+{
+	char key[XENSTORE_KEY];
+	int err;
+
+	xenstore_key(key, "error", n);
+	if (xenbus_exists(XBT_NIL, xdev->nodename, key))
+		xenbus_rm(XBT_NIL, xdev->nodename, key);
+	/* Two digits of function: the protocol has it so. */
+	err = xenbus_printf(XBT_NIL, xdev->nodename,
+			    xenstore_key(key, "vdev", n), "%04x:%02x:%02x.%02x",
+			    guest.domain, guest.bus, pciback_bdf_slot(guest),
+			    pciback_bdf_func(guest));
+	if (err)
+		return err;
+	return xenbus_printf(XBT_NIL, xdev->nodename,
+			     xenstore_key(key, "state", n), "%d",
+			     XenbusStateInitialised);
+}
+
+/* Tells of the guest's bus number @n, counted from 0, that @guest is on. */
+int pciback_xenstore_publish_root(struct xenbus_device *xdev, unsigned int n,
+				  struct pciback_bdf guest)
+{
+	char key[XENSTORE_KEY];
+	int err;
+
+	err = xenbus_printf(XBT_NIL, xdev->nodename,
+			    xenstore_key(key, "root", n), "%04x:%02x",
+			    guest.domain, guest.bus);
+	if (err)
+		return err;
+	return xenbus_printf(XBT_NIL, xdev->nodename, "root_num", "%u", n + 1);
+}
+
+/*
+ * Says beside dev-@n why the function could not be given, and closes the
+ * request: the toolstack may ask again by writing state-N.
+ */
+void pciback_xenstore_refuse_dev(struct xenbus_device *xdev, unsigned int n,
+				 const char *why)
+{
+	char key[XENSTORE_KEY];
+
+	xenbus_write(XBT_NIL, xdev->nodename, xenstore_key(key, "error", n),
+		     why);
+	xenbus_printf(XBT_NIL, xdev->nodename, xenstore_key(key, "state", n),
+		      "%d", XenbusStateClosed);
+}
+
+/*
+ * Reads what the frontend offers. Returns 0, -EPROTO for a protocol that is not
+ * ours, or xenstore's error.
+ */
+int pciback_xenstore_offer(struct xenbus_device *xdev,
+			   struct pciback_offer *offer)
+{
+	char *magic = NULL;
+	int err;
+
+	err = xenbus_gather(XBT_NIL, xdev->otherend,
+			    "pci-op-ref", "%u", &offer->ref,
+			    "event-channel", "%u", &offer->port,
+			    "magic", NULL, &magic, NULL);
+	if (!err && strcmp(magic, XEN_PCI_MAGIC))
+		err = -EPROTO;
+	kfree(magic);
+	return err;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * xenstore - the keys of a guest's directories, read and written by name
+ *
+ * Ours is <backend>, written by the toolstack and by us; the frontend's is the
+ * guest's, and says whatever the guest wants.
+ */
+#ifndef PCIBACK_GUEST_XENSTORE_H
+#define PCIBACK_GUEST_XENSTORE_H
+
+#include <linux/types.h>
+#include <xen/interface/event_channel.h>
+#include <xen/xenbus.h>
+
+#include "../core/bdf.h"
+
+/* No toolstack lists more, and no guest's buses hold more. */
+#define PCIBACK_MAX_DEVS	2048
+
+/* What a frontend offers to connect to. */
+struct pciback_offer {
+	unsigned int ref;
+	evtchn_port_t port;
+};
+
+unsigned int pciback_xenstore_num_devs(struct xenbus_device *xdev);
+int pciback_xenstore_dev(struct xenbus_device *xdev, unsigned int n,
+			 struct pciback_bdf *host);
+int pciback_xenstore_wish(struct xenbus_device *xdev, unsigned int n);
+enum xenbus_state pciback_xenstore_dev_state(struct xenbus_device *xdev,
+					     unsigned int n);
+
+int pciback_xenstore_publish_dev(struct xenbus_device *xdev, unsigned int n,
+				 struct pciback_bdf guest);
+int pciback_xenstore_publish_root(struct xenbus_device *xdev, unsigned int n,
+				  struct pciback_bdf guest);
+void pciback_xenstore_refuse_dev(struct xenbus_device *xdev, unsigned int n,
+				 const char *why);
+
+int pciback_xenstore_offer(struct xenbus_device *xdev,
+			   struct pciback_offer *offer);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * function - a seized PCI function
+ *
+ * Life: seized by the PCI driver's probe (stub), IDLE; claimed by one guest,
+ * ASSIGNED; given back, CLEANING until it has been reset and holds again what
+ * it held when seized; IDLE. The driver's remove ends it from any state, GONE.
+ *
+ * The struct is counted. The registry holds one count while the function is
+ * bound to us, a guest one while it has the function.
+ *
+ * Lock order: device_lock, then a guest's lock, then fn->lock. Nothing waits
+ * for a guest with any of them held.
+ */
+#ifndef PCIBACK_HOST_FUNCTION_H
+#define PCIBACK_HOST_FUNCTION_H
+
+#include <linux/atomic.h>
+#include <linux/kref.h>
+#include <linux/mutex.h>
+#include <linux/pci.h>
+#include <linux/workqueue.h>
+
+#include "../core/bdf.h"
+#include "../core/cfg_map.h"
+#include "intx.h"
+
+struct pciback_claim;
+
+/* How host/ talks to whoever holds a function, without knowing about guests. */
+struct pciback_claim_ops {
+	void (*get)(struct pciback_claim *claim);
+	void (*put)(struct pciback_claim *claim);
+	/* A function may have become free. Must not block. */
+	void (*retry)(struct pciback_claim *claim);
+	/* The function goes away: let go of it. May sleep, device_lock held. */
+	void (*revoke)(struct pciback_claim *claim, struct pciback_bdf host);
+};
+
+struct pciback_claim {
+	const struct pciback_claim_ops *ops;
+	struct list_head node;	/* registry, guarded there */
+	u16 domid;
+};
+
+enum pciback_fn_state {
+	PCIBACK_FN_IDLE,
+	PCIBACK_FN_ASSIGNED,
+	PCIBACK_FN_CLEANING,
+	PCIBACK_FN_GONE,
+};
+
+struct pciback_fn {
+	struct kref ref;
+	struct pci_dev *dev;
+	struct pciback_bdf bdf;
+
+	struct mutex lock;		/* guards the next two */
+	enum pciback_fn_state state;
+	struct pciback_claim *claim;	/* who has it, when ASSIGNED */
+
+	/* As found at seize: what reset and return go back to. Constant. */
+	struct pci_saved_state *saved;
+
+	struct delayed_work clean;
+	bool dying;			/* the driver's remove has begun */
+	int reset_result;		/* of the last reset: 0 or -errno */
+
+	/* Settings of the administrator; single words, read without a lock. */
+	bool permissive;
+
+	/*
+	 * What follows belongs to whoever serves the guest's operations: one
+	 * at a time (guest/ring.h), and nobody while the state is not ASSIGNED.
+	 */
+	struct pciback_cfg *cfg;	/* NULL: a bridge, never assigned */
+	struct pciback_intx intx;
+
+	atomic_long_t ops;
+	atomic_long_t refused_writes;
+};
+
+struct pciback_fn *pciback_fn_seize(struct pci_dev *dev);
+void pciback_fn_unseize(struct pciback_fn *fn);
+
+int pciback_fn_claim(struct pciback_fn *fn, struct pciback_claim *claim);
+void pciback_fn_release(struct pciback_fn *fn);
+void pciback_fn_quiesce(struct pciback_fn *fn);
+
+struct pciback_fn *pciback_fn_get(struct pciback_fn *fn);
+void pciback_fn_put(struct pciback_fn *fn);
+
+struct pciback_bdf pciback_fn_bdf(const struct pci_dev *dev);
+
+int pciback_fn_init(void);
+void pciback_fn_exit(void);
+
+#endif

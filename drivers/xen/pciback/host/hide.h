@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * hide - which functions we want, and what became of each wish
+ *
+ * Wishes come from hide=, from new_slot, and from a driver_override that named
+ * us. remove_slot takes addresses back, also out of the middle of a wish that
+ * covers more: those become exceptions.
+ */
+#ifndef PCIBACK_HOST_HIDE_H
+#define PCIBACK_HOST_HIDE_H
+
+#include <linux/types.h>
+
+#include "../core/bdf.h"
+
+struct pci_dev;
+struct seq_buf;
+
+int pciback_hide_init(const char *list);
+void pciback_hide_exit(void);
+void pciback_hide_report(void);
+
+int pciback_hide_add(const char *list, size_t len);
+int pciback_hide_add_bdf(struct pciback_bdf bdf);
+int pciback_hide_remove(const char *address, size_t len);
+bool pciback_hide_wants(struct pci_dev *dev);
+void pciback_hide_failed(struct pci_dev *dev, int err);
+
+ssize_t pciback_hide_show_slots(char *buf, size_t size);
+ssize_t pciback_hide_show_status(char *buf, size_t size);
+
+#endif

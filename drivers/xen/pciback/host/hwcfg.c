@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * hwcfg - configuration accesses of a guest, on the real function
+ *
+ * Exclusion: whoever serves the guest's operations (guest/ring.h). Reads and
+ * plain writes run in any context; a write that may sleep says so beforehand.
+ */
+#include <linux/pci.h>
+#include <linux/slab.h>
+#include <xen/interface/io/pciif.h>
+
+#include "../core/cfg_field.h"
+#include "../core/cfg_filter.h"
+#include "../core/cfg_map.h"
+#include "function.h"
+#include "hwcfg.h"
+#include "intx.h"
+
+/* The administrator's choice for all functions; a single word, no lock. */
+bool pciback_hwcfg_permissive;
+
+struct hwcfg_reader {
+	struct pciback_cfg_reader reader;
+	struct pci_dev *dev;
+};
+
+static u8 hwcfg_reader_read(const struct pciback_cfg_reader *reader, u16 pos)
+{
+	u8 value = 0xff;
+
+	pci_read_config_byte(container_of(reader, struct hwcfg_reader,
+					  reader)->dev, pos, &value);
+	return value;
+}
+
+/* A region as its BAR describes it; what is not there or not placed reads 0. */
+static void hwcfg_region(const struct pci_dev *dev, int bar,
+			 struct pciback_region *region)
+{
+	unsigned long flags = pci_resource_flags(dev, bar);
+
+	if (!pci_resource_len(dev, bar) ||
+	    flags & (IORESOURCE_DISABLED | IORESOURCE_UNSET))
+		return;
+	region->start = pci_resource_start(dev, bar);
+	region->size = pci_resource_len(dev, bar);
+	if (bar == PCI_ROM_RESOURCE)
+		return;
+	if (flags & IORESOURCE_IO) {
+		region->flags = PCI_BASE_ADDRESS_SPACE_IO;
+		return;
+	}
+	if (flags & IORESOURCE_PREFETCH)
+		region->flags |= PCI_BASE_ADDRESS_MEM_PREFETCH;
+	if (flags & IORESOURCE_MEM_64) {
+		region->flags |= PCI_BASE_ADDRESS_MEM_TYPE_64;
+		region->is_64bit = true;
+	}
+}
+
+/* Lays the policy over @dev, type 0. May sleep. Returns NULL for no memory. */
+struct pciback_cfg *pciback_hwcfg_alloc(struct pci_dev *dev)
+{
+	struct hwcfg_reader reader = { { hwcfg_reader_read }, dev };
+	struct pciback_cfg_facts facts = {
+		.vendor = dev->vendor,
+		.device = dev->device,
+		/* The register has eight bits; a GSI above has no place in it. */
+		.irq_line = dev->pin && dev->irq < 256 ? dev->irq : 0,
+		.size = dev->cfg_size,
+	};
+	struct pciback_cfg *cfg = kvzalloc(sizeof(*cfg), GFP_KERNEL);
+	int i;
+
+	if (!cfg)
+		return NULL;
+	for (i = 0; i < PCIBACK_CFG_ROM; i++)
+		hwcfg_region(dev, i, &facts.regions[i]);
+	hwcfg_region(dev, PCI_ROM_RESOURCE, &facts.regions[PCIBACK_CFG_ROM]);
+	pciback_cfg_build(cfg, &facts, &reader.reader);
+	return cfg;
+}
+
+/* PCIBIOS_* or -errno, as the PCI core has it, to what guests are told. */
+static int hwcfg_error(int err)
+{
+	switch (err) {
+	case PCIBIOS_SUCCESSFUL:
+		return XEN_PCI_ERR_success;
+	case PCIBIOS_DEVICE_NOT_FOUND:
+		return XEN_PCI_ERR_dev_not_found;
+	case PCIBIOS_BAD_REGISTER_NUMBER:
+		return XEN_PCI_ERR_invalid_offset;
+	default:
+		return XEN_PCI_ERR_op_failed;
+	}
+}
+
+static int hwcfg_get(struct pci_dev *dev, u16 pos, u8 size, u32 *value)
+{
+	u16 word;
+	u8 byte;
+	int err;
+
+	switch (size) {
+	case 1:
+		err = pci_read_config_byte(dev, pos, &byte);
+		*value = byte;
+		return err;
+	case 2:
+		err = pci_read_config_word(dev, pos, &word);
+		*value = word;
+		return err;
+	default:
+		return pci_read_config_dword(dev, pos, value);
+	}
+}
+
+static int hwcfg_put(struct pci_dev *dev, u16 pos, u8 size, u32 value)
+{
+	switch (size) {
+	case 1:
+		return pci_write_config_byte(dev, pos, value);
+	case 2:
+		return pci_write_config_word(dev, pos, value);
+	default:
+		return pci_write_config_dword(dev, pos, value);
+	}
+}
+
+/* Any context. Returns XEN_PCI_ERR_*; at most one access to the hardware. */
+int pciback_hwcfg_read(struct pciback_fn *fn, s32 offset, s32 size, u32 *value)
+{
+	struct pciback_cfg_read decision;
+	u32 hardware = 0;
+	int err = 0;
+
+	*value = 0;
+	if (!pciback_cfg_access_ok(fn->cfg, offset, size))
+		return XEN_PCI_ERR_invalid_offset;
+	pciback_cfg_decide_read(fn->cfg, offset, size, &decision);
+	if (decision.hw)
+		err = hwcfg_get(fn->dev, offset, size, &hardware);
+	*value = (hardware & decision.hw) | decision.shadow;
+	return hwcfg_error(err);
+}
+
+/* Any context, touches nothing. Returns XEN_PCI_ERR_*. */
+int pciback_hwcfg_decide_write(struct pciback_fn *fn, s32 offset, s32 size,
+			       u32 value, struct pciback_cfg_write *write)
+{
+	if (!pciback_cfg_access_ok(fn->cfg, offset, size))
+		return XEN_PCI_ERR_invalid_offset;
+	pciback_cfg_decide_write(fn->cfg, offset, size, value,
+				 READ_ONCE(pciback_hwcfg_permissive) ||
+				 READ_ONCE(fn->permissive), write);
+	return XEN_PCI_ERR_success;
+}
+
+static int hwcfg_write_masked(struct pci_dev *dev,
+			      const struct pciback_cfg_step *step)
+{
+	u32 now = 0;
+	int err;
+
+	if (!(step->write | step->rw1c))
+		return 0;
+	if (pciback_cfg_needs_current(step)) {
+		err = hwcfg_get(dev, step->pos, step->size, &now);
+		if (err)
+			return err;
+	}
+	return hwcfg_put(dev, step->pos, step->size,
+			 pciback_cfg_merge(step, now));
+}
+
+/*
+ * COMMAND: bus mastering and MWI follow the guest through the PCI core, which
+ * keeps count of them. Decoding stays on; a guest that turns it on means to use
+ * its interrupt, too.
+ */
+static int hwcfg_command(struct pciback_fn *fn, struct pciback_cfg_step *step)
+{
+	u16 was = step->reg->shadow, now = step->shadow, change = was ^ now;
+
+	if (change & PCI_COMMAND_MASTER) {
+		if (now & PCI_COMMAND_MASTER)
+			pci_set_master(fn->dev);
+		else
+			pci_clear_master(fn->dev);
+	}
+	if (change & PCI_COMMAND_INVALIDATE) {
+		if (!(now & PCI_COMMAND_INVALIDATE))
+			pci_clear_mwi(fn->dev);
+		else if (pci_set_mwi(fn->dev))
+			step->shadow &= ~PCI_COMMAND_INVALIDATE;
+	}
+	if (now & (PCI_COMMAND_IO | PCI_COMMAND_MEMORY))
+		pciback_intx_enable(&fn->intx);
+	else
+		pciback_intx_disable(&fn->intx);
+	return 0;
+}
+
+/*
+ * A function that wakes from D3hot may have forgotten all: what it held when it
+ * went to sleep is put back, message interrupts included.
+ */
+static int hwcfg_power(struct pci_dev *dev, pci_power_t state)
+{
+	pci_power_t was = dev->current_state;
+	int err;
+
+	if (state == was)
+		return 0;
+	if (was == PCI_D0)
+		pci_save_state(dev);
+	err = pci_set_power_state(dev, state);
+	if (!err && state == PCI_D0)
+		pci_restore_state(dev);
+	return err;
+}
+
+static int hwcfg_pm_ctrl(struct pciback_fn *fn, struct pciback_cfg_step *step)
+{
+	struct pciback_cfg_step rest = *step;
+	u32 state_bits = step->write & PCI_PM_CTRL_STATE_MASK;
+	int err;
+
+	/* Only the low byte holds the state; the high byte has no part in it. */
+	if (step->pos != step->reg->pos)
+		return hwcfg_write_masked(fn->dev, step);
+	rest.write &= ~state_bits;
+	err = hwcfg_write_masked(fn->dev, &rest);
+	if (err)
+		return err;
+	return hwcfg_power(fn->dev, (__force pci_power_t)(step->value & state_bits));
+}
+
+static int hwcfg_step(struct pciback_fn *fn, struct pciback_cfg_step *step)
+{
+	switch (step->action) {
+	case PCIBACK_CFG_PLAIN:
+		return hwcfg_write_masked(fn->dev, step);
+	case PCIBACK_CFG_BAR:
+		return 0;
+	case PCIBACK_CFG_COMMAND:
+		return hwcfg_command(fn, step);
+	case PCIBACK_CFG_PM_CTRL:
+		return hwcfg_pm_ctrl(fn, step);
+	default:
+		return PCIBIOS_FUNC_NOT_SUPPORTED;
+	}
+}
+
+/*
+ * Carries out @write, as decided. May sleep if @write->may_sleep.
+ * Returns XEN_PCI_ERR_* of the first step that failed; later ones are not
+ * tried. Bits that were refused are no error: to a driver, they are read-only.
+ */
+int pciback_hwcfg_write(struct pciback_fn *fn,
+			const struct pciback_cfg_write *write)
+{
+	unsigned int i;
+	int err;
+
+	if (write->refused && !write->quiet)
+		atomic_long_inc(&fn->refused_writes);
+	for (i = 0; i < write->nsteps; i++) {
+		struct pciback_cfg_step step = write->steps[i];
+
+		err = hwcfg_step(fn, &step);
+		if (err)
+			return hwcfg_error(err);
+		pciback_cfg_commit(fn->cfg, &step);
+	}
+	return XEN_PCI_ERR_success;
+}
+
+/* Has the guest turned decoding on, as far as it knows? */
+bool pciback_hwcfg_is_decoding(const struct pciback_fn *fn)
+{
+	const struct pciback_cfg_reg *command;
+
+	command = pciback_cfg_owner(fn->cfg, PCI_COMMAND);
+	return command->shadow & (PCI_COMMAND_IO | PCI_COMMAND_MEMORY);
+}

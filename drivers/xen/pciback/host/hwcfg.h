@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * hwcfg - carries out on the hardware what core/cfg_filter decided
+ */
+#ifndef PCIBACK_HOST_HWCFG_H
+#define PCIBACK_HOST_HWCFG_H
+
+#include <linux/types.h>
+
+struct pci_dev;
+struct pciback_cfg;
+struct pciback_cfg_write;
+struct pciback_fn;
+
+extern bool pciback_hwcfg_permissive;
+
+struct pciback_cfg *pciback_hwcfg_alloc(struct pci_dev *dev);
+
+int pciback_hwcfg_read(struct pciback_fn *fn, s32 offset, s32 size, u32 *value);
+int pciback_hwcfg_decide_write(struct pciback_fn *fn, s32 offset, s32 size,
+			       u32 value, struct pciback_cfg_write *write);
+int pciback_hwcfg_write(struct pciback_fn *fn,
+			const struct pciback_cfg_write *write);
+bool pciback_hwcfg_is_decoding(const struct pciback_fn *fn);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * intx - dom0's part in a guest's level-triggered interrupt
+ *
+ * The guest handles the interrupt. Where the line is shared with a device of
+ * dom0, dom0 gets it too, and would switch the line off as one that nobody
+ * cares for. So a handler stands in while the guest uses the line, and says
+ * that somebody does.
+ */
+#ifndef PCIBACK_HOST_INTX_H
+#define PCIBACK_HOST_INTX_H
+
+#include <linux/types.h>
+
+struct pci_dev;
+
+struct pciback_intx {
+	struct pci_dev *dev;
+	unsigned int irq;	/* 0: the function has no line */
+	bool on;		/* the handler is installed */
+	bool ack;		/* it answers for the interrupts */
+	unsigned long handled;
+	char name[32];
+};
+
+void pciback_intx_init(struct pciback_intx *intx, struct pci_dev *dev);
+int pciback_intx_enable(struct pciback_intx *intx);
+void pciback_intx_disable(struct pciback_intx *intx);
+
+#endif

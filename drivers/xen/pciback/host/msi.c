@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * msi - enables and disables MSI and MSI-X for a guest
+ *
+ * Orders that make no sense (on twice, both kinds at once, MSI-X with the table
+ * not decoded) are refused before the PCI core would warn of them (XSA-157).
+ *
+ * All of this may sleep. Exclusion: whoever serves the guest's operations.
+ */
+#include <linux/overflow.h>
+#include <linux/pci.h>
+#include <linux/slab.h>
+#include <xen/events.h>
+#include <xen/interface/io/pciif.h>
+
+#include "function.h"
+#include "intx.h"
+#include "msi.h"
+
+static void msi_complain(const struct pciback_fn *fn, const char *kind, int err)
+{
+	dev_warn_ratelimited(&fn->dev->dev, "enabling %s for a guest: %d\n",
+			     kind, err);
+}
+
+/* A virtual function's decoding is switched in its physical function. */
+static bool msi_table_is_decoded(struct pci_dev *dev)
+{
+	u16 command;
+
+	pci_read_config_word(pci_physfn(dev), PCI_COMMAND, &command);
+	return command & PCI_COMMAND_MEMORY;
+}
+
+/* Returns XEN_PCI_ERR_*; *@pirq is what the guest binds, 0 on failure. */
+int pciback_msi_enable(struct pciback_fn *fn, u32 *pirq)
+{
+	struct pci_dev *dev = fn->dev;
+	int err = -EBUSY;
+
+	*pirq = 0;
+	if (dev->current_state != PCI_D0)
+		return XEN_PCI_ERR_op_failed;
+	if (!pci_dev_msi_enabled(dev))
+		err = pci_enable_msi(dev);
+	if (err) {
+		msi_complain(fn, "MSI", err);
+		return XEN_PCI_ERR_op_failed;
+	}
+	pciback_intx_disable(&fn->intx);
+	*pirq = xen_pirq_from_irq(dev->irq);
+	return XEN_PCI_ERR_success;
+}
+
+static int msix_enable(struct pci_dev *dev, struct xen_msix_entry *entries,
+		       unsigned int count)
+{
+	struct msix_entry *vectors;
+	unsigned int i;
+	int err;
+
+	vectors = kcalloc(count, sizeof(*vectors), GFP_KERNEL);
+	if (!vectors)
+		return -ENOMEM;
+	for (i = 0; i < count; i++)
+		vectors[i].entry = entries[i].entry;
+	err = pci_enable_msix_exact(dev, vectors, count);
+	for (i = 0; !err && i < count; i++)
+		entries[i].vector = xen_pirq_from_irq(vectors[i].vector);
+	kfree(vectors);
+	return err;
+}
+
+/*
+ * Enables @count vectors, 1 to SH_INFO_MAX_VEC, for the table entries the
+ * guest names in @entries, and fills in their pirqs. Returns XEN_PCI_ERR_*.
+ */
+int pciback_msix_enable(struct pciback_fn *fn, struct xen_msix_entry *entries,
+			unsigned int count)
+{
+	struct pci_dev *dev = fn->dev;
+	int err = -EBUSY;
+
+	if (dev->current_state != PCI_D0 || !msi_table_is_decoded(dev))
+		return XEN_PCI_ERR_op_failed;
+	if (!pci_dev_msi_enabled(dev))
+		err = msix_enable(dev, entries, count);
+	if (err) {
+		msi_complain(fn, "MSI-X", err);
+		return XEN_PCI_ERR_op_failed;
+	}
+	pciback_intx_disable(&fn->intx);
+	return XEN_PCI_ERR_success;
+}
+
+/*
+ * Disables whichever kind is on. The two operations of the protocol are not
+ * told apart: Linux guests ask to disable MSI where they mean MSI-X, because
+ * their PCI core has forgotten which it was by the time the frontend asks.
+ */
+void pciback_msi_disable(struct pciback_fn *fn)
+{
+	struct pci_dev *dev = fn->dev;
+
+	if (dev->msix_enabled)
+		pci_disable_msix(dev);
+	if (dev->msi_enabled)
+		pci_disable_msi(dev);
+}

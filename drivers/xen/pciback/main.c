@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * xen-pciback - gives PCI functions of dom0 to paravirtual guests
+ *
+ * The table of contents: parameters, and what comes up in which order.
+ */
+#define pr_fmt(fmt) "pciback: " fmt
+
+#include <linux/init.h>
+#include <linux/module.h>
+#include <xen/xen.h>
+
+#include "guest/guest.h"
+#include "guest/xenbus.h"
+#include "host/function.h"
+#include "host/hide.h"
+#include "host/hwcfg.h"
+#include "host/stub.h"
+#include "sysfs.h"
+
+static char *hide = "";
+module_param(hide, charp, 0444);
+MODULE_PARM_DESC(hide,
+		 "functions to seize, each in parentheses: (DDDD:BB:SS.F), F or SS.F may be *; (id=VVVV:DDDD[:SVSV:SDSD]); (class=CC[SS[PP]]); (path=ROOT-PORT/SS.F[/...])");
+
+module_param_named(permissive, pciback_hwcfg_permissive, bool, 0644);
+MODULE_PARM_DESC(permissive,
+		 "let all guests write configuration registers that no table covers (default: no)");
+
+static bool passthrough;
+module_param(passthrough, bool, 0444);
+MODULE_PARM_DESC(passthrough,
+		 "guests see functions at their host addresses (default: no, on a made-up bus)");
+
+/* Only a PV dom0 can hand out the interrupts of a PV guest. */
+static int __init main_backend_init(void)
+{
+	return xen_pv_domain() ? pciback_xenbus_init() : 0;
+}
+
+static void main_backend_exit(void)
+{
+	if (xen_pv_domain())
+		pciback_xenbus_exit();
+}
+
+static int __init main_init(void)
+{
+	int err;
+
+	if (!xen_initial_domain())
+		return -ENODEV;
+
+	err = pciback_fn_init();
+	if (err)
+		return err;
+	err = pciback_hide_init(hide);
+	if (err)
+		goto err_fn;
+	err = pciback_guest_init(passthrough);
+	if (err)
+		goto err_hide;
+	err = pciback_stub_init(pciback_sysfs_groups);
+	if (err)
+		goto err_guest;
+	err = main_backend_init();
+	if (err)
+		goto err_stub;
+	pciback_hide_report();
+	return 0;
+
+err_stub:
+	pciback_stub_exit();
+err_guest:
+	pciback_guest_exit();
+err_hide:
+	pciback_hide_exit();
+err_fn:
+	pciback_fn_exit();
+	return err;
+}
+
+static void __exit main_exit(void)
+{
+	main_backend_exit();
+	pciback_stub_exit();
+	pciback_guest_exit();
+	pciback_hide_exit();
+	pciback_fn_exit();
+}
+
+module_init(main_init);
+module_exit(main_exit);
+
+MODULE_DESCRIPTION("Xen PCI backend");
+MODULE_LICENSE("GPL");
+MODULE_ALIAS("xen-backend:pci");
+MODULE_ALIAS("pciback");

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * sysfs - the driver's attributes; Documentation/ABI tells of each
+ */
+#include <linux/device/driver.h>
+#include <linux/seq_buf.h>
+#include <linux/string.h>
+#include <linux/sysfs.h>
+
+#include "core/bdf.h"
+#include "host/function.h"
+#include "host/hide.h"
+#include "host/registry.h"
+#include "sysfs.h"
+
+static ssize_t new_slot_store(struct device_driver *driver, const char *buf,
+			      size_t count)
+{
+	int err = pciback_hide_add(buf, count);
+
+	return err ?: count;
+}
+static DRIVER_ATTR_WO(new_slot);
+
+static ssize_t remove_slot_store(struct device_driver *driver, const char *buf,
+				 size_t count)
+{
+	int err = pciback_hide_remove(buf, count);
+
+	return err ?: count;
+}
+static DRIVER_ATTR_WO(remove_slot);
+
+static ssize_t slots_show(struct device_driver *driver, char *buf)
+{
+	return pciback_hide_show_slots(buf, PAGE_SIZE);
+}
+static DRIVER_ATTR_RO(slots);
+
+static ssize_t hide_status_show(struct device_driver *driver, char *buf)
+{
+	return pciback_hide_show_status(buf, PAGE_SIZE);
+}
+static DRIVER_ATTR_RO(hide_status);
+
+/* Writing "BDF" turns it on, "-BDF" off; reading lists where it is on. */
+static ssize_t permissive_store(struct device_driver *driver, const char *buf,
+				size_t count)
+{
+	bool on = buf[0] != '-';
+	struct pciback_bdf bdf;
+	struct pciback_fn *fn;
+
+	if (pciback_bdf_parse_line(buf + !on, count - !on, &bdf))
+		return -EINVAL;
+	fn = pciback_registry_find(bdf);
+	if (!fn)
+		return -ENODEV;
+	if (on && !READ_ONCE(fn->permissive))
+		pci_warn(fn->dev, "permissive: the guest may write registers that no table covers\n");
+	WRITE_ONCE(fn->permissive, on);
+	pciback_fn_put(fn);
+	return count;
+}
+
+static ssize_t permissive_show(struct device_driver *driver, char *buf)
+{
+	char text[PCIBACK_BDF_STRLEN];
+	struct pciback_fn *fn;
+	unsigned long key;
+	struct seq_buf s;
+
+	seq_buf_init(&s, buf, PAGE_SIZE);
+	for (key = 0; (fn = pciback_registry_next(&key)); key++) {
+		if (READ_ONCE(fn->permissive)) {
+			pciback_bdf_format(fn->bdf, text);
+			seq_buf_printf(&s, "%s\n", text);
+		}
+		pciback_fn_put(fn);
+	}
+	return seq_buf_used(&s);
+}
+static DRIVER_ATTR_RW(permissive);
+
+static struct attribute *sysfs_driver_attrs[] = {
+	&driver_attr_new_slot.attr,
+	&driver_attr_remove_slot.attr,
+	&driver_attr_slots.attr,
+	&driver_attr_hide_status.attr,
+	&driver_attr_permissive.attr,
+	NULL
+};
+
+static const struct attribute_group sysfs_driver_group = {
+	.attrs = sysfs_driver_attrs,
+};
+
+const struct attribute_group *pciback_sysfs_groups[] = {
+	&sysfs_driver_group,
+	NULL
+};
