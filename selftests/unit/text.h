@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * text - strings for the parsers, in memory that ends where they end
+ *
+ * Without a terminating zero, so that the sanitizer sees any look beyond.
+ */
+#ifndef UNIT_TEXT_H
+#define UNIT_TEXT_H
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bdf.h"
+
+static inline struct pciback_text text_new(const char *s)
+{
+	size_t len = strlen(s);
+	char *copy = malloc(len ? len : 1);
+
+	if (!copy)
+		abort();
+	memcpy(copy, s, len);
+	return (struct pciback_text){ copy, copy + len };
+}
+
+#endif
