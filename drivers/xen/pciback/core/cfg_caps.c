@@ -20,8 +20,7 @@ static const struct pciback_cfg_field pm_fields[] = {
 		.virt = PCI_PM_CTRL_PME_ENABLE,
 		.write = PCI_PM_CTRL_STATE_MASK | PCI_PM_CTRL_DATA_SEL_MASK,
 		.rw1c = PCI_PM_CTRL_PME_STATUS,
-		.reason = "the power state changes through the PCI core, which keeps "
-			  "the delays and knows the result",
+		.reason = "the PCI core changes the power state: it keeps the delays",
 	},
 };
 

@@ -30,8 +30,7 @@ static const struct pciback_cfg_field header0_fields[] = {
 			  PCI_COMMAND_MASTER | PCI_COMMAND_INVALIDATE |
 			  PCI_COMMAND_PARITY | PCI_COMMAND_SERR |
 			  PCI_COMMAND_INTX_DISABLE,
-		.reason = "decoding stays on in hardware, or the guest's own accesses "
-			  "become bus errors of the host (XSA-120)",
+		.reason = "decoding off turns a guest's accesses into host bus errors (XSA-120)",
 	}, {
 		.offset = PCI_STATUS, .size = 2,
 		.rw1c = PCI_STATUS_PARITY | PCI_STATUS_SIG_TARGET_ABORT |

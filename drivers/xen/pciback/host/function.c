@@ -223,10 +223,30 @@ void pciback_fn_unseize(struct pciback_fn *fn)
 	pciback_fn_put(fn);
 }
 
+/* What a guest gets is as new, and its interrupts go to it: Xen asks for that. */
+static int function_assign_locked(struct pciback_fn *fn,
+				  struct pciback_claim *claim)
+{
+	int err;
+
+	lockdep_assert_held(&fn->lock);
+	err = xen_register_device_domain_owner(fn->dev, claim->domid);
+	if (err)
+		return err;
+	fn->state = PCIBACK_FN_ASSIGNED;
+	fn->claim = claim;
+	pciback_cfg_reset(fn->cfg);
+	atomic_long_set(&fn->ops, 0);
+	atomic_long_set(&fn->refused_writes, 0);
+	pci_set_dev_assigned(fn->dev);
+	return 0;
+}
+
 /*
  * Gives an idle function to @claim. May sleep. Returns 0, -EBUSY (another
  * guest has it), -EAGAIN (it is being cleaned; ->retry will be called),
- * -EOPNOTSUPP (a bridge), -ENODEV (going away).
+ * -EOPNOTSUPP (a bridge), -ENODEV (going away), or what Xen's bookkeeping of
+ * owners says.
  */
 int pciback_fn_claim(struct pciback_fn *fn, struct pciback_claim *claim)
 {
@@ -235,29 +255,18 @@ int pciback_fn_claim(struct pciback_fn *fn, struct pciback_claim *claim)
 		[PCIBACK_FN_CLEANING] = -EAGAIN,
 		[PCIBACK_FN_GONE] = -ENODEV,
 	};
+	int err;
 
 	if (!fn->cfg)
 		return -EOPNOTSUPP;
 
 	mutex_lock(&fn->lock);
-	if (fn->state != PCIBACK_FN_IDLE) {
-		int err = refusal[fn->state];
-
-		mutex_unlock(&fn->lock);
-		return err;
-	}
-	fn->state = PCIBACK_FN_ASSIGNED;
-	fn->claim = claim;
+	if (fn->state == PCIBACK_FN_IDLE)
+		err = function_assign_locked(fn, claim);
+	else
+		err = refusal[fn->state];
 	mutex_unlock(&fn->lock);
-
-	pciback_cfg_reset(fn->cfg);
-	atomic_long_set(&fn->ops, 0);
-	atomic_long_set(&fn->refused_writes, 0);
-	/* The interrupts that Xen sets up for the function go to its owner. */
-	xen_unregister_device_domain_owner(fn->dev);
-	xen_register_device_domain_owner(fn->dev, claim->domid);
-	pci_set_dev_assigned(fn->dev);
-	return 0;
+	return err;
 }
 
 /*

@@ -40,7 +40,8 @@ static void hwcfg_region(const struct pci_dev *dev, int bar,
 	unsigned long flags = pci_resource_flags(dev, bar);
 
 	if (!pci_resource_len(dev, bar) ||
-	    flags & (IORESOURCE_DISABLED | IORESOURCE_UNSET))
+	    flags & (IORESOURCE_DISABLED | IORESOURCE_UNSET) ||
+	    (bar == PCI_ROM_RESOURCE && flags & IORESOURCE_ROM_SHADOW))
 		return;
 	region->start = pci_resource_start(dev, bar);
 	region->size = pci_resource_len(dev, bar);

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * hide_status - tells of the wishes, and what became of each
+ */
+#define pr_fmt(fmt) "pciback: " fmt
+
+#include <linux/pci.h>
+#include <linux/seq_buf.h>
+#include <linux/string.h>
+
+#include "../core/bdf.h"
+#include "../core/selector.h"
+#include "facts.h"
+#include "function.h"
+#include "hide.h"
+#include "hide_list.h"
+#include "registry.h"
+
+static bool hide_is_seized(struct pci_dev *dev)
+{
+	struct pciback_fn *fn = pciback_registry_find(pciback_fn_bdf(dev));
+
+	if (fn)
+		pciback_fn_put(fn);
+	return fn;
+}
+
+static int hide_collect(struct pciback_bdf bdf, void *data)
+{
+	if (xa_load(&pciback_hide_exceptions, pciback_bdf_key(bdf)))
+		return 0;
+	return xa_err(xa_store(data, pciback_bdf_key(bdf), xa_mk_value(1),
+			       GFP_KERNEL));
+}
+
+/* Addresses of what we hold because of a wish that is not an address. */
+static int hide_collect_seized_locked(struct xarray *slots)
+{
+	struct pci_dev *dev = NULL;
+	int err = 0;
+
+	for_each_pci_dev(dev) {
+		if (err || !hide_is_seized(dev) || !pciback_hide_find_locked(dev))
+			continue;
+		err = hide_collect(pciback_fn_bdf(dev), slots);
+	}
+	return err;
+}
+
+/*
+ * Writes the addresses wished for, a line each, in order. May sleep. Returns
+ * the length or -errno.
+ */
+ssize_t pciback_hide_show_slots(char *buf, size_t size)
+{
+	char text[PCIBACK_BDF_STRLEN];
+	struct hide_wish *wish;
+	struct xarray slots;
+	unsigned long key;
+	struct seq_buf s;
+	void *entry;
+	int err;
+
+	xa_init(&slots);
+	seq_buf_init(&s, buf, size);
+	mutex_lock(&pciback_hide_lock);
+	err = hide_collect_seized_locked(&slots);
+	list_for_each_entry(wish, &pciback_hide_wishes, node)
+		if (!err && wish->selector.kind == PCIBACK_SELECT_BDF)
+			err = pciback_hide_each_address(&wish->selector, hide_collect,
+						&slots);
+	mutex_unlock(&pciback_hide_lock);
+
+	xa_for_each(&slots, key, entry) {
+		pciback_bdf_format(pciback_bdf_from_key(key), text);
+		seq_buf_printf(&s, "%s\n", text);
+	}
+	xa_destroy(&slots);
+	return err ?: seq_buf_used(&s);
+}
+
+/* What became of one wish, in words. */
+static void hide_describe_locked(const struct hide_wish *wish,
+				 struct seq_buf *s)
+{
+	const char *separator = "";
+	struct pciback_facts facts;
+	unsigned int seized = 0, unbound = 0;
+	struct pci_dev *dev = NULL;
+
+	if (wish->bad >= 0) {
+		seq_buf_printf(s, "malformed at %d: \"%s\"", wish->bad,
+			       wish->text + wish->bad);
+		return;
+	}
+	for_each_pci_dev(dev) {
+		pciback_facts_of(dev, &facts);
+		if (!pciback_facts_match(&wish->selector, dev, &facts))
+			continue;
+		if (hide_is_seized(dev)) {
+			seized++;
+		} else if (READ_ONCE(dev->dev.driver)) {
+			seq_buf_printf(s, "%sbusy %s", separator,
+				       dev_driver_string(&dev->dev));
+			separator = ", ";
+		} else {
+			unbound++;
+		}
+	}
+	if (seized)
+		seq_buf_printf(s, "%sseized %u", separator, seized);
+	else if (wish->error)
+		seq_buf_printf(s, "%serror %d", separator, wish->error);
+	else if (unbound)
+		seq_buf_printf(s, "%sunbound %u", separator, unbound);
+	else if (!*separator)
+		seq_buf_puts(s, "absent");
+}
+
+/* A line for each token of hide=. May sleep. Returns the length. */
+ssize_t pciback_hide_show_status(char *buf, size_t size)
+{
+	struct hide_wish *wish;
+	struct seq_buf s;
+
+	seq_buf_init(&s, buf, size);
+	mutex_lock(&pciback_hide_lock);
+	list_for_each_entry(wish, &pciback_hide_wishes, node) {
+		if (!wish->from_list)
+			continue;
+		seq_buf_printf(&s, "%s ", wish->text);
+		hide_describe_locked(wish, &s);
+		seq_buf_puts(&s, "\n");
+	}
+	mutex_unlock(&pciback_hide_lock);
+	return seq_buf_used(&s);
+}
+
+/* Says in the log what hide= did not get. Once, when the driver is up. */
+void pciback_hide_report(void)
+{
+	struct hide_wish *wish;
+	struct seq_buf s;
+	char line[160];
+
+	mutex_lock(&pciback_hide_lock);
+	list_for_each_entry(wish, &pciback_hide_wishes, node) {
+		if (!wish->from_list || wish->bad >= 0)
+			continue;
+		seq_buf_init(&s, line, sizeof(line));
+		hide_describe_locked(wish, &s);
+		if (strncmp(line, "seized", 6))
+			pr_warn("hide=%s: %.*s\n", wish->text,
+				(int)seq_buf_used(&s), line);
+	}
+	mutex_unlock(&pciback_hide_lock);
+}
