@@ -108,7 +108,8 @@ static void map_walk_caps(struct pciback_cfg *cfg,
 		if (id == 0xff)
 			break;
 		table = pciback_cfg_cap_table(id);
-		if (table)
+		/* One that runs into the extended space is no capability. */
+		if (table && pos + table->length <= PCI_CFG_SPACE_SIZE)
 			map_add_table(cfg, table, pos);
 		pos = reader->read(reader, pos + PCI_CAP_LIST_NEXT);
 	}
