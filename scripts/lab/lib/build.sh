@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
-# Building the modules under test from the work tree as it stands.
+# Building the modules under test, and those that only tests load, from the work
+# tree as it stands.
 # shellcheck shell=bash
 
 # The work tree's files: tracked ones and new ones, nothing that is ignored.
 tree_files() {
 	git -C "$TREE_TOP" ls-files -z --cached --others --exclude-standard -- \
-		Kbuild Makefile 'Makefile.*' drivers include scripts ':!scripts/lab' |
+		Kbuild Makefile 'Makefile.*' drivers include selftests/modules |
 		while IFS= read -r -d '' file; do
 			[[ ! -f $TREE_TOP/$file ]] || printf '%s\0' "$file"
 		done | LC_ALL=C sort -zu
@@ -34,7 +35,7 @@ build_fill() {
 	# The make variables repeat the environment: they reach every sub-make.
 	# shellcheck disable=SC2016 # expanded inside the builder
 	if ! builder_enter "$arch" "$kernel" '' "$dir/src" \
-		sh -c 'exec make -j2 KDIR="$KDIR" ARCH="$ARCH" CROSS_COMPILE="$CROSS_COMPILE" "$@" modules' sh "${@:4}" >"$dir/build.log" 2>&1; then
+		sh -c 'exec make -j2 KDIR="$KDIR" ARCH="$ARCH" CROSS_COMPILE="$CROSS_COMPILE" "$@" modules test-modules' sh "${@:4}" >"$dir/build.log" 2>&1; then
 		cat "$dir/build.log" >&2
 		die "the modules do not build for $arch, linux $kernel: see above"
 	fi

@@ -25,7 +25,7 @@ cache_make() {
 	local kind=$1 name=$2 hash=$3 object lock tmp cache_lock_fd
 	shift 3
 	object=$(cache_dir)/$kind/$name-$hash
-	if [[ -d $object ]]; then
+	if cache_serves "$object"; then
 		printf '%s\n' "$object"
 		return
 	fi
@@ -36,17 +36,52 @@ cache_make() {
 		say "waiting for another run that makes $kind/$name"
 		flock "$cache_lock_fd"
 	}
-	if [[ ! -d $object ]]; then
+	if ! cache_serves "$object"; then
 		tmp=$(mktemp -d "$(cache_dir)/tmp/$name.XXXXXX")
 		chmod 755 "$tmp"
 		"$1" "$tmp" "${@:2}" {cache_lock_fd}>&-
-		mv -T "$tmp" "$object"
+		cache_swap_in "$tmp" "$object"
 	fi
 	exec {cache_lock_fd}>&-
 	printf '%s\n' "$object"
 }
 
-# What an object's content is known by to the objects made from it.
+# During a refresh, roots older than its start are fetched anew; they stay in
+# place until the new ones are complete.
+cache_serves() {
+	[[ -d $1 ]] || return
+	[[ -z ${LAB_REFRESH:-} || $1 != */roots/* || $1 -nt $LAB_REFRESH ]]
+}
+
+cache_swap_in() {
+	local old
+	if [[ -d $2 ]]; then
+		old=$(mktemp -d "$(cache_dir)/tmp/old.XXXXXX")
+		mv "$2" "$old/"
+	fi
+	touch "$1"
+	mv -T "$1" "$2"
+	[[ -z ${old:-} ]] || rm -rf "$old"
+}
+
+cache_begin_refresh() {
+	mkdir -p "$(cache_dir)/tmp"
+	LAB_REFRESH=$(mktemp "$(cache_dir)/tmp/refresh.XXXXXX")
+	export LAB_REFRESH
+}
+
+# What an object is known by to the objects made from it: the recipe that made it
+# and, for a root, the package versions it holds.
 cache_id() {
-	basename "$1"
+	if [[ -e $1/packages ]]; then
+		hash_inputs "$(basename "$1")" "$(<"$1/packages")"
+	else
+		hash_inputs "$(basename "$1")"
+	fi
+}
+
+# cache_name OBJECT: its name without the hash.
+cache_name() {
+	local name=${1##*/}
+	printf '%s\n' "${name%-*}"
 }

@@ -25,10 +25,13 @@ kernel_fill() {
 
 # The headers depend on a whole compiler of the foreign architecture: drop it.
 kernel_prune() {
-	local root=$1
-	mkdir "$root.kept"
-	(cd "$root" && tar -c boot usr/src usr/lib/modules usr/lib/linux-kbuild* usr/lib/linux-image* 2>/dev/null || :) |
-		tar -C "$root.kept" -x
+	local root=$1 part
+	for part in "$root"/{boot,usr/src,usr/lib/modules} "$root"/usr/lib/linux-{kbuild,image}*; do
+		[[ -e $part ]] || continue
+		part=${part#"$root/"}
+		mkdir -p "$root.kept/$(dirname "$part")"
+		mv "$root/$part" "$root.kept/$part"
+	done
 	rm -r "$root"
 	mv "$root.kept" "$root"
 }

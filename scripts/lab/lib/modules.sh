@@ -32,7 +32,9 @@ GUEST_MODULES=(
 
 # modules_tree KERNEL-OBJECT: the pruned stock tree, hard links of the root's.
 modules_tree() {
-	cache_make modules "tree-$(cache_id "$1")" "$(hash_files "$LAB/lib/modules.sh")" modules_tree_fill "$1"
+	local hash
+	hash=$(hash_inputs "$(cache_id "$1")" "$(hash_files "$LAB/lib/modules.sh")")
+	cache_make modules "stock-$(cache_name "$1")" "$hash" modules_tree_fill "$1"
 }
 
 modules_tree_fill() {
@@ -43,20 +45,17 @@ modules_tree_fill() {
 	cp -al "$kernel/root/$base" "$dir/tree/$base"
 	(cd "$dir/tree/$base" && rm -rf build source "${DOM0_MODULES_DROPPED[@]}")
 	mv "$dir/tree/$base/kernel/drivers/xen/xen-pciback" "$dir/stock/" 2>/dev/null ||
-		[[ $(cache_id "$kernel") != kernel-x86_64-* ]] || die "this kernel package has no xen-pciback"
+		[[ $kernel != */kernel-x86_64-* ]] || die "this kernel package has no xen-pciback"
 	pack_cpio "$dir/tree" "$dir/modules.cpio"
 	printf '%s\n' "$version" >"$dir/version"
 }
 
 # modules_driver TREE-OBJECT in-tree|DIR-OF-KO: the piece that goes over it.
 modules_driver() {
-	local hash
-	if [[ $2 == in-tree ]]; then
-		hash=$(hash_inputs in-tree)
-	else
-		hash=$(hash_files "$2"/*.ko)
-	fi
-	cache_make modules "driver-$(cache_id "$1")" "$hash" modules_driver_fill "$1" "$2"
+	local hash=in-tree
+	[[ $2 == in-tree ]] || hash=$(hash_files "$2"/*.ko)
+	hash=$(hash_inputs "$(cache_id "$1")" "$hash")
+	cache_make modules "driver-$(cache_name "$1")" "$hash" modules_driver_fill "$1" "$2"
 }
 
 modules_driver_fill() {
@@ -86,7 +85,9 @@ run_depmod() {
 
 # modules_guest KERNEL-OBJECT: only GUEST_MODULES and what they need, plain.
 modules_guest() {
-	cache_make modules "guest-$(cache_id "$1")" "$(hash_files "$LAB/lib/modules.sh")" modules_guest_fill "$1"
+	local hash
+	hash=$(hash_inputs "$(cache_id "$1")" "$(hash_files "$LAB/lib/modules.sh")")
+	cache_make modules "guest-$(cache_name "$1")" "$hash" modules_guest_fill "$1"
 }
 
 modules_guest_fill() {
@@ -102,8 +103,7 @@ modules_guest_fill() {
 		[[ $file != *.xz ]] || run_tool xz -d "$dir/tree/$base/$file"
 		[[ $file != *.zst ]] || run_tool zstd -q -d --rm "$dir/tree/$base/$file"
 	done
-	find "$dir/all/$base" -maxdepth 1 -name 'modules.builtin*' -o -maxdepth 1 -name modules.order |
-		xargs -I{} cp {} "$dir/tree/$base/"
+	cp "$dir/all/$base"/modules.builtin* "$dir/all/$base/modules.order" "$dir/tree/$base/"
 	run_depmod "$dir/tree" "$version"
 	pack_cpio "$dir/tree" "$dir/modules.cpio"
 	rm -r "$dir/all" "$dir/tree"

@@ -64,7 +64,7 @@ root_list_hook() {
 	# shellcheck disable=SC2016 # expanded by mmdebstrap's hook shell
 	case $1 in
 	extract) echo '--extract-hook=cd "$1/var/cache/apt/archives" && for f in *.deb; do f=${f%.deb}; echo "${f%_*}"; done | sed "s/_/ /; s/%3a/:/" > "$1/lab-packages"' ;;
-	*) echo '--customize-hook=chroot "$1" dpkg-query -W -f "\${Package} \${Version}\n" > "$1/lab-packages"' ;;
+	*) printf '%s\n' '--customize-hook=chroot "$1" dpkg-query -W -f "\${Package} \${Version}\n" > "$1/lab-packages"' ;;
 	esac
 }
 

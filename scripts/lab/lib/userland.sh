@@ -33,7 +33,9 @@ hypervisor_image() {
 
 # userland_dom0 XEN-OBJECT: the dom0 piece.
 userland_dom0() {
-	cache_make userland "dom0-$(cache_id "$1")" "$(hash_files "$LAB/lib/userland.sh")" userland_dom0_fill "$1"
+	local hash
+	hash=$(hash_inputs "$(cache_id "$1")" "$(hash_files "$LAB/lib/userland.sh")")
+	cache_make userland "dom0-$(cache_name "$1")" "$hash" userland_dom0_fill "$1"
 }
 
 userland_dom0_fill() {
@@ -70,7 +72,9 @@ userland_configure() {
 
 # userland_guest XEN-OBJECT ARCH: busybox, its names, and a xenstore client.
 userland_guest() {
-	cache_make userland "guest-$(cache_id "$1")" "$(hash_files "$LAB/lib/userland.sh")" userland_guest_fill "$1" "$2"
+	local hash
+	hash=$(hash_inputs "$(cache_id "$1")" "$(hash_files "$LAB/lib/userland.sh")")
+	cache_make userland "guest-$(cache_name "$1")" "$hash" userland_guest_fill "$1" "$2"
 }
 
 userland_guest_fill() {

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=dash
 # Runs in the guest: its e1000e comes through pcifront; lease and ping prove that
 # interrupts and DMA arrive.
 

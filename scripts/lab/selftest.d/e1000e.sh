@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
 # The whole story: dom0 gives an e1000e away, a guest uses it, dom0 has it back.
 
 set -e
