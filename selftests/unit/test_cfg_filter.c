@@ -1,0 +1,505 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Decisions on single accesses, worked out by hand for each sort of bit.
+ * test_cfg_model.c has the long sequences.
+ */
+#include <limits.h>
+#include <linux/pci_regs.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#include "cfg_field.h"
+#include "cfg_filter.h"
+#include "cfg_map.h"
+#include "fake_device.h"
+#include "ktap.h"
+
+#define PM		0x40	/* where the usual device has them */
+#define MSI		0x50
+
+static struct fake_device dev;
+static struct pciback_cfg cfg;
+
+static void start(u16 size)
+{
+	struct pciback_cfg_facts facts = fake_device_facts(size);
+
+	fake_device_usual(&dev);
+	EXPECT_EQ(pciback_cfg_build(&cfg, &facts, &dev.reader), 0);
+}
+
+static struct pciback_cfg_write decide(u16 pos, u8 size, u32 value)
+{
+	struct pciback_cfg_write write;
+
+	memset(&write, 0xa5, sizeof(write));
+	pciback_cfg_decide_write(&cfg, pos, size, value, false, &write);
+	return write;
+}
+
+static void bounds_accesses(void)
+{
+	static const struct {
+		s32 offset, size;
+		bool ok, ok_extended;
+	} rows[] = {
+		{ 0, 1, true, true }, { 0, 2, true, true }, { 0, 4, true, true },
+		{ 1, 1, true, true }, { 1, 2, false, false },
+		{ 1, 4, false, false }, { 2, 2, true, true },
+		{ 2, 4, false, false }, { 3, 1, true, true },
+		{ 3, 2, false, false }, { 0, 0, false, false },
+		{ 0, 3, false, false }, { 0, 5, false, false },
+		{ 0, 8, false, false }, { 0, 16, false, false },
+		{ 0, -1, false, false }, { 0, -2, false, false },
+		{ 0, -4, false, false }, { 4, -4, false, false },
+		{ 252, 4, true, true }, { 254, 2, true, true },
+		{ 255, 1, true, true }, { 254, 4, false, false },
+		{ 255, 2, false, false }, { 256, 1, false, true },
+		{ 256, 4, false, true }, { 4092, 4, false, true },
+		{ 4095, 1, false, true }, { 4096, 1, false, false },
+		{ 4096, 4, false, false }, { 0x10000, 4, false, false },
+		{ 0x10004, 4, false, false }, { -1, 1, false, false },
+		{ -2, 2, false, false }, { -4, 4, false, false },
+		{ -256, 4, false, false }, { -4096, 4, false, false },
+		{ INT_MIN, 1, false, false }, { INT_MIN, 4, false, false },
+		{ INT_MIN, INT_MIN, false, false },
+		{ INT_MAX, 1, false, false }, { INT_MAX - 3, 4, false, false },
+		{ INT_MAX, INT_MAX, false, false }, { 0, INT_MAX, false, false },
+		{ 0, INT_MIN, false, false }, { INT_MIN, INT_MAX, false, false },
+		{ 0, 0x101, false, false }, { 0, 0x10004, false, false },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KTAP_ROW("%d at %d", rows[i].size, rows[i].offset);
+		start(PCI_CFG_SPACE_SIZE);
+		EXPECT_EQ(pciback_cfg_access_ok(&cfg, rows[i].offset,
+						rows[i].size), rows[i].ok);
+		start(PCI_CFG_SPACE_EXP_SIZE);
+		EXPECT_EQ(pciback_cfg_access_ok(&cfg, rows[i].offset,
+						rows[i].size),
+			  rows[i].ok_extended);
+	}
+}
+
+/* Where the bits of a read come from. */
+static void decides_reads(void)
+{
+	static const struct {
+		u16 pos;
+		u8 size;
+		u32 hw, shadow;
+	} rows[] = {
+		/* Ids: the host's word, no access to the hardware at all. */
+		{ PCI_VENDOR_ID, 4, 0, 0x10ca8086 },
+		{ PCI_VENDOR_ID, 2, 0, 0x8086 },
+		{ PCI_VENDOR_ID, 1, 0, 0x86 },
+		{ PCI_VENDOR_ID + 1, 1, 0, 0x80 },
+		{ PCI_DEVICE_ID, 2, 0, 0x10ca },
+		{ PCI_DEVICE_ID + 1, 1, 0, 0x10 },
+		/* Command is a shadow, status beside it is not. */
+		{ PCI_COMMAND, 2, 0, 0 },
+		{ PCI_COMMAND, 4, 0xffff0000, 0 },
+		{ PCI_STATUS, 2, 0xffff, 0 },
+		{ PCI_STATUS + 1, 1, 0xff, 0 },
+		/* Nobody's bytes. */
+		{ PCI_CLASS_REVISION, 4, 0xffffffff, 0 },
+		{ PCI_CAPABILITY_LIST, 1, 0xff, 0 },
+		{ PCI_SUBSYSTEM_VENDOR_ID, 4, 0xffffffff, 0 },
+		{ 0xfc, 4, 0xffffffff, 0 },
+		{ 0x100, 4, 0xffffffff, 0 },
+		{ 0xffc, 4, 0xffffffff, 0 },
+		/* Four owners in one access: the latency timer is a shadow. */
+		{ PCI_CACHE_LINE_SIZE, 4, 0xffff00ff, 0 },
+		{ PCI_BASE_ADDRESS_0, 4, 0, 0xfebc0000 },
+		{ PCI_BASE_ADDRESS_0 + 2, 2, 0, 0xfebc },
+		{ PCI_BASE_ADDRESS_0 + 3, 1, 0, 0xfe },
+		{ PCI_BASE_ADDRESS_1, 4, 0, 0xc021 },
+		{ PCI_BASE_ADDRESS_2, 4, 0, 0xe000400c },
+		{ PCI_BASE_ADDRESS_3, 4, 0, 0x380f },
+		{ PCI_BASE_ADDRESS_4, 4, 0, 0 },
+		{ PCI_ROM_ADDRESS, 4, 0, 0xfeb80000 },
+		/* The line is the host's word, the pin behind it the device's. */
+		{ PCI_INTERRUPT_LINE, 1, 0, 16 },
+		{ PCI_INTERRUPT_LINE, 2, 0xff00, 16 },
+		{ PCI_INTERRUPT_LINE, 4, 0xffffff00, 16 },
+		/* Wake-up is not for guests: those bits read 0. */
+		{ PM, 4, 0x07ffffff, 0 },
+		{ PM + PCI_PM_PMC, 2, 0x07ff, 0 },
+		{ PM + PCI_PM_PMC + 1, 1, 0x07, 0 },
+		{ PM + PCI_PM_CTRL, 2, 0xfeff, 0 },
+		{ PM + PCI_PM_CTRL, 4, 0xfffffeff, 0 },
+		{ MSI, 4, 0xffffffff, 0 },
+	};
+	unsigned int i;
+
+	start(PCI_CFG_SPACE_EXP_SIZE);
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct pciback_cfg_read read = { 0xa5a5a5a5, 0xa5a5a5a5 };
+
+		KTAP_ROW("%u at %#x", rows[i].size, rows[i].pos);
+		pciback_cfg_decide_read(&cfg, rows[i].pos, rows[i].size, &read);
+		EXPECT_EQ(read.hw, rows[i].hw);
+		EXPECT_EQ(read.shadow, rows[i].shadow);
+		/* The host adds the two, so they must not meet. */
+		EXPECT_EQ(read.hw & read.shadow, 0);
+	}
+}
+
+/* Writes of all ones to one register each. */
+static void decides_writes(void)
+{
+	static const struct {
+		u16 pos;
+		u8 size;
+		u8 action;
+		u32 write, rw1c, shadow, refused;
+		bool quiet, may_sleep;
+	} rows[] = {
+		{ PCI_VENDOR_ID, 2, PCIBACK_CFG_PLAIN, 0, 0, 0x8086, 0xffff,
+		  false, false },
+		{ PCI_COMMAND, 2, PCIBACK_CFG_COMMAND, 0, 0, 0x0557, 0xfaa8,
+		  false, true },
+		{ PCI_COMMAND, 1, PCIBACK_CFG_COMMAND, 0, 0, 0x0057, 0xa8,
+		  false, true },
+		{ PCI_COMMAND + 1, 1, PCIBACK_CFG_COMMAND, 0, 0, 0x0500, 0xfa,
+		  false, true },
+		{ PCI_STATUS, 2, PCIBACK_CFG_PLAIN, 0, 0xf900, 0, 0x06ff,
+		  false, false },
+		{ PCI_STATUS, 1, PCIBACK_CFG_PLAIN, 0, 0, 0, 0xff,
+		  false, false },
+		{ PCI_STATUS + 1, 1, PCIBACK_CFG_PLAIN, 0, 0xf9, 0, 0x06,
+		  false, false },
+		{ PCI_CACHE_LINE_SIZE, 1, PCIBACK_CFG_PLAIN, 0xff, 0, 0, 0,
+		  true, false },
+		{ PCI_LATENCY_TIMER, 1, PCIBACK_CFG_PLAIN, 0, 0, 0xff, 0,
+		  true, false },
+		{ PCI_BIST, 1, PCIBACK_CFG_PLAIN, 0x40, 0, 0, 0xbf,
+		  false, false },
+		{ PCI_BASE_ADDRESS_0, 4, PCIBACK_CFG_BAR, 0, 0, 0, 0,
+		  true, false },
+		{ PCI_BASE_ADDRESS_0 + 1, 1, PCIBACK_CFG_BAR, 0, 0, 0, 0,
+		  true, false },
+		{ PCI_ROM_ADDRESS, 4, PCIBACK_CFG_BAR, 0, 0, 0, 0,
+		  true, false },
+		{ PCI_INTERRUPT_LINE, 1, PCIBACK_CFG_PLAIN, 0, 0, 16, 0xff,
+		  true, false },
+		{ PM + PCI_PM_PMC, 2, PCIBACK_CFG_PLAIN, 0, 0, 0, 0xffff,
+		  false, false },
+		{ PM + PCI_PM_CTRL, 2, PCIBACK_CFG_PM_CTRL, 0x1e03, 0x8000, 0,
+		  0x61fc, false, true },
+		{ PM + PCI_PM_CTRL, 1, PCIBACK_CFG_PM_CTRL, 0x03, 0, 0, 0xfc,
+		  false, true },
+		{ PM + PCI_PM_CTRL + 1, 1, PCIBACK_CFG_PM_CTRL, 0x1e, 0x80, 0,
+		  0x61, false, true },
+		{ MSI + PCI_MSI_FLAGS, 2, PCIBACK_CFG_PLAIN, 0, 0, 0, 0xffff,
+		  true, false },
+		{ 0x72, 2, PCIBACK_CFG_PLAIN, 0, 0, 0, 0xffff, true, false },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct pciback_cfg_write write;
+
+		KTAP_ROW("%u at %#x", rows[i].size, rows[i].pos);
+		start(PCI_CFG_SPACE_SIZE);
+		write = decide(rows[i].pos, rows[i].size, 0xffffffff);
+		EXPECT_EQ(write.nsteps, 1);
+		EXPECT(write.steps[0].reg ==
+		       pciback_cfg_owner(&cfg, rows[i].pos));
+		EXPECT_EQ(write.steps[0].pos, rows[i].pos);
+		EXPECT_EQ(write.steps[0].size, rows[i].size);
+		EXPECT_EQ(write.steps[0].action, rows[i].action);
+		EXPECT_EQ(write.steps[0].write, rows[i].write);
+		EXPECT_EQ(write.steps[0].rw1c, rows[i].rw1c);
+		EXPECT_EQ(write.steps[0].shadow, rows[i].shadow);
+		EXPECT_EQ(write.refused, rows[i].refused);
+		EXPECT_EQ(write.quiet, rows[i].quiet);
+		EXPECT_EQ(write.may_sleep, rows[i].may_sleep);
+	}
+}
+
+static void deciding_changes_nothing(void)
+{
+	static struct pciback_cfg before;
+	unsigned int pos;
+
+	start(PCI_CFG_SPACE_EXP_SIZE);
+	before = cfg;
+	for (pos = 0; pos < PCI_CFG_SPACE_EXP_SIZE; pos += 4)
+		decide(pos, 4, 0xffffffff);
+	EXPECT(!memcmp(&before, &cfg, sizeof(cfg)));
+}
+
+static void unowned_bytes_are_refused(void)
+{
+	static const struct {
+		u16 pos;
+		u8 size;
+	} rows[] = {
+		{ PCI_CLASS_REVISION, 4 }, { PCI_HEADER_TYPE, 1 },
+		{ PCI_CAPABILITY_LIST, 1 }, { 0x40, 2 }, { 0x46, 2 },
+		{ MSI + 4, 4 }, { 0x90, 4 }, { 0xfc, 4 }, { 0x100, 4 },
+		{ 0xfff, 1 },
+	};
+	unsigned int i;
+
+	start(PCI_CFG_SPACE_EXP_SIZE);
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct pciback_cfg_write write;
+
+		KTAP_ROW("%u at %#x", rows[i].size, rows[i].pos);
+		write = decide(rows[i].pos, rows[i].size, 0x12345678);
+		EXPECT_EQ(write.nsteps, 0);
+		EXPECT_EQ(write.refused, rows[i].size == 4 ? 0xffffffff :
+					 (1u << 8 * rows[i].size) - 1);
+		EXPECT(!write.quiet);
+		EXPECT(!write.may_sleep);
+	}
+}
+
+/* Command and status in one access: two steps, each with its own bits. */
+static void splits_at_owners(void)
+{
+	struct pciback_cfg_write write;
+
+	start(PCI_CFG_SPACE_SIZE);
+	write = decide(PCI_COMMAND, 4, 0xf9000006);
+	EXPECT_EQ(write.nsteps, 2);
+	EXPECT_EQ(write.steps[0].pos, PCI_COMMAND);
+	EXPECT_EQ(write.steps[0].size, 2);
+	EXPECT_EQ(write.steps[0].value, 6);
+	EXPECT_EQ(write.steps[0].shadow, 6);
+	EXPECT_EQ(write.steps[1].pos, PCI_STATUS);
+	EXPECT_EQ(write.steps[1].size, 2);
+	EXPECT_EQ(write.steps[1].value, 0xf900);
+	EXPECT_EQ(write.steps[1].rw1c, 0xf900);
+	EXPECT_EQ(write.refused, 0x06fffaa8);
+	EXPECT(write.may_sleep);
+
+	/* Line size, timer, header type (nobody's), self-test. */
+	write = decide(PCI_CACHE_LINE_SIZE, 4, 0x40aa2010);
+	EXPECT_EQ(write.nsteps, 3);
+	EXPECT_EQ(write.steps[0].value, 0x10);
+	EXPECT_EQ(write.steps[1].value, 0x20);
+	EXPECT_EQ(write.steps[1].shadow, 0x20);
+	EXPECT_EQ(write.steps[2].pos, PCI_BIST);
+	EXPECT_EQ(write.steps[2].value, 0x40);
+	EXPECT_EQ(write.refused, 0xbfff0000);
+	EXPECT(!write.may_sleep);
+}
+
+static void quiet_is_for_all_or_none(void)
+{
+	struct pciback_cfg_write write;
+
+	start(PCI_CFG_SPACE_SIZE);
+	/* The line is no news, the bytes behind it are. */
+	write = decide(PCI_INTERRUPT_LINE, 2, 0);
+	EXPECT_EQ(write.refused, 0xffff);
+	EXPECT(!write.quiet);
+	write = decide(MSI, 4, 0);
+	EXPECT_EQ(write.refused, 0xffffffff);
+	EXPECT(!write.quiet);
+	write = decide(PCI_INTERRUPT_LINE, 1, 0);
+	EXPECT_EQ(write.refused, 0xff);
+	EXPECT(write.quiet);
+}
+
+/* Permissive lets nobody's bytes through, in pieces that fit, and no others. */
+static void permissive_opens_what_nobody_owns(void)
+{
+	static const struct {
+		u16 pos;
+		u8 size;
+		u32 refused;
+		u8 nsteps;
+		struct {
+			u16 pos;
+			u8 size;
+			u32 value;
+			u32 write;
+		} steps[4];
+	} rows[] = {
+		{ 0x100, 4, 0, 1, { { 0x100, 4, 0x44332211, 0xffffffff } } },
+		{ 0x102, 2, 0, 1, { { 0x102, 2, 0x2211, 0xffff } } },
+		{ 0x103, 1, 0, 1, { { 0x103, 1, 0x11, 0xff } } },
+		/* PM's list bytes, then its capabilities, which are owned. */
+		{ PM, 4, 0xffff0000, 2,
+		  { { PM, 2, 0x2211, 0xffff }, { PM + 2, 2, 0x4433, 0 } } },
+		/* Control, which is owned, then two bytes that are not. */
+		{ PM + 4, 4, 0x61fc, 2,
+		  { { PM + 4, 2, 0x2211, 0x1e03 }, { PM + 6, 2, 0x4433, 0xffff } } },
+		/* One owned, then three that take two writes. */
+		{ PCI_INTERRUPT_LINE, 4, 0xff, 3,
+		  { { 0x3c, 1, 0x11, 0 }, { 0x3d, 1, 0x22, 0xff },
+		    { 0x3e, 2, 0x4433, 0xffff } } },
+		/* Owned, owned, nobody's, owned. */
+		{ PCI_CACHE_LINE_SIZE, 4, 0xbf000000, 4,
+		  { { 0x0c, 1, 0x11, 0xff }, { 0x0d, 1, 0x22, 0 },
+		    { 0x0e, 1, 0x33, 0xff }, { 0x0f, 1, 0x44, 0x40 } } },
+		{ PCI_VENDOR_ID, 4, 0xffffffff, 2,
+		  { { 0, 2, 0x2211, 0 }, { 2, 2, 0x4433, 0 } } },
+	};
+	unsigned int i, s;
+
+	start(PCI_CFG_SPACE_EXP_SIZE);
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct pciback_cfg_write write;
+
+		pciback_cfg_decide_write(&cfg, rows[i].pos, rows[i].size,
+					 0x44332211, true, &write);
+		KTAP_ROW("%u at %#x", rows[i].size, rows[i].pos);
+		EXPECT_EQ(write.refused, rows[i].refused);
+		EXPECT_EQ(write.nsteps, rows[i].nsteps);
+		for (s = 0; s < write.nsteps && s < rows[i].nsteps; s++) {
+			KTAP_ROW("%u at %#x, step %u", rows[i].size, rows[i].pos,
+				 s);
+			EXPECT_EQ(write.steps[s].pos, rows[i].steps[s].pos);
+			EXPECT_EQ(write.steps[s].size, rows[i].steps[s].size);
+			EXPECT_EQ(write.steps[s].value, rows[i].steps[s].value);
+			EXPECT_EQ(write.steps[s].write, rows[i].steps[s].write);
+			EXPECT(!(write.steps[s].pos & (write.steps[s].size - 1)));
+		}
+	}
+}
+
+static void permissive_is_no_refusal(void)
+{
+	struct pciback_cfg_write write;
+
+	start(PCI_CFG_SPACE_SIZE);
+	pciback_cfg_decide_write(&cfg, 0xf0, 4, 0, true, &write);
+	EXPECT_EQ(write.refused, 0);
+	EXPECT(write.quiet);
+	/* What is owned stays what it is. */
+	pciback_cfg_decide_write(&cfg, PCI_COMMAND, 2, 0xffff, true, &write);
+	EXPECT_EQ(write.steps[0].write, 0);
+	EXPECT_EQ(write.refused, 0xfaa8);
+}
+
+static void merges_bits(void)
+{
+	static const struct {
+		u8 size;
+		u32 write, rw1c, value, current_value;
+		bool needs;
+		u32 merged;
+	} rows[] = {
+		{ 1, 0xff, 0, 0x5a, 0, false, 0x5a },
+		{ 1, 0x0f, 0, 0xff, 0xa0, true, 0xaf },
+		{ 1, 0x0f, 0, 0x00, 0xff, true, 0xf0 },
+		{ 1, 0, 0, 0xff, 0x5a, true, 0x5a },
+		/* A 1 in the hardware must not go back to where 1 clears. */
+		{ 2, 0, 0xff00, 0x0000, 0xffff, true, 0x00ff },
+		{ 2, 0, 0xff00, 0x0100, 0xffff, true, 0x01ff },
+		{ 2, 0x00ff, 0xff00, 0x8055, 0xffff, false, 0x8055 },
+		{ 2, 0x1e03, 0x8000, 0x8001, 0xe108, true, 0xe109 },
+		{ 2, 0x1e03, 0x8000, 0x0001, 0xe108, true, 0x6109 },
+		{ 4, 0xffffffff, 0, 0x12345678, 0, false, 0x12345678 },
+		{ 4, 0xffff0000, 0, 0x12345678, 0x9abcdef0, true, 0x1234def0 },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct pciback_cfg_step step = {
+			.size = rows[i].size, .value = rows[i].value,
+			.write = rows[i].write, .rw1c = rows[i].rw1c,
+		};
+
+		KTAP_ROW("row %u", i);
+		EXPECT_EQ(pciback_cfg_needs_current(&step), rows[i].needs);
+		EXPECT_EQ(pciback_cfg_merge(&step, rows[i].current_value),
+			  rows[i].merged);
+	}
+}
+
+/* Nothing is taken over before the step has been carried out. */
+static void commits_the_shadow(void)
+{
+	struct pciback_cfg_write write;
+
+	start(PCI_CFG_SPACE_SIZE);
+	write = decide(PCI_COMMAND, 2, 0xffff);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_COMMAND, 2), 0);
+	pciback_cfg_commit(&cfg, &write.steps[0]);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_COMMAND, 2), 0x0557);
+	/* A byte of it leaves the other as it was. */
+	write = decide(PCI_COMMAND, 1, 0);
+	pciback_cfg_commit(&cfg, &write.steps[0]);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_COMMAND, 2), 0x0500);
+	/* The host may have had a part of it fail. */
+	write = decide(PCI_COMMAND, 1, 0x14);
+	write.steps[0].shadow &= ~PCI_COMMAND_INVALIDATE;
+	pciback_cfg_commit(&cfg, &write.steps[0]);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_COMMAND, 2), 0x0504);
+}
+
+static void commits_nothing_for_nobody(void)
+{
+	static struct pciback_cfg before;
+	struct pciback_cfg_write write;
+
+	start(PCI_CFG_SPACE_SIZE);
+	before = cfg;
+	pciback_cfg_decide_write(&cfg, 0xf0, 4, 0xffffffff, true, &write);
+	pciback_cfg_commit(&cfg, &write.steps[0]);
+	EXPECT(!memcmp(&before, &cfg, sizeof(cfg)));
+}
+
+/* As a driver does it: COMMAND off, ones, read, put back, COMMAND on. */
+static void sizes_a_bar(void)
+{
+	start(PCI_CFG_SPACE_SIZE);
+	fake_guest_write(&cfg, &dev, PCI_BASE_ADDRESS_0, 4, 0xffffffff, false);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_0, 4), 0xfffe0000);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_1, 4), 0xc021);
+	fake_guest_write(&cfg, &dev, PCI_BASE_ADDRESS_0, 4, 0xfebc0000, false);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_0, 4), 0xfebc0000);
+
+	fake_guest_write(&cfg, &dev, PCI_BASE_ADDRESS_2, 4, 0xffffffff, false);
+	fake_guest_write(&cfg, &dev, PCI_BASE_ADDRESS_3, 4, 0xffffffff, false);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_2, 4), 0xffffc00c);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_3, 4), 0xffffffff);
+
+	fake_guest_write(&cfg, &dev, PCI_ROM_ADDRESS, 4, 0xfffff800, false);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_ROM_ADDRESS, 4), 0xfffc0000);
+
+	/* By bytes: each answers for itself. */
+	fake_guest_write(&cfg, &dev, PCI_BASE_ADDRESS_1, 1, 0xff, false);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_1, 4), 0xc0e1);
+	fake_guest_write(&cfg, &dev, PCI_BASE_ADDRESS_1 + 2, 2, 0xffff, false);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_1, 4), 0xffffc0e1);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_1 + 2, 2), 0xffff);
+	EXPECT_EQ(fake_device_get(&dev, PCI_BASE_ADDRESS_1, 4), 0);
+}
+
+/* CVE-2015-8553: the hardware goes on decoding whatever the guest says. */
+static void decoding_is_never_turned_off(void)
+{
+	unsigned int value;
+
+	start(PCI_CFG_SPACE_SIZE);
+	for (value = 0; value <= 0xffff; value += 0x0101) {
+		KTAP_ROW("value %#x", value);
+		fake_guest_write(&cfg, &dev, PCI_COMMAND, 2, value, value & 1);
+		EXPECT_EQ(fake_device_get(&dev, PCI_COMMAND, 2), 0x0107);
+		EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_COMMAND, 2),
+			  value & 0x0557);
+	}
+}
+
+KTAP_ROOM(KTAP_CASE(bounds_accesses),
+	  KTAP_CASE(decides_reads),
+	  KTAP_CASE(decides_writes),
+	  KTAP_CASE(deciding_changes_nothing),
+	  KTAP_CASE(unowned_bytes_are_refused),
+	  KTAP_CASE(splits_at_owners),
+	  KTAP_CASE(quiet_is_for_all_or_none),
+	  KTAP_CASE(permissive_opens_what_nobody_owns),
+	  KTAP_CASE(permissive_is_no_refusal),
+	  KTAP_CASE(merges_bits),
+	  KTAP_CASE(commits_the_shadow),
+	  KTAP_CASE(commits_nothing_for_nobody),
+	  KTAP_CASE(sizes_a_bar),
+	  KTAP_CASE(decoding_is_never_turned_off));
