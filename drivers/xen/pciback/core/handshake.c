@@ -54,6 +54,8 @@ static const u8 handshake_table[STATES][STATES] = {
 		[XenbusStateInitialising]	= PCIBACK_HS_CLOSE,
 		[XenbusStateInitWait]		= PCIBACK_HS_CLOSE,
 		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
+		/* Linux, once Reconfiguring, does not answer to Closing. */
+		[XenbusStateReconfiguring]	= PCIBACK_HS_CLOSE,
 	},
 	[XenbusStateClosed] = {
 		[XenbusStateUnknown]		= PCIBACK_HS_RELEASE,
