@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-2.0
+/* hs_world - what each actor does next */
+#include <linux/types.h>
+#include <xen/interface/io/xenbus.h>
+
+#include "handshake.h"
+#include "hs_world.h"
+
+static void backend_sync(struct hs_world *world)
+{
+	world->taken = (world->taken | world->listed) & ~world->leaving;
+}
+
+static void backend_let_go(struct hs_world *world)
+{
+	world->mapped = 0;
+}
+
+static void backend_release_if_offline(struct hs_world *world)
+{
+	if (!world->online)
+		world->taken = 0;
+}
+
+static void backend_connect(struct hs_world *world)
+{
+	backend_let_go(world);
+	backend_sync(world);
+	if (world->offer_is_bad) {
+		world->own = XenbusStateClosing;
+		return;
+	}
+	world->mapped = world->offered;
+	world->own = XenbusStateConnected;
+}
+
+static void backend_reconfigure(struct hs_world *world)
+{
+	backend_sync(world);
+	if (!world->mapped)
+		world->mapped = world->offered;
+	world->own = XenbusStateReconfigured;
+}
+
+static void backend_restart(struct hs_world *world)
+{
+	if (!world->online) {
+		world->taken = 0;
+		return;
+	}
+	backend_let_go(world);
+	world->own = XenbusStateInitWait;
+}
+
+static void backend_do(struct hs_world *world, enum pciback_handshake answer)
+{
+	switch (answer) {
+	case PCIBACK_HS_WAIT:
+		break;
+	case PCIBACK_HS_START:
+		world->own = XenbusStateInitWait;
+		break;
+	case PCIBACK_HS_SETUP:
+		backend_sync(world);
+		world->own = XenbusStateInitialised;
+		break;
+	case PCIBACK_HS_SYNC:
+		backend_sync(world);
+		break;
+	case PCIBACK_HS_CONNECT:
+		backend_connect(world);
+		break;
+	case PCIBACK_HS_RECONFIGURE:
+		backend_reconfigure(world);
+		break;
+	case PCIBACK_HS_CONNECTED:
+		world->own = XenbusStateConnected;
+		break;
+	case PCIBACK_HS_CLOSING:
+		backend_let_go(world);
+		world->own = XenbusStateClosing;
+		break;
+	case PCIBACK_HS_CLOSE:
+		backend_let_go(world);
+		backend_release_if_offline(world);
+		world->own = XenbusStateClosed;
+		break;
+	case PCIBACK_HS_RELEASE:
+		backend_release_if_offline(world);
+		break;
+	case PCIBACK_HS_RESTART:
+		backend_restart(world);
+		break;
+	}
+}
+
+/* What changes nothing is no step: the explorer finds the two worlds equal. */
+bool hs_backend_step(struct hs_world *world)
+{
+	backend_do(world, pciback_handshake_next(world->own, world->front));
+	return true;
+}
+
+/* libxl: it waits for our state alone, and only before and after hotplug. */
+bool hs_tool_step(struct hs_world *world, const enum hs_tool *program)
+{
+	switch (program[world->tool_at]) {
+	case HS_END:
+		return false;
+	case HS_UNTIL_CONNECTED:
+		if (world->own != XenbusStateConnected)
+			return false;
+		break;
+	case HS_UNTIL_BOTH:
+		if (world->own != XenbusStateConnected ||
+		    world->front != XenbusStateConnected)
+			return false;
+		break;
+	case HS_ADD:
+		world->listed |= 2;
+		world->own = XenbusStateReconfiguring;
+		break;
+	case HS_REMOVE:
+		world->leaving |= 1;
+		world->own = XenbusStateReconfiguring;
+		break;
+	case HS_FORGET:
+		world->listed &= ~1;
+		world->leaving &= ~1;
+		break;
+	case HS_KILL:
+		world->front = XenbusStateUnknown;
+		world->offered = 0;
+		world->online = 0;
+		world->own = XenbusStateClosing;
+		break;
+	case HS_CLOSE:
+		world->online = 0;
+		world->own = XenbusStateClosing;
+		break;
+	}
+	world->tool_at++;
+	return true;
+}
+
+static bool front_goes(struct hs_world *world, enum xenbus_state state)
+{
+	world->front = state;
+	return true;
+}
+
+static bool front_offers(struct hs_world *world)
+{
+	world->offered++;
+	return front_goes(world, XenbusStateInitialised);
+}
+
+enum linux_at {
+	LINUX_OFFER = 0,
+	LINUX_RUN,
+	LINUX_CLOSING,
+	LINUX_CLOSED,
+	LINUX_STARTING,
+};
+
+/* Closing means nothing while Reconfiguring, which is the greater number. */
+static bool linux_run(struct hs_world *world)
+{
+	switch (world->own) {
+	case XenbusStateConnected:
+		return world->front == XenbusStateInitialised &&
+		       front_goes(world, XenbusStateConnected);
+	case XenbusStateClosing:
+	case XenbusStateClosed:
+		return world->front < XenbusStateClosing &&
+		       front_goes(world, XenbusStateClosed);
+	case XenbusStateReconfiguring:
+		return (world->front == XenbusStateInitialised ||
+			world->front == XenbusStateConnected) &&
+		       front_goes(world, XenbusStateReconfiguring);
+	case XenbusStateReconfigured:
+		return world->front == XenbusStateReconfiguring &&
+		       front_goes(world, XenbusStateConnected);
+	default:
+		return false;
+	}
+}
+
+/*
+ * pcifront of Linux: offers its page when its driver is loaded, whatever we
+ * are; later it answers to changes of our state. To start over is to boot
+ * another kernel, which first takes the connection of the one before down.
+ */
+bool hs_linux_step(struct hs_world *world)
+{
+	if (world->front == XenbusStateUnknown)
+		return false;
+	switch (world->front_at) {
+	case LINUX_OFFER:
+		world->front_at = LINUX_RUN;
+		return front_offers(world);
+	case LINUX_RUN:
+		if (!world->front_leaves || world->front != XenbusStateConnected)
+			return linux_run(world);
+		world->front_leaves = 0;
+		world->front_at = LINUX_CLOSING;
+		return front_goes(world, XenbusStateClosing);
+	case LINUX_CLOSING:
+		if (world->own != XenbusStateClosing)
+			return false;
+		world->front_at = LINUX_CLOSED;
+		return front_goes(world, XenbusStateClosed);
+	case LINUX_CLOSED:
+		if (world->own != XenbusStateClosed)
+			return false;
+		world->front_at = LINUX_STARTING;
+		return front_goes(world, XenbusStateInitialising);
+	case LINUX_STARTING:
+		if (world->own == XenbusStateClosed)
+			return false;
+		world->front_at = LINUX_OFFER;
+		return true;
+	default:
+		return false;
+	}
+}
+
+enum minios_at {
+	MINIOS_OFFER = 0,
+	MINIOS_WAIT,
+	MINIOS_RUN,
+	MINIOS_CLOSING,
+	MINIOS_CLOSED,
+	MINIOS_STOPPED,
+	MINIOS_GAVE_UP,
+};
+
+static bool minios_run(struct hs_world *world)
+{
+	if (world->own == XenbusStateClosing || world->front_leaves) {
+		world->front_at = MINIOS_CLOSING;
+		return front_goes(world, XenbusStateClosing);
+	}
+	if (world->own == XenbusStateReconfiguring)
+		return front_goes(world, XenbusStateReconfiguring);
+	if (world->own == XenbusStateReconfigured)
+		return front_goes(world, XenbusStateConnected);
+	return false;
+}
+
+/*
+ * pcifront of mini-os: a program that waits at each place for the numbers it
+ * knows, gives up where it sees another one at the start, and offers itself
+ * again after it has closed of its own will.
+ */
+bool hs_minios_step(struct hs_world *world)
+{
+	if (world->front == XenbusStateUnknown)
+		return false;
+	switch (world->front_at) {
+	case MINIOS_OFFER:
+		world->front_at = MINIOS_WAIT;
+		return front_offers(world);
+	case MINIOS_WAIT:
+		if (world->own < XenbusStateConnected)
+			return false;
+		if (world->own != XenbusStateConnected) {
+			world->front_at = MINIOS_GAVE_UP;
+			return true;
+		}
+		world->front_at = MINIOS_RUN;
+		return front_goes(world, XenbusStateConnected);
+	case MINIOS_RUN:
+		return minios_run(world);
+	case MINIOS_CLOSING:
+		if (world->own < XenbusStateClosing)
+			return false;
+		world->front_at = MINIOS_CLOSED;
+		return front_goes(world, XenbusStateClosed);
+	case MINIOS_CLOSED:
+		if (world->own < XenbusStateClosed)
+			return false;
+		world->front_at = MINIOS_STOPPED;
+		return front_goes(world, XenbusStateInitialising);
+	case MINIOS_STOPPED:
+		if (!world->front_leaves || world->own < XenbusStateInitWait ||
+		    world->own >= XenbusStateClosed)
+			return false;
+		world->front_leaves = 0;
+		world->front_at = MINIOS_OFFER;
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * hs_world - backend, frontend and toolstack around two words in xenstore
+ *
+ * Three actors; each looks at both states and takes one step, or has nothing to
+ * do. The backend is the table of core/handshake with the least that its
+ * answers must do. The toolstack is a short program.
+ *
+ * A step is atomic: a backend that decides on states which have changed when it
+ * writes its own can undo the toolstack's word, and no table helps against that.
+ */
+#ifndef UNIT_HS_WORLD_H
+#define UNIT_HS_WORLD_H
+
+#include <linux/types.h>
+
+enum hs_tool {
+	HS_END = 0,
+	HS_UNTIL_CONNECTED,	/* wait for our state to be Connected */
+	HS_UNTIL_BOTH,		/* and the frontend's */
+	HS_ADD,			/* list the second function: Reconfiguring */
+	HS_REMOVE,		/* mark the first one: Reconfiguring */
+	HS_FORGET,		/* take its keys away */
+	HS_CLOSE,		/* offline: Closing */
+	HS_KILL,		/* the guest is gone, and offline: Closing */
+};
+
+#define HS_TOOL_MAX	8
+
+/* All of it in bytes, so that two worlds can be compared as memory. */
+struct hs_world {
+	u8 own, front;		/* the two states */
+	u8 online;
+	u8 listed, leaving;	/* functions by the toolstack's list, as bits */
+	u8 taken;		/* functions that the guest has */
+	u8 offered, mapped;	/* which page: the frontend's, the backend's */
+	u8 tool_at, front_at;	/* where the two programs are */
+	u8 front_leaves;	/* the frontend wants to start over, once */
+	u8 offer_is_bad;	/* its page cannot be mapped */
+};
+
+/* Each returns false if there is nothing to do. */
+bool hs_backend_step(struct hs_world *world);
+bool hs_tool_step(struct hs_world *world, const enum hs_tool *program);
+bool hs_linux_step(struct hs_world *world);
+bool hs_minios_step(struct hs_world *world);
+
+#endif

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The table: an answer for every pair, rules it must hold to, known walks. */
+#include <limits.h>
+#include <linux/types.h>
+
+#include "handshake.h"
+#include "ktap.h"
+
+#define EACH_STATE(_s) \
+	(_s) = XenbusStateUnknown; (_s) <= XenbusStateReconfigured; (_s)++
+
+static void every_pair_has_an_answer(void)
+{
+	int own, front;
+
+	for (own = -2; own <= 12; own++)
+		for (front = -2; front <= 12; front++) {
+			KTAP_ROW("own %d, frontend %d", own, front);
+			EXPECT(pciback_handshake_next(own, front) <=
+			       PCIBACK_HS_RESTART);
+		}
+}
+
+static void what_is_no_state_is_waited_out(void)
+{
+	static const int numbers[] = { -1, 9, 10, 255, 256, INT_MAX, INT_MIN };
+	unsigned int i;
+	int state;
+
+	for (i = 0; i < ARRAY_SIZE(numbers); i++)
+		for (EACH_STATE(state)) {
+			KTAP_ROW("%d and %d", numbers[i], state);
+			EXPECT_EQ(pciback_handshake_next(numbers[i], state),
+				  PCIBACK_HS_WAIT);
+			EXPECT_EQ(pciback_handshake_next(state, numbers[i]),
+				  PCIBACK_HS_WAIT);
+		}
+}
+
+/* Without a state of our own there is no device. */
+static void nothing_is_done_without_a_device(void)
+{
+	int front;
+
+	for (EACH_STATE(front)) {
+		KTAP_ROW("frontend %d", front);
+		EXPECT_EQ(pciback_handshake_next(XenbusStateUnknown, front),
+			  PCIBACK_HS_WAIT);
+	}
+}
+
+/* A frontend that is gone or has closed is let go of, wherever we are. */
+static void every_state_can_end(void)
+{
+	int own;
+
+	for (own = XenbusStateInitialising; own <= XenbusStateReconfigured; own++) {
+		enum pciback_handshake want = own == XenbusStateClosed ?
+			PCIBACK_HS_RELEASE : PCIBACK_HS_CLOSE;
+
+		KTAP_ROW("own %d", own);
+		EXPECT_EQ(pciback_handshake_next(own, XenbusStateUnknown), want);
+		EXPECT_EQ(pciback_handshake_next(own, XenbusStateClosed), want);
+	}
+}
+
+static void closing_is_followed(void)
+{
+	int own;
+
+	for (own = XenbusStateInitialising; own <= XenbusStateReconfigured; own++) {
+		bool down = own == XenbusStateClosing || own == XenbusStateClosed;
+
+		KTAP_ROW("own %d", own);
+		EXPECT_EQ(pciback_handshake_next(own, XenbusStateClosing),
+			  down ? PCIBACK_HS_WAIT : PCIBACK_HS_CLOSING);
+	}
+}
+
+/* Where an answer may be given; everywhere else it must not. */
+static void answers_keep_to_their_places(void)
+{
+	int own, front;
+
+	for (EACH_STATE(own))
+		for (EACH_STATE(front)) {
+			KTAP_ROW("own %d, frontend %d", own, front);
+			switch (pciback_handshake_next(own, front)) {
+			case PCIBACK_HS_START:
+				EXPECT_EQ(own, XenbusStateInitialising);
+				break;
+			case PCIBACK_HS_SETUP:
+				EXPECT(own == XenbusStateInitWait ||
+				       own == XenbusStateReconfiguring);
+				break;
+			case PCIBACK_HS_SYNC:
+				EXPECT_EQ(own, XenbusStateInitialised);
+				break;
+			case PCIBACK_HS_CONNECT:
+				/* Only then are reference and channel there. */
+				EXPECT_EQ(front, XenbusStateInitialised);
+				EXPECT(own == XenbusStateInitialised ||
+				       own == XenbusStateReconfiguring);
+				break;
+			case PCIBACK_HS_RECONFIGURE:
+				EXPECT_EQ(front, XenbusStateReconfiguring);
+				EXPECT(own == XenbusStateReconfiguring ||
+				       own == XenbusStateConnected);
+				break;
+			case PCIBACK_HS_CONNECTED:
+				EXPECT_EQ(own, XenbusStateReconfigured);
+				EXPECT_EQ(front, XenbusStateConnected);
+				break;
+			case PCIBACK_HS_RELEASE:
+				EXPECT_EQ(own, XenbusStateClosed);
+				break;
+			default:
+				break;
+			}
+		}
+}
+
+static void connected_means_rest(void)
+{
+	EXPECT_EQ(pciback_handshake_next(XenbusStateConnected,
+					 XenbusStateConnected), PCIBACK_HS_WAIT);
+	EXPECT_EQ(pciback_handshake_next(XenbusStateConnected,
+					 XenbusStateInitialised), PCIBACK_HS_WAIT);
+	EXPECT_EQ(pciback_handshake_next(XenbusStateReconfigured,
+					 XenbusStateReconfiguring),
+		  PCIBACK_HS_WAIT);
+}
+
+struct stage {
+	enum xenbus_state own, front;
+	enum pciback_handshake want;
+};
+
+static void walk(const struct stage *stages, unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++) {
+		KTAP_ROW("stage %u: own %d, frontend %d", i, stages[i].own,
+			 stages[i].front);
+		EXPECT_EQ(pciback_handshake_next(stages[i].own, stages[i].front),
+			  stages[i].want);
+	}
+}
+
+#define S(_own, _front, _want) \
+	{ XenbusState##_own, XenbusState##_front, PCIBACK_HS_##_want }
+
+static void walks_up_at_boot(void)
+{
+	static const struct stage stages[] = {
+		S(Initialising, Initialising, START),
+		S(InitWait, Initialising, SETUP),
+		S(Initialised, Initialising, SYNC),
+		S(Initialised, Initialised, CONNECT),
+		S(Connected, Initialised, WAIT),
+		S(Connected, Connected, WAIT),
+	};
+
+	walk(stages, ARRAY_SIZE(stages));
+}
+
+static void walks_through_hotplug(void)
+{
+	static const struct stage stages[] = {
+		S(Connected, Connected, WAIT),
+		/* the toolstack */
+		S(Reconfiguring, Connected, WAIT),
+		S(Reconfiguring, Reconfiguring, RECONFIGURE),
+		S(Reconfigured, Reconfiguring, WAIT),
+		S(Reconfigured, Connected, CONNECTED),
+		S(Connected, Connected, WAIT),
+	};
+
+	walk(stages, ARRAY_SIZE(stages));
+}
+
+static void walks_down_for_the_guest(void)
+{
+	static const struct stage stages[] = {
+		S(Connected, Closing, CLOSING),
+		S(Closing, Closing, WAIT),
+		S(Closing, Closed, CLOSE),
+		S(Closed, Closed, RELEASE),
+	};
+
+	walk(stages, ARRAY_SIZE(stages));
+}
+
+static void walks_down_for_the_toolstack(void)
+{
+	static const struct stage stages[] = {
+		S(Closing, Connected, WAIT),
+		S(Closing, Closed, CLOSE),
+		S(Closed, Closed, RELEASE),
+	};
+
+	walk(stages, ARRAY_SIZE(stages));
+}
+
+static void walks_down_for_a_dead_guest(void)
+{
+	static const struct stage stages[] = {
+		S(Connected, Unknown, CLOSE),
+		S(Closed, Unknown, RELEASE),
+	};
+
+	walk(stages, ARRAY_SIZE(stages));
+}
+
+static void walks_up_again(void)
+{
+	static const struct stage stages[] = {
+		S(Closed, Initialising, RESTART),
+		S(InitWait, Initialising, SETUP),
+		S(Initialised, Initialised, CONNECT),
+		/* a guest whose kernel was replaced without a word */
+		S(Connected, Initialising, RESTART),
+		S(Reconfigured, Initialising, RESTART),
+	};
+
+	walk(stages, ARRAY_SIZE(stages));
+}
+
+KTAP_ROOM(KTAP_CASE(every_pair_has_an_answer),
+	  KTAP_CASE(what_is_no_state_is_waited_out),
+	  KTAP_CASE(nothing_is_done_without_a_device),
+	  KTAP_CASE(every_state_can_end),
+	  KTAP_CASE(closing_is_followed),
+	  KTAP_CASE(answers_keep_to_their_places),
+	  KTAP_CASE(connected_means_rest),
+	  KTAP_CASE(walks_up_at_boot),
+	  KTAP_CASE(walks_through_hotplug),
+	  KTAP_CASE(walks_down_for_the_guest),
+	  KTAP_CASE(walks_down_for_the_toolstack),
+	  KTAP_CASE(walks_down_for_a_dead_guest),
+	  KTAP_CASE(walks_up_again));
