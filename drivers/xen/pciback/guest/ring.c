@@ -91,7 +91,7 @@ static void ring_answer(struct pciback_ring *ring,
 /* Has the guest had its share of this jiffy? */
 static bool ring_over_budget(struct pciback_ring *ring)
 {
-	if (ring->window != jiffies) {
+	if (time_is_before_jiffies(ring->window)) {
 		ring->window = jiffies;
 		ring->count = 0;
 	}
@@ -154,6 +154,7 @@ void pciback_ring_init(struct pciback_ring *ring)
 {
 	INIT_WORK(&ring->work, ring_work);
 	ring->irq = -1;
+	ring->window = jiffies;
 }
 
 /*

@@ -30,8 +30,8 @@ static const char *xenstore_key(char key[XENSTORE_KEY], const char *name,
 /* How many functions the toolstack lists; 0 where it has not said. */
 unsigned int pciback_xenstore_num_devs(struct xenbus_device *xdev)
 {
-	return min(xenbus_read_unsigned(xdev->nodename, "num_devs", 0),
-		   (unsigned int)PCIBACK_MAX_DEVS);
+	return min_t(unsigned int, PCIBACK_MAX_DEVS,
+		     xenbus_read_unsigned(xdev->nodename, "num_devs", 0));
 }
 
 /* The host address of function @n. Returns 0, -EINVAL or xenstore's error. */

@@ -53,8 +53,7 @@ void pciback_fn_put(struct pciback_fn *fn)
 
 /*
  * Tells Xen that the MSI-X table of the function is, or is no more, about to
- * be somebody else's, so that it write-protects it. Old versions of Xen do
- * without the call.
+ * be somebody else's, so that it write-protects it.
  */
 static void function_tell_msix(const struct pci_dev *dev, int op)
 {
@@ -68,7 +67,7 @@ static void function_tell_msix(const struct pci_dev *dev, int op)
 	if (!dev->msix_cap)
 		return;
 	err = HYPERVISOR_physdev_op(op, &arg);
-	if (err && err != -ENOSYS)
+	if (err)
 		pci_warn(dev, "Xen: MSI-X %s failed: %d\n",
 			 op == PHYSDEVOP_prepare_msix ? "prepare" : "release",
 			 err);

@@ -17,6 +17,7 @@
 #include "hide.h"
 #include "hide_list.h"
 
+/* Guards both lists. */
 DEFINE_MUTEX(pciback_hide_lock);
 LIST_HEAD(pciback_hide_wishes);
 DEFINE_XARRAY(pciback_hide_exceptions);
@@ -150,8 +151,8 @@ int pciback_hide_add_bdf(struct pciback_bdf bdf)
 
 /* Every address that @selector covers, one after the other. */
 int pciback_hide_each_address(const struct pciback_selector *selector,
-			     int (*visit)(struct pciback_bdf bdf, void *data),
-			     void *data)
+			      int (*visit)(struct pciback_bdf bdf, void *data),
+			      void *data)
 {
 	struct pciback_bdf bdf = selector->bdf.addr;
 	unsigned int devfn;

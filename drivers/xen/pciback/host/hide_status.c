@@ -67,8 +67,8 @@ ssize_t pciback_hide_show_slots(char *buf, size_t size)
 	err = hide_collect_seized_locked(&slots);
 	list_for_each_entry(wish, &pciback_hide_wishes, node)
 		if (!err && wish->selector.kind == PCIBACK_SELECT_BDF)
-			err = pciback_hide_each_address(&wish->selector, hide_collect,
-						&slots);
+			err = pciback_hide_each_address(&wish->selector,
+							hide_collect, &slots);
 	mutex_unlock(&pciback_hide_lock);
 
 	xa_for_each(&slots, key, entry) {

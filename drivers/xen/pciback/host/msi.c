@@ -52,6 +52,20 @@ int pciback_msi_enable(struct pciback_fn *fn, u32 *pirq)
 	return XEN_PCI_ERR_success;
 }
 
+/* The PCI core takes its callers' word for entries being in the table. */
+static bool msix_entries_exist(struct pci_dev *dev,
+			       const struct xen_msix_entry *entries,
+			       unsigned int count)
+{
+	int size = pci_msix_vec_count(dev);
+	unsigned int i;
+
+	for (i = 0; i < count; i++)
+		if (entries[i].entry >= size)
+			return false;
+	return true;
+}
+
 static int msix_enable(struct pci_dev *dev, struct xen_msix_entry *entries,
 		       unsigned int count)
 {
@@ -59,6 +73,8 @@ static int msix_enable(struct pci_dev *dev, struct xen_msix_entry *entries,
 	unsigned int i;
 	int err;
 
+	if (!msix_entries_exist(dev, entries, count))
+		return -ENXIO;
 	vectors = kcalloc(count, sizeof(*vectors), GFP_KERNEL);
 	if (!vectors)
 		return -ENOMEM;
