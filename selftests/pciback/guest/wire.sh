@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0
+# Runs in the guest: sends crafted requests and looks at the error codes of
+# xen/interface/io/pciif.h. The function is an e1000e at 0000:00:00.0.
+
+set -u
+insmod /lab/rawfront.ko
+OP=/sys/kernel/debug/rawfront/op
+failures=0
+
+# op CMD DOMAIN BUS DEVFN OFFSET SIZE VALUE [ENTRY...]: prints "ERR VALUE ..."
+op() {
+	echo "$@" >"$OP" && cat "$OP"
+}
+
+# expect WHAT WANTED CMD...: the error code, or with a value after it both.
+expect() {
+	what=$1 wanted=$2
+	shift 2
+	got=$(op "$@")
+	case "$got " in
+	"$wanted "*) ;;
+	*)
+		echo "$what: op $*: wanted '$wanted', got '$got'"
+		failures=$((failures + 1))
+		;;
+	esac
+}
+
+connected() {
+	op 0 0 0 0 0 4 0 2>/dev/null
+}
+until connected; do :; done
+
+not_found=-1 bad_offset=-2 not_implemented=-4 failed=-5
+min=-2147483648 max=2147483647
+
+expect 'vendor id' '0 0x8086' 0 0 0 0 0 2 0
+expect 'vendor and device id' '0 0x10d38086' 0 0 0 0 0 4 0
+expect 'device id, one byte' '0 0xd3' 0 0 0 0 2 1 0
+expect 'last byte' '0 0x0' 0 0 0 0 4095 1 0
+
+for size in 0 3 5 8 -1 $min $max; do
+	expect "size $size" $bad_offset 0 0 0 0 0 "$size" 0
+	expect "size $size, write" $bad_offset 1 0 0 0 0 "$size" 0
+done
+for offset in -1 -4 $min $max 4096 4100 65536; do
+	expect "offset $offset" $bad_offset 0 0 0 0 "$offset" 1 0
+	expect "offset $offset, write" $bad_offset 1 0 0 0 "$offset" 4 0
+done
+expect 'unaligned word' $bad_offset 0 0 0 0 1 2 0
+expect 'unaligned dword' $bad_offset 0 0 0 0 2 4 0
+expect 'across the end' $bad_offset 0 0 0 0 4094 4 0
+
+expect 'absent function' $not_found 0 0 0 1 0 4 0
+expect 'absent bus' $not_found 0 0 1 0 0 4 0
+expect 'absent domain' $not_found 0 1 0 0 0 4 0
+expect 'devfn 256' $not_found 0 0 0 256 0 4 0
+expect 'bus 256' $not_found 0 0 256 0 0 4 0
+expect 'domain 65536' $not_found 0 65536 0 0 0 4 0
+expect 'devfn -1' $not_found 0 0 0 -1 0 4 0
+
+for cmd in 6 7 8 9 10 255 $max -1; do
+	expect "operation $cmd" $not_implemented "$cmd" 0 0 0 0 4 0
+done
+
+# Orders that make no sense are refused, and nothing is stuck afterwards.
+expect 'disable MSI when off' 0 3 0 0 0 0 0 0
+expect 'disable MSI-X when off' 0 5 0 0 0 0 0 0
+for count in 0 -1 129 65535 $max; do
+	expect "$count MSI-X vectors" $failed 4 0 0 0 0 0 "$count"
+done
+expect 'an MSI-X entry twice' $failed 4 0 0 0 0 0 2 0 0
+expect 'an MSI-X entry that is not there' $failed 4 0 0 0 0 0 1 65535
+expect 'enable MSI' 0 2 0 0 0 0 0 0
+expect 'enable MSI twice' $failed 2 0 0 0 0 0 0
+expect 'enable MSI-X over MSI' $failed 4 0 0 0 0 0 1 0
+expect 'disable MSI' 0 3 0 0 0 0 0 0
+expect 'enable MSI-X' '0 0x0' 4 0 0 0 0 0 3 0 1 2
+expect 'enable MSI-X twice' $failed 4 0 0 0 0 0 1 0
+expect 'enable MSI over MSI-X' $failed 2 0 0 0 0 0 0
+expect 'disable MSI, meaning MSI-X' 0 3 0 0 0 0 0 0
+expect 'enable MSI-X again' '0 0x0' 4 0 0 0 0 0 2 0 1
+vectors=$(cat "$OP")
+case $vectors in
+'0 0x0 '[1-9]*' '[1-9]*) ;;
+*) echo "no pirqs: '$vectors'" && failures=$((failures + 1)) ;;
+esac
+expect 'disable MSI-X' 0 5 0 0 0 0 0 0
+
+# Default deny: ids and BARs do not move; decoding is the guest's idea only.
+expect 'write the ids' 0 1 0 0 0 0 4 0x12345678
+expect 'they stay' '0 0x10d38086' 0 0 0 0 0 4 0
+bar=$(op 0 0 0 0 16 4 0)
+expect 'move BAR 0' 0 1 0 0 0 16 4 0xfee00000
+expect 'it stays' "$bar" 0 0 0 0 16 4 0
+expect 'size BAR 0' 0 1 0 0 0 16 4 0xffffffff
+expect '128 KiB' '0 0xfffe0000' 0 0 0 0 16 4 0
+expect 'put BAR 0 back' 0 1 0 0 0 16 4 "${bar#0 }"
+expect 'it is back' "$bar" 0 0 0 0 16 4 0
+expect 'decoding on' 0 1 0 0 0 4 2 0x7
+expect 'reads on' '0 0x7' 0 0 0 0 4 2 0
+expect 'decoding off' 0 1 0 0 0 4 2 0
+expect 'reads off' '0 0x0' 0 0 0 0 4 2 0
+
+# The power state, through D3hot and back: the BARs survive.
+pm=200
+expect 'to D3hot' 0 1 0 0 0 $((pm + 4)) 2 3
+expect 'is in D3hot' '0 0x3' 0 0 0 0 $((pm + 4)) 2 0
+expect 'MSI in D3hot' $failed 2 0 0 0 0 0 0
+expect 'to D0' 0 1 0 0 0 $((pm + 4)) 2 0
+expect 'is in D0' '0 0x0' 0 0 0 0 $((pm + 4)) 2 0
+expect 'BAR 0 after D3hot' "$bar" 0 0 0 0 16 4 0
+
+# A second of requests as fast as they go: all are answered, none is lost.
+count=0
+read -r start _ </proc/uptime
+while read -r now _ </proc/uptime && [ "${now%.*}" -le "${start%.*}" ]; do
+	expect 'in a burst' '0 0x8086' 0 0 0 0 0 2 0
+	count=$((count + 1))
+done
+echo "$count requests in the burst"
+[ "$failures" -eq 0 ]
