@@ -10,6 +10,10 @@ modules: ## build the modules for KDIR (default: the running kernel; W=1 C=1 as 
 	@test -d $(KDIR) || { echo "no kernel headers at $(KDIR): install them (linux-headers-...) or give KDIR="; exit 1; }
 	$(KMAKE) modules
 
+.PHONY: test-modules
+test-modules: ## build the modules that only tests load
+	$(MAKE) -C $(KDIR) M=$(CURDIR)/selftests/modules CONFIG_DEBUG_INFO_BTF_MODULES= modules
+
 .PHONY: install
 install: modules ## install the modules for the kernel they were built for
 	$(KMAKE) modules_install
@@ -19,6 +23,22 @@ install: modules ## install the modules for the kernel they were built for
 clean: ## remove what modules, unit and fuzz have built
 	@if test -d $(KDIR); then $(KMAKE) clean; fi
 	rm -rf build
+
+.PHONY: demo
+demo: ## show the main job: a real Xen, a real guest, a network card between them
+	@scripts/demo
+
+.PHONY: check
+check: ## everything that guards the tree (ONLY='style unit fuzz selftests': some of it)
+	@scripts/check.sh
+
+.PHONY: style
+style: ## what the kernel's checkers say of the tree
+	@scripts/check-style.sh
+
+.PHONY: selftests
+selftests: ## tests in the lab (ARCH= KERNEL= XEN= DRIVER= ONLY='names')
+	@selftests/run
 
 .PHONY: unit
 unit: ## test the pure rooms in user space (COVERAGE=1: with line coverage)

@@ -1,0 +1,63 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# scripts/check-style.sh: what the kernel's own checkers say of the tree, and the
+# rules of the house. Each check is a line; the last one counts.
+#
+# Needs checkpatch.pl from a kernel source (CHECKPATCH=, found by the lab
+# otherwise) and shellcheck; the modules are built with W=1 and sparse if KDIR is
+# given.
+
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
+
+passed=0 failed=0
+
+# report NAME OUTPUT: a check passes by having nothing to say.
+report() {
+	if [[ -z $2 ]]; then
+		echo "ok - $1"
+		passed=$((passed + 1))
+	else
+		printf '%s\nnot ok - %s\n' "$2" "$1"
+		failed=$((failed + 1))
+	fi
+}
+
+# The names of xenbus states are the kernel's, and are not to its own taste.
+check_patch() {
+	local checkpatch=${CHECKPATCH:-}
+	[[ -n $checkpatch ]] || checkpatch=$(scripts/lab/linux-source-tools)/checkpatch.pl
+	git ls-files '*.c' '*.h' | xargs perl "$checkpatch" --no-tree --strict --terse --quiet --file \
+		--ignore SPDX_LICENSE_TAG 2>&1 |
+		grep -vE 'CamelCase: <Xenbus|^total: '
+}
+
+check_shell() {
+	git ls-files | while read -r file; do
+		[[ $file == *.sh || $(head -c 64 "$file" | head -n 1) =~ ^#!.*sh$ ]] && echo "$file"
+	done | xargs shellcheck -x -S style
+}
+
+# In a copy: every file is compiled, and the tree stays as it is.
+check_build() {
+	local copy
+	copy=$(mktemp -d)
+	git ls-files -z Kbuild Makefile drivers include selftests/modules | xargs -0 cp --parents -t "$copy"
+	make -C "$copy" modules test-modules KDIR="$KDIR" W=1 C=1 2>&1 | grep -E 'warning|error|\*\*\*'
+	rm -rf "$copy"
+}
+
+# A new file's first lines say its licence.
+check_licence() {
+	git ls-files '*.c' '*.h' '*.sh' '*Kbuild' '*Makefile' | while read -r file; do
+		head -n 3 "$file" | grep -q 'SPDX-License-Identifier: GPL-2.0' || echo "$file: no licence"
+	done
+}
+
+report 'checkpatch --strict' "$(check_patch)"
+report 'shellcheck' "$(check_shell)"
+report 'rooms' "$(scripts/check-core.sh)"
+report 'licences' "$(check_licence)"
+[[ -z ${KDIR:-} ]] || report 'modules build without a warning (W=1, sparse)' "$(check_build)"
+echo "# style: $passed passed, $failed failed, 0 skipped"
+((failed == 0))
