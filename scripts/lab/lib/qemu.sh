@@ -26,14 +26,14 @@ qemu_common() {
 # even if that is before it opened anything.
 qemu_start() {
 	local run=$1 command
-	mapfile -t command < <(
+	# By way of a file, for a failure in here must end the run.
+	{
 		qemu_command "$arch"
 		boot_arguments "$run"
 		qemu_common "$run"
-	)
-	mapfile -t command < <(printf '%s\n' "${command[@]}" | grep .)
+	} >"$run/command"
+	mapfile -t command < <(grep . "$run/command")
 	mkfifo "$run/result.in" "$run/result.out"
-	printf '%q ' "${command[@]}" >"$run/qemu.sh"
 	(exec 9<>"$run/result.out" && exec timeout --kill-after=5 "$timeout" "${command[@]}") \
 		</dev/null >"$run/qemu.log" 2>&1 &
 	qemu_pid=$!

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0
+# The arm64 machine: QEMU's virt with virtualization, GICv2, two UARTs: the first
+# is Xen's console, the second the result channel. The monitor comes by virtio.
+# shellcheck shell=bash
+
+# shellcheck source=dtb.sh
+source "$LAB/lib/dtb.sh"
+
+# Xen hides its own UART, so the second may be the first that dom0 counts.
+boot_channel() { echo '/dev/ttyAMA1 /dev/ttyAMA0'; }
+boot_monitor() { echo /dev/vport0p1; }
+boot_poweroff() { echo poweroff; }
+
+ARM64_KERNEL_ADDRESS=0x50000000
+ARM64_INITRD_ADDRESS=0x60000000
+
+boot_machine() {
+	printf '%s\n' -M "virt,virtualization=on,gic-version=2$1" -cpu cortex-a57 -smp 2 -m "${machine_mem:-4096}" \
+		-serial chardev:console -serial chardev:result
+}
+
+boot_arguments() {
+	local run=$1
+	cp "$(hypervisor_image "$xen_object")" "$run/xen"
+	cp "$(kernel_image "$kernel_object")" "$run/vmlinuz"
+	cat "$userland_object/userland.cpio" "$modules_object/modules.cpio" "$driver_object/driver.cpio" "$run/run.cpio" >"$run/dom0.cpio"
+	boot_dtb "$run" >&2
+	boot_machine ''
+	printf '%s\n' -kernel "$run/xen" -dtb "$run/base.dtb"
+	loader_argument "$run/vmlinuz" "$ARM64_KERNEL_ADDRESS"
+	loader_argument "$run/dom0.cpio" "$ARM64_INITRD_ADDRESS"
+	printf '%s\n' -device virtio-serial-device -device virtserialport,chardev=monitor-port,name=monitor
+}
+
+boot_dtb() {
+	local run=$1 dump
+	mapfile -t dump < <(
+		qemu_command arm64
+		boot_machine ",dumpdtb=$run/base.dtb"
+		printf '%s\n' -nodefaults -display none -chardev null,id=console -chardev null,id=result
+	)
+	"${dump[@]}" >"$run/dumpdtb.log" 2>&1 || die "QEMU cannot describe the machine: $(<"$run/dumpdtb.log")"
+	dtb_boot "$run/base.dtb" \
+		"console=dtuart dtuart=/pl011@9000000 dom0_mem=${dom0_mem:-1024}M dom0_max_vcpus=2 loglvl=all guest_loglvl=all $xen_args" \
+		"console=hvc0 loglevel=7 log_buf_len=4M panic=-1 rdinit=/init $dom0_args"
+	dtb_module "$run/base.dtb" kernel "$ARM64_KERNEL_ADDRESS" "$run/vmlinuz"
+	dtb_module "$run/base.dtb" ramdisk "$ARM64_INITRD_ADDRESS" "$run/dom0.cpio"
+	dtb_apply_edits "$run/base.dtb"
+}
