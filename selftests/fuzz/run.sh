@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# Runs each fuzz target from its committed corpus for some seconds. What it
+# finds on the way stays in the build directory, unless MERGE is set.
+#
+# usage: run.sh DIRECTORY SECONDS MERGE PROGRAM...
+set -eu
+
+dir=$1 seconds=$2 merge=$3
+shift 3
+
+# One target. Its log, and a crashing input, are left in $dir.
+fuzz() {
+	program=$1 name=${1##*/}
+	found=$dir/corpus/$name
+	dictionary=$name.dict
+	mkdir -p "$found" "corpus/$name"
+	# No reproducer of an older run may be taken for one of this.
+	rm -f "$dir/$name"-crash-* "$dir/$name"-timeout-* "$dir/$name"-leak-* \
+		"$dir/$name"-oom-*
+	[ ! -f "$dictionary" ] || set -- "$@" -dict="$dictionary"
+	"$@" -max_total_time="$seconds" -timeout=10 -print_final_stats=1 \
+		-artifact_prefix="$dir/$name-" "$found" "corpus/$name" \
+		> "$dir/$name.log" 2>&1
+}
+
+# Keeps those of the new finds that reach what the corpus does not.
+keep() {
+	"$1" -merge=1 "corpus/${1##*/}" "$dir/corpus/${1##*/}" \
+		>> "$dir/${1##*/}.log" 2>&1
+}
+
+# What went wrong, and what it takes to see it again.
+tell() {
+	grep -E 'oracle:|SUMMARY|runtime error|ERROR:' "$dir/$1.log" |
+		sed 's/^/# /'
+	for input in "$dir/$1"-*-*; do
+		[ ! -f "$input" ] || echo "# reproducer: $dir/$1 $input"
+	done
+	echo "# log: $dir/$1.log"
+}
+
+passed=0 failed=0 number=0
+echo "KTAP version 1"
+echo "1..$#"
+for program; do
+	name=${program##*/}
+	number=$((number + 1))
+	if fuzz "$program" && { [ -z "$merge" ] || keep "$program"; }; then
+		passed=$((passed + 1))
+		runs=$(awk '/number_of_executed_units/ { print $2 }' \
+			"$dir/$name.log")
+		echo "ok $number $name # $runs runs in $seconds s"
+	else
+		failed=$((failed + 1))
+		tell "$name"
+		echo "not ok $number $name"
+	fi
+done
+echo "# fuzz: $passed passed, $failed failed, 0 skipped"
+[ "$failed" = 0 ] && [ "$passed" != 0 ]
