@@ -12,9 +12,10 @@
 
 #include "guest/guest.h"
 #include "guest/xenbus.h"
-#include "host/function.h"
+#include "host/clean.h"
 #include "host/hide.h"
 #include "host/hwcfg.h"
+#include "host/reset.h"
 #include "host/stub.h"
 #include "sysfs.h"
 
@@ -26,6 +27,14 @@ MODULE_PARM_DESC(hide,
 module_param_named(permissive, pciback_hwcfg_permissive, bool, 0644);
 MODULE_PARM_DESC(permissive,
 		 "let all guests write configuration registers that no table covers (default: no)");
+
+module_param_named(takeover, pciback_stub_takeover_allowed, bool, 0644);
+MODULE_PARM_DESC(takeover,
+		 "take listed functions from the drivers they are bound to (default: no, report them as busy)");
+
+module_param_cb(reset_policy, &pciback_reset_policy_ops, NULL, 0644);
+MODULE_PARM_DESC(reset_policy,
+		 "give functions away that could not be reset: auto (default: not after another guest), require (never), warn (always)");
 
 static bool passthrough;
 module_param(passthrough, bool, 0444);
@@ -51,21 +60,23 @@ static int __init main_init(void)
 	if (!xen_initial_domain())
 		return -ENODEV;
 
-	err = pciback_fn_init();
+	err = pciback_clean_init();
 	if (err)
 		return err;
 	err = pciback_hide_init(hide);
 	if (err)
-		goto err_fn;
+		goto err_clean;
 	err = pciback_guest_init(passthrough);
 	if (err)
 		goto err_hide;
-	err = pciback_stub_init(pciback_sysfs_groups);
+	err = pciback_stub_init(pciback_sysfs_driver_groups,
+				pciback_sysfs_device_groups);
 	if (err)
 		goto err_guest;
 	err = main_backend_init();
 	if (err)
 		goto err_stub;
+	pciback_stub_takeover();
 	pciback_hide_report();
 	return 0;
 
@@ -75,8 +86,8 @@ err_guest:
 	pciback_guest_exit();
 err_hide:
 	pciback_hide_exit();
-err_fn:
-	pciback_fn_exit();
+err_clean:
+	pciback_clean_exit();
 	return err;
 }
 
@@ -86,7 +97,7 @@ static void __exit main_exit(void)
 	pciback_stub_exit();
 	pciback_guest_exit();
 	pciback_hide_exit();
-	pciback_fn_exit();
+	pciback_clean_exit();
 }
 
 module_init(main_init);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * sysfs - /sys/bus/pci/drivers/pciback
+ * sysfs - /sys/bus/pci/drivers/pciback, and <device>/pciback/ beneath it
  */
 #ifndef PCIBACK_SYSFS_H
 #define PCIBACK_SYSFS_H
 
-extern const struct attribute_group *pciback_sysfs_groups[];
+struct attribute_group;
+
+extern const struct attribute_group *pciback_sysfs_driver_groups[];
+extern const struct attribute_group *pciback_sysfs_device_groups[];
 
 #endif

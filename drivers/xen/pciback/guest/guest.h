@@ -26,7 +26,7 @@
 #include <xen/xenbus.h>
 
 #include "../core/topology.h"
-#include "../host/function.h"
+#include "../host/claim.h"
 #include "ring.h"
 
 #define PCIBACK_GUEST_ROOTS	32

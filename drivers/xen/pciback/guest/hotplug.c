@@ -15,6 +15,7 @@
 
 #include "../core/bdf.h"
 #include "../core/topology.h"
+#include "../host/claim.h"
 #include "../host/function.h"
 #include "../host/registry.h"
 #include "guest.h"
@@ -67,7 +68,7 @@ static void hotplug_drop(struct pciback_guest *guest, struct pciback_fn *fn,
 	pciback_ring_wait(&guest->ring);
 	/* 3. nobody else touches it: quiesce, and clean in the background */
 	pciback_topology_unplace(&guest->topology, at);
-	pciback_fn_release(fn);
+	pciback_claim_release(fn);
 	pci_info(fn->dev, "taken from domain %u\n", guest->claim.domid);
 	pciback_fn_put(fn);
 }
@@ -101,6 +102,7 @@ static int hotplug_place(struct pciback_guest *guest, struct pciback_fn *fn,
 		pciback_topology_unplace(&guest->topology, at);
 		return err;
 	}
+	pciback_claim_placed(fn, at);
 	pci_info(fn->dev, "given to domain %u as %04x:%02x:%02x.%u\n",
 		 guest->claim.domid, at.domain, at.bus, pciback_bdf_slot(at),
 		 pciback_bdf_func(at));
@@ -115,11 +117,11 @@ static int hotplug_add(struct pciback_guest *guest, unsigned int n,
 
 	if (!fn)
 		return -ENODEV;
-	err = pciback_fn_claim(fn, &guest->claim);
+	err = pciback_claim_take(fn, &guest->claim);
 	if (!err) {
 		err = hotplug_place(guest, fn, n);
 		if (err)
-			pciback_fn_release(fn);
+			pciback_claim_release(fn);
 	}
 	if (err)
 		pciback_fn_put(fn);
@@ -135,6 +137,8 @@ static const char *hotplug_why(int err)
 		return "not seized by pciback";
 	case -EBUSY:
 		return "in use by another domain, or its place in the guest is taken";
+	case -EPERM:
+		return "not reset since its last guest (reset_policy)";
 	case -EOPNOTSUPP:
 		return "a bridge cannot be given to a guest";
 	case -ENOSPC:
@@ -220,5 +224,5 @@ void pciback_hotplug_quiesce_all(struct pciback_guest *guest)
 	unsigned long key;
 
 	xa_for_each(&guest->functions, key, fn)
-		pciback_fn_quiesce(fn);
+		pciback_claim_quiesce(fn);
 }

@@ -19,6 +19,7 @@
 #include <linux/kref.h>
 #include <linux/mutex.h>
 #include <linux/pci.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 
 #include "../core/bdf.h"
@@ -27,22 +28,6 @@
 
 struct pciback_claim;
 
-/* How host/ talks to whoever holds a function, without knowing about guests. */
-struct pciback_claim_ops {
-	void (*get)(struct pciback_claim *claim);
-	void (*put)(struct pciback_claim *claim);
-	/* A function may have become free. Must not block. */
-	void (*retry)(struct pciback_claim *claim);
-	/* The function goes away: let go of it. May sleep, device_lock held. */
-	void (*revoke)(struct pciback_claim *claim, struct pciback_bdf host);
-};
-
-struct pciback_claim {
-	const struct pciback_claim_ops *ops;
-	struct list_head node;	/* registry, guarded there */
-	u16 domid;
-};
-
 enum pciback_fn_state {
 	PCIBACK_FN_IDLE,
 	PCIBACK_FN_ASSIGNED,
@@ -50,21 +35,34 @@ enum pciback_fn_state {
 	PCIBACK_FN_GONE,
 };
 
+/* Room for a driver's name, as the kernel's longest ones need. */
+#define PCIBACK_DRIVER_NAME	32
+/* Room for why a reset did not happen. */
+#define PCIBACK_RESET_NOTE	64
+
 struct pciback_fn {
 	struct kref ref;
 	struct pci_dev *dev;
 	struct pciback_bdf bdf;
 
-	struct mutex lock;		/* guards the next two */
+	struct mutex lock;		/* guards down to reset_note */
 	enum pciback_fn_state state;
 	struct pciback_claim *claim;	/* who has it, when ASSIGNED */
+	struct pciback_bdf guest_bdf;	/* where the guest sees it, likewise */
+	unsigned int holds;		/* bus resets of neighbours under way */
+	bool used;			/* by a guest since the last good reset */
+	const char *reset_method;	/* of the last reset, NULL: none yet */
+	int reset_result;		/* of the last reset: 0 or -errno */
+	char reset_note[PCIBACK_RESET_NOTE];	/* what stood in the way */
+
+	bool by_override;		/* driver_override named us */
 
 	/* As found at seize: what reset and return go back to. Constant. */
 	struct pci_saved_state *saved;
 
 	struct delayed_work clean;
+	wait_queue_head_t cleaned;	/* the state left CLEANING */
 	bool dying;			/* the driver's remove has begun */
-	int reset_result;		/* of the last reset: 0 or -errno */
 
 	/* Settings of the administrator; single words, read without a lock. */
 	bool permissive;
@@ -83,16 +81,9 @@ struct pciback_fn {
 struct pciback_fn *pciback_fn_seize(struct pci_dev *dev);
 void pciback_fn_unseize(struct pciback_fn *fn);
 
-int pciback_fn_claim(struct pciback_fn *fn, struct pciback_claim *claim);
-void pciback_fn_release(struct pciback_fn *fn);
-void pciback_fn_quiesce(struct pciback_fn *fn);
-
 struct pciback_fn *pciback_fn_get(struct pciback_fn *fn);
 void pciback_fn_put(struct pciback_fn *fn);
 
 struct pciback_bdf pciback_fn_bdf(const struct pci_dev *dev);
-
-int pciback_fn_init(void);
-void pciback_fn_exit(void);
 
 #endif

@@ -166,6 +166,16 @@ int pciback_hide_each_address(const struct pciback_selector *selector,
 	return err;
 }
 
+/*
+ * Leaves @bdf alone from now on, whatever wish covers it. May sleep. Returns 0
+ * or -ENOMEM.
+ */
+int pciback_hide_except(struct pciback_bdf bdf)
+{
+	return xa_err(xa_store(&pciback_hide_exceptions, pciback_bdf_key(bdf),
+			       xa_mk_value(1), GFP_KERNEL));
+}
+
 struct hide_removal {
 	bool found;
 };
@@ -187,10 +197,7 @@ static int hide_remove_one(struct pciback_bdf bdf, void *data)
 		list_del(&wish->node);
 		kfree(wish);
 	}
-	if (!covered)
-		return 0;
-	return xa_err(xa_store(&pciback_hide_exceptions, pciback_bdf_key(bdf),
-			       xa_mk_value(1), GFP_KERNEL));
+	return covered ? pciback_hide_except(bdf) : 0;
 }
 
 /*

@@ -23,6 +23,7 @@ void pciback_hide_report(void);
 int pciback_hide_add(const char *list, size_t len);
 int pciback_hide_add_bdf(struct pciback_bdf bdf);
 int pciback_hide_remove(const char *address, size_t len);
+int pciback_hide_except(struct pciback_bdf bdf);
 bool pciback_hide_wants(struct pci_dev *dev);
 void pciback_hide_failed(struct pci_dev *dev, int err);
 

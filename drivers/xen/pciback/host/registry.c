@@ -6,6 +6,7 @@
 #include <linux/mutex.h>
 #include <linux/xarray.h>
 
+#include "claim.h"
 #include "function.h"
 #include "registry.h"
 

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * reset - brings a function back to the state it was seized in
+ * reset - the ways to bring a function back to the state it was seized in
  */
 #ifndef PCIBACK_HOST_RESET_H
 #define PCIBACK_HOST_RESET_H
 
-struct pci_dev;
-struct pci_saved_state;
+#include <linux/types.h>
 
-int pciback_reset_locked(struct pci_dev *dev, struct pci_saved_state *saved);
+struct kernel_param_ops;
+struct pciback_fn;
+
+int pciback_reset_function_locked(struct pciback_fn *fn);
+int pciback_reset_bus(struct pciback_fn *fn);
+
+bool pciback_reset_policy_allows(const struct pciback_fn *fn);
+extern const struct kernel_param_ops pciback_reset_policy_ops;
 
 #endif

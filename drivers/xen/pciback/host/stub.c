@@ -11,6 +11,7 @@
 
 #include "function.h"
 #include "hide.h"
+#include "registry.h"
 #include "stub.h"
 
 #define STUB_NAME	"pciback"
@@ -30,6 +31,9 @@ static const struct pci_device_id stub_ids[] = {
 	{ PCI_DEVICE(PCI_ANY_ID, PCI_ANY_ID) },
 	{ }
 };
+
+/* The administrator's choice; a single word, no lock. */
+bool pciback_stub_takeover_allowed;
 
 static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 {
@@ -57,6 +61,7 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 		return PTR_ERR(fn);
 	}
 	pci_set_drvdata(dev, fn);
+	fn->by_override = id->driver_data == STUB_BY_OVERRIDE;
 	if (!wanted)
 		pciback_hide_add_bdf(fn->bdf);
 	return 0;
@@ -77,10 +82,83 @@ static struct pci_driver stub_driver = {
 	.driver_managed_dma = true,
 };
 
-/* Registers the driver, which seizes what is wanted and free. May sleep long. */
-int pciback_stub_init(const struct attribute_group **groups)
+bool pciback_stub_owns(struct pci_dev *dev)
 {
-	stub_driver.groups = groups;
+	return READ_ONCE(dev->dev.driver) == &stub_driver.driver;
+}
+
+/* Takes @dev from its driver, or leaves it with it. */
+static void stub_take(struct pci_dev *dev)
+{
+	int err;
+
+	pci_info(dev, "taken over from driver %s\n",
+		 dev_driver_string(&dev->dev));
+	device_release_driver(&dev->dev);
+	err = device_driver_attach(&stub_driver.driver, &dev->dev);
+	if (!err)
+		return;
+	pci_err(dev, "not seized: %d, back to its driver\n", err);
+	if (device_attach(&dev->dev) <= 0)
+		pci_err(dev, "its driver does not take it any more\n");
+}
+
+/*
+ * Takes what is wanted from other drivers, if takeover= allows it. A bridge is
+ * left alone: its driver serves all that is behind it. May sleep long.
+ */
+void pciback_stub_takeover(void)
+{
+	struct pci_dev *dev = NULL;
+
+	if (!READ_ONCE(pciback_stub_takeover_allowed))
+		return;
+	for_each_pci_dev(dev)
+		if (READ_ONCE(dev->dev.driver) && !pciback_stub_owns(dev) &&
+		    dev->hdr_type == PCI_HEADER_TYPE_NORMAL &&
+		    pciback_hide_wants(dev))
+			stub_take(dev);
+}
+
+/*
+ * Gives the function at @bdf back to dom0: to the driver that its ids or its
+ * driver_override ask for. May sleep long. Returns 0, -ENODEV (not ours),
+ * -EBUSY (a guest has it) or -errno.
+ */
+int pciback_stub_return(struct pciback_bdf bdf)
+{
+	struct pciback_fn *fn = pciback_registry_find(bdf);
+	bool by_override;
+	struct pci_dev *dev;
+	int err;
+
+	if (!fn)
+		return -ENODEV;
+	dev = pci_dev_get(fn->dev);
+	by_override = fn->by_override;
+	err = READ_ONCE(fn->state) == PCIBACK_FN_ASSIGNED ? -EBUSY : 0;
+	pciback_fn_put(fn);
+	if (!err)
+		err = pciback_hide_except(bdf);
+	if (!err) {
+		if (by_override)
+			device_set_driver_override(&dev->dev, "");
+		device_release_driver(&dev->dev);
+		err = device_attach(&dev->dev);
+		pci_info(dev, "returned to %s\n",
+			 err > 0 ? dev_driver_string(&dev->dev) : "no driver");
+		err = min(err, 0);
+	}
+	pci_dev_put(dev);
+	return err;
+}
+
+/* Registers the driver, which seizes what is wanted and free. May sleep long. */
+int pciback_stub_init(const struct attribute_group **driver_groups,
+		      const struct attribute_group **device_groups)
+{
+	stub_driver.groups = driver_groups;
+	stub_driver.dev_groups = device_groups;
 	return pci_register_driver(&stub_driver);
 }
 

@@ -5,9 +5,19 @@
 #ifndef PCIBACK_HOST_STUB_H
 #define PCIBACK_HOST_STUB_H
 
-struct attribute_group;
+#include "../core/bdf.h"
 
-int pciback_stub_init(const struct attribute_group **groups);
+struct attribute_group;
+struct pci_dev;
+
+int pciback_stub_init(const struct attribute_group **driver_groups,
+		      const struct attribute_group **device_groups);
 void pciback_stub_exit(void);
+
+bool pciback_stub_owns(struct pci_dev *dev);
+void pciback_stub_takeover(void);
+int pciback_stub_return(struct pciback_bdf bdf);
+
+extern bool pciback_stub_takeover_allowed;
 
 #endif

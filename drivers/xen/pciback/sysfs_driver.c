@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * sysfs - the driver's attributes; Documentation/ABI tells of each
+ * sysfs_driver - the driver's attributes; Documentation/ABI tells of each
  */
 #include <linux/device/driver.h>
 #include <linux/seq_buf.h>
@@ -10,7 +10,9 @@
 #include "core/bdf.h"
 #include "host/function.h"
 #include "host/hide.h"
+#include "host/clean.h"
 #include "host/registry.h"
+#include "host/stub.h"
 #include "sysfs.h"
 
 static ssize_t new_slot_store(struct device_driver *driver, const char *buf,
@@ -18,6 +20,7 @@ static ssize_t new_slot_store(struct device_driver *driver, const char *buf,
 {
 	int err = pciback_hide_add(buf, count);
 
+	pciback_stub_takeover();
 	return err ?: count;
 }
 static DRIVER_ATTR_WO(new_slot);
@@ -82,12 +85,50 @@ static ssize_t permissive_show(struct device_driver *driver, char *buf)
 }
 static DRIVER_ATTR_RW(permissive);
 
+/* Writing "BDF" resets it, by the best method that is safe. */
+static ssize_t do_flr_store(struct device_driver *driver, const char *buf,
+			    size_t count)
+{
+	struct pciback_bdf bdf;
+	struct pciback_fn *fn;
+	int err;
+
+	if (pciback_bdf_parse_line(buf, count, &bdf))
+		return -EINVAL;
+	fn = pciback_registry_find(bdf);
+	if (!fn)
+		return -ENODEV;
+	err = pciback_clean_on_request(fn);
+	pciback_fn_put(fn);
+	return err ?: count;
+}
+static DRIVER_ATTR_WO(do_flr);
+
+/* Writing "BDF" gives it back to the driver it came from. */
+static ssize_t return_store(struct device_driver *driver, const char *buf,
+			    size_t count)
+{
+	struct pciback_bdf bdf;
+	int err;
+
+	if (pciback_bdf_parse_line(buf, count, &bdf))
+		return -EINVAL;
+	err = pciback_stub_return(bdf);
+	return err ?: count;
+}
+
+/* DRIVER_ATTR_WO() would want a variable of this name. */
+static struct driver_attribute driver_attr_return_bdf =
+	__ATTR(return, 0200, NULL, return_store);
+
 static struct attribute *sysfs_driver_attrs[] = {
 	&driver_attr_new_slot.attr,
 	&driver_attr_remove_slot.attr,
 	&driver_attr_slots.attr,
 	&driver_attr_hide_status.attr,
 	&driver_attr_permissive.attr,
+	&driver_attr_do_flr.attr,
+	&driver_attr_return_bdf.attr,
 	NULL
 };
 
@@ -95,7 +136,7 @@ static const struct attribute_group sysfs_driver_group = {
 	.attrs = sysfs_driver_attrs,
 };
 
-const struct attribute_group *pciback_sysfs_groups[] = {
+const struct attribute_group *pciback_sysfs_driver_groups[] = {
 	&sysfs_driver_group,
 	NULL
 };

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * claim - giving a function to a guest, and taking it back
+ */
+#include <linux/errno.h>
+#include <linux/pci.h>
+#include <xen/pci.h>
+
+#include "claim.h"
+#include "clean.h"
+#include "function.h"
+#include "intx.h"
+#include "msi.h"
+#include "notice.h"
+#include "registry.h"
+#include "reset.h"
+
+/* What a guest gets is as new, and its interrupts go to it: Xen asks for that. */
+static int claim_assign_locked(struct pciback_fn *fn,
+			       struct pciback_claim *claim)
+{
+	int err;
+
+	lockdep_assert_held(&fn->lock);
+	if (fn->holds)
+		return -EAGAIN;
+	if (!pciback_reset_policy_allows(fn))
+		return -EPERM;
+	err = xen_register_device_domain_owner(fn->dev, claim->domid);
+	if (err)
+		return err;
+	fn->state = PCIBACK_FN_ASSIGNED;
+	fn->claim = claim;
+	fn->used = true;
+	pciback_cfg_reset(fn->cfg);
+	atomic_long_set(&fn->ops, 0);
+	atomic_long_set(&fn->refused_writes, 0);
+	pci_set_dev_assigned(fn->dev);
+	return 0;
+}
+
+/*
+ * Gives an idle function to @claim. May sleep. Returns 0, -EBUSY (another
+ * guest has it), -EAGAIN (it is being cleaned; ->retry will be called),
+ * -EPERM (it could not be reset after its last guest), -EOPNOTSUPP (a bridge),
+ * -ENODEV (going away), or what Xen's bookkeeping of owners says.
+ */
+int pciback_claim_take(struct pciback_fn *fn, struct pciback_claim *claim)
+{
+	static const int refusal[] = {
+		[PCIBACK_FN_ASSIGNED] = -EBUSY,
+		[PCIBACK_FN_CLEANING] = -EAGAIN,
+		[PCIBACK_FN_GONE] = -ENODEV,
+	};
+	int err;
+
+	if (!fn->cfg)
+		return -EOPNOTSUPP;
+
+	mutex_lock(&fn->lock);
+	if (fn->state == PCIBACK_FN_IDLE)
+		err = claim_assign_locked(fn, claim);
+	else
+		err = refusal[fn->state];
+	mutex_unlock(&fn->lock);
+	return err;
+}
+
+/* The function is now where the guest finds it, at @guest_bdf. May sleep. */
+void pciback_claim_placed(struct pciback_fn *fn, struct pciback_bdf guest_bdf)
+{
+	mutex_lock(&fn->lock);
+	fn->guest_bdf = guest_bdf;
+	mutex_unlock(&fn->lock);
+	pciback_notice(fn, PCIBACK_NOTICE_ASSIGNED);
+}
+
+/*
+ * Stops what a guest started: interrupts and bus mastering. The caller has made
+ * sure that nobody serves operations on the function. May sleep.
+ */
+void pciback_claim_quiesce(struct pciback_fn *fn)
+{
+	pci_clear_master(fn->dev);
+	pciback_msi_disable(fn);
+	pciback_intx_disable(&fn->intx);
+	pciback_cfg_reset(fn->cfg);
+}
+
+/*
+ * Takes the function back from its guest; it will be cleaned in the background.
+ * As pciback_claim_quiesce() for the caller.
+ */
+void pciback_claim_release(struct pciback_fn *fn)
+{
+	pciback_claim_quiesce(fn);
+	xen_unregister_device_domain_owner(fn->dev);
+	pci_clear_dev_assigned(fn->dev);
+
+	pciback_notice(fn, PCIBACK_NOTICE_RELEASED);
+	mutex_lock(&fn->lock);
+	fn->claim = NULL;
+	if (READ_ONCE(fn->dying)) {
+		fn->state = PCIBACK_FN_GONE;
+	} else {
+		fn->state = PCIBACK_FN_CLEANING;
+		pciback_clean_start_locked(fn);
+	}
+	mutex_unlock(&fn->lock);
+}
+
+/*
+ * Takes the function from the guest that has it, if one has, and lets nobody
+ * have it again. Caller: device_lock, fn->dying is set. May sleep.
+ */
+void pciback_claim_revoke(struct pciback_fn *fn)
+{
+	struct pciback_claim *claim;
+
+	mutex_lock(&fn->lock);
+	if (fn->state != PCIBACK_FN_ASSIGNED)
+		fn->state = PCIBACK_FN_GONE;
+	claim = fn->claim;
+	if (claim)
+		claim->ops->get(claim);
+	mutex_unlock(&fn->lock);
+	if (!claim)
+		return;
+
+	pci_warn(fn->dev, "unbound while domain %u has it: taken away from it\n",
+		 claim->domid);
+	claim->ops->revoke(claim, fn->bdf);
+	claim->ops->put(claim);
+}
+
+/*
+ * Keeps guests from claiming a function while its neighbour resets the bus they
+ * share. May sleep. Returns 0 or, if a guest has it, -EBUSY.
+ */
+int pciback_claim_hold(struct pciback_fn *fn)
+{
+	int err = -EBUSY;
+
+	mutex_lock(&fn->lock);
+	if (fn->state == PCIBACK_FN_IDLE || fn->state == PCIBACK_FN_CLEANING) {
+		fn->holds++;
+		err = 0;
+	}
+	mutex_unlock(&fn->lock);
+	return err;
+}
+
+void pciback_claim_unhold(struct pciback_fn *fn)
+{
+	mutex_lock(&fn->lock);
+	fn->holds--;
+	mutex_unlock(&fn->lock);
+	pciback_registry_retry_all();
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * claim - who has a function
+ */
+#ifndef PCIBACK_HOST_CLAIM_H
+#define PCIBACK_HOST_CLAIM_H
+
+#include <linux/list.h>
+
+#include "../core/bdf.h"
+
+struct pciback_claim;
+struct pciback_fn;
+
+/* How host/ talks to whoever holds a function, without knowing about guests. */
+struct pciback_claim_ops {
+	void (*get)(struct pciback_claim *claim);
+	void (*put)(struct pciback_claim *claim);
+	/* A function may have become free. Must not block. */
+	void (*retry)(struct pciback_claim *claim);
+	/* The function goes away: let go of it. May sleep, device_lock held. */
+	void (*revoke)(struct pciback_claim *claim, struct pciback_bdf host);
+};
+
+struct pciback_claim {
+	const struct pciback_claim_ops *ops;
+	struct list_head node;	/* registry, guarded there */
+	u16 domid;
+};
+
+int pciback_claim_take(struct pciback_fn *fn, struct pciback_claim *claim);
+void pciback_claim_placed(struct pciback_fn *fn, struct pciback_bdf guest_bdf);
+void pciback_claim_quiesce(struct pciback_fn *fn);
+void pciback_claim_release(struct pciback_fn *fn);
+void pciback_claim_revoke(struct pciback_fn *fn);
+
+int pciback_claim_hold(struct pciback_fn *fn);
+void pciback_claim_unhold(struct pciback_fn *fn);
+
+#endif

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * clean - the worker that makes a function ready for its next guest
+ *
+ * Resets may take seconds, so nobody waits for one but who asked for it. The
+ * worker only ever tries for the device's lock: the driver's remove holds that
+ * lock while it waits for the worker, and then cleans by itself.
+ */
+#include <linux/errno.h>
+#include <linux/pci.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+
+#include "clean.h"
+#include "function.h"
+#include "notice.h"
+#include "registry.h"
+#include "reset.h"
+
+/* How soon to look again when somebody else holds the device's lock. */
+#define CLEAN_RETRY	msecs_to_jiffies(20)
+
+static struct workqueue_struct *clean_wq;
+
+/* Keeps what came of it. Bus mastering ends here, whatever came of it. */
+static void clean_finish(struct pciback_fn *fn, int err)
+{
+	pci_clear_master(fn->dev);
+
+	mutex_lock(&fn->lock);
+	fn->reset_result = err;
+	if (!err)
+		fn->used = false;
+	mutex_unlock(&fn->lock);
+}
+
+static void clean_complain(struct pciback_fn *fn, int err)
+{
+	pci_warn(fn->dev, "reset failed: %d%s%s\n", err,
+		 *fn->reset_note ? ", " : "", fn->reset_note);
+	pciback_notice(fn, PCIBACK_NOTICE_RESET_FAILED);
+}
+
+/* Returns -EAGAIN if a lock was taken, else what came of the reset. */
+static int clean_try(struct pciback_fn *fn)
+{
+	int err;
+
+	if (!pci_dev_trylock(fn->dev))
+		return -EAGAIN;
+	err = pciback_reset_function_locked(fn);
+	pci_dev_unlock(fn->dev);
+	/* Not by itself: perhaps with its neighbours, if all are ours. */
+	if (err == -ENOTTY)
+		err = pciback_reset_bus(fn);
+	return err;
+}
+
+static void clean_work(struct work_struct *work)
+{
+	struct pciback_fn *fn = container_of(to_delayed_work(work),
+					     struct pciback_fn, clean);
+	int err = clean_try(fn);
+
+	if (err == -EAGAIN) {
+		if (!READ_ONCE(fn->dying))
+			mod_delayed_work(clean_wq, &fn->clean, CLEAN_RETRY);
+		return;
+	}
+	clean_finish(fn, err);
+	if (err)
+		clean_complain(fn, err);
+
+	mutex_lock(&fn->lock);
+	if (fn->state == PCIBACK_FN_CLEANING)
+		fn->state = PCIBACK_FN_IDLE;
+	mutex_unlock(&fn->lock);
+	wake_up_all(&fn->cleaned);
+	pciback_registry_retry_all();
+}
+
+void pciback_clean_init_fn(struct pciback_fn *fn)
+{
+	INIT_DELAYED_WORK(&fn->clean, clean_work);
+	init_waitqueue_head(&fn->cleaned);
+}
+
+/*
+ * Cleans @fn, whose state just became CLEANING, in the background. The lock is
+ * what lets the driver's remove be sure that nothing is started behind it.
+ */
+void pciback_clean_start_locked(struct pciback_fn *fn)
+{
+	lockdep_assert_held(&fn->lock);
+	queue_delayed_work(clean_wq, &fn->clean, 0);
+}
+
+/*
+ * Cleans @fn here and now, but never its bus: for the driver's probe and remove,
+ * which hold device_lock and have the function to themselves. May sleep.
+ */
+void pciback_clean_here(struct pciback_fn *fn)
+{
+	int err;
+
+	pci_cfg_access_lock(fn->dev);
+	err = pciback_reset_function_locked(fn);
+	pci_cfg_access_unlock(fn->dev);
+	clean_finish(fn, err);
+	if (err == -ENOTTY)
+		pci_info(fn->dev, "cannot be reset by itself\n");
+	else if (err)
+		clean_complain(fn, err);
+}
+
+/* The worker neither runs nor will. Caller has set fn->dying. May sleep. */
+void pciback_clean_stop(struct pciback_fn *fn)
+{
+	cancel_delayed_work_sync(&fn->clean);
+	wake_up_all(&fn->cleaned);
+}
+
+/* A guest has it: function by function only, and all is put back as it was. */
+static int clean_in_use(struct pciback_fn *fn)
+{
+	int err = pci_reset_function(fn->dev);
+
+	mutex_lock(&fn->lock);
+	fn->reset_result = err;
+	mutex_unlock(&fn->lock);
+	return err;
+}
+
+/*
+ * Resets @fn because somebody asks for it, and waits for the end. May sleep,
+ * killable. Returns 0 or why it could not be reset.
+ */
+int pciback_clean_on_request(struct pciback_fn *fn)
+{
+	enum pciback_fn_state state;
+	int err;
+
+	if (!fn->cfg)
+		return -EOPNOTSUPP;
+	mutex_lock(&fn->lock);
+	state = fn->state;
+	if (state == PCIBACK_FN_IDLE) {
+		fn->state = PCIBACK_FN_CLEANING;
+		pciback_clean_start_locked(fn);
+	}
+	mutex_unlock(&fn->lock);
+
+	if (state == PCIBACK_FN_ASSIGNED)
+		return clean_in_use(fn);
+	if (state == PCIBACK_FN_GONE)
+		return -ENODEV;
+	err = wait_event_killable(fn->cleaned,
+				  READ_ONCE(fn->state) != PCIBACK_FN_CLEANING);
+	return err ?: READ_ONCE(fn->reset_result);
+}
+
+int pciback_clean_init(void)
+{
+	/* Resets sleep for seconds and must not wait for one another. */
+	clean_wq = alloc_workqueue("pciback-clean", WQ_UNBOUND, 0);
+	return clean_wq ? 0 : -ENOMEM;
+}
+
+void pciback_clean_exit(void)
+{
+	destroy_workqueue(clean_wq);
+}

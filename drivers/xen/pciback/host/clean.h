@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * clean - resets functions in the background, between guests and on request
+ */
+#ifndef PCIBACK_HOST_CLEAN_H
+#define PCIBACK_HOST_CLEAN_H
+
+struct pciback_fn;
+
+void pciback_clean_init_fn(struct pciback_fn *fn);
+void pciback_clean_start_locked(struct pciback_fn *fn);
+void pciback_clean_here(struct pciback_fn *fn);
+void pciback_clean_stop(struct pciback_fn *fn);
+int pciback_clean_on_request(struct pciback_fn *fn);
+
+int pciback_clean_init(void);
+void pciback_clean_exit(void);
+
+#endif

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * notice - uevents
+ */
+#include <linux/kobject.h>
+#include <linux/pci.h>
+
+#include "claim.h"
+#include "function.h"
+#include "notice.h"
+
+static const char *const notice_events[] = {
+	[PCIBACK_NOTICE_SEIZED] = "PCIBACK_EVENT=seized",
+	[PCIBACK_NOTICE_ASSIGNED] = "PCIBACK_EVENT=assigned",
+	[PCIBACK_NOTICE_RELEASED] = "PCIBACK_EVENT=released",
+	[PCIBACK_NOTICE_RESET_FAILED] = "PCIBACK_EVENT=reset-failed",
+};
+
+/* May sleep. Nobody waits for an answer, so there is none. */
+void pciback_notice(struct pciback_fn *fn, enum pciback_notice notice)
+{
+	char domid[24] = "", *env[3] = { (char *)notice_events[notice] };
+
+	mutex_lock(&fn->lock);
+	if (fn->claim) {
+		snprintf(domid, sizeof(domid), "PCIBACK_DOMID=%u",
+			 fn->claim->domid);
+		env[1] = domid;
+	}
+	mutex_unlock(&fn->lock);
+	kobject_uevent_env(&fn->dev->dev.kobj, KOBJ_CHANGE, env);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * notice - tells user space what becomes of a function
+ *
+ * A uevent of action "change" on the PCI device, with PCIBACK_EVENT= and, while
+ * a guest is concerned, PCIBACK_DOMID=.
+ */
+#ifndef PCIBACK_HOST_NOTICE_H
+#define PCIBACK_HOST_NOTICE_H
+
+struct pciback_fn;
+
+enum pciback_notice {
+	PCIBACK_NOTICE_SEIZED,
+	PCIBACK_NOTICE_ASSIGNED,
+	PCIBACK_NOTICE_RELEASED,
+	PCIBACK_NOTICE_RESET_FAILED,
+};
+
+void pciback_notice(struct pciback_fn *fn, enum pciback_notice notice);
+
+#endif

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * sysfs_device - <device>/pciback/, what is known of one seized function
+ *
+ * The group comes and goes with the driver, so drvdata is there while an
+ * attribute is being read.
+ */
+#include <linux/pci.h>
+#include <linux/sysfs.h>
+
+#include "core/bdf.h"
+#include "host/claim.h"
+#include "host/function.h"
+#include "sysfs.h"
+
+static struct pciback_fn *sysfs_fn(struct device *dev)
+{
+	return dev_get_drvdata(dev);
+}
+
+static const char *const sysfs_states[] = {
+	[PCIBACK_FN_IDLE] = "idle",
+	[PCIBACK_FN_ASSIGNED] = "assigned",
+	[PCIBACK_FN_CLEANING] = "cleaning",
+	[PCIBACK_FN_GONE] = "gone",
+};
+
+static ssize_t state_show(struct device *dev, struct device_attribute *attr,
+			  char *buf)
+{
+	return sysfs_emit(buf, "%s\n",
+			  sysfs_states[READ_ONCE(sysfs_fn(dev)->state)]);
+}
+static DEVICE_ATTR_RO(state);
+
+/* The number of the domain that has it; nothing while none has. */
+static ssize_t owner_show(struct device *dev, struct device_attribute *attr,
+			  char *buf)
+{
+	struct pciback_fn *fn = sysfs_fn(dev);
+	ssize_t len = 0;
+
+	mutex_lock(&fn->lock);
+	if (fn->claim)
+		len = sysfs_emit(buf, "%u\n", fn->claim->domid);
+	mutex_unlock(&fn->lock);
+	return len;
+}
+static DEVICE_ATTR_RO(owner);
+
+static ssize_t guest_bdf_show(struct device *dev, struct device_attribute *attr,
+			      char *buf)
+{
+	struct pciback_fn *fn = sysfs_fn(dev);
+	char text[PCIBACK_BDF_STRLEN];
+	ssize_t len = 0;
+
+	mutex_lock(&fn->lock);
+	if (fn->claim) {
+		pciback_bdf_format(fn->guest_bdf, text);
+		len = sysfs_emit(buf, "%s\n", text);
+	}
+	mutex_unlock(&fn->lock);
+	return len;
+}
+static DEVICE_ATTR_RO(guest_bdf);
+
+static ssize_t reset_method_show(struct device *dev,
+				 struct device_attribute *attr, char *buf)
+{
+	struct pciback_fn *fn = sysfs_fn(dev);
+	ssize_t len;
+
+	mutex_lock(&fn->lock);
+	len = sysfs_emit(buf, "%s\n", fn->reset_method ?: "none");
+	mutex_unlock(&fn->lock);
+	return len;
+}
+static DEVICE_ATTR_RO(reset_method);
+
+/* "0", or "-ERRNO" and what stood in the way, if it is known. */
+static ssize_t reset_result_show(struct device *dev,
+				 struct device_attribute *attr, char *buf)
+{
+	struct pciback_fn *fn = sysfs_fn(dev);
+	ssize_t len;
+
+	mutex_lock(&fn->lock);
+	len = sysfs_emit(buf, "%d%s%s\n", fn->reset_result,
+			 *fn->reset_note ? " " : "", fn->reset_note);
+	mutex_unlock(&fn->lock);
+	return len;
+}
+static DEVICE_ATTR_RO(reset_result);
+
+static ssize_t ops_show(struct device *dev, struct device_attribute *attr,
+			char *buf)
+{
+	return sysfs_emit(buf, "%ld\n", atomic_long_read(&sysfs_fn(dev)->ops));
+}
+static DEVICE_ATTR_RO(ops);
+
+static struct attribute *sysfs_device_attrs[] = {
+	&dev_attr_state.attr,
+	&dev_attr_owner.attr,
+	&dev_attr_guest_bdf.attr,
+	&dev_attr_reset_method.attr,
+	&dev_attr_reset_result.attr,
+	&dev_attr_ops.attr,
+	NULL
+};
+
+static const struct attribute_group sysfs_device_group = {
+	.name = "pciback",
+	.attrs = sysfs_device_attrs,
+};
+
+const struct attribute_group *pciback_sysfs_device_groups[] = {
+	&sysfs_device_group,
+	NULL
+};

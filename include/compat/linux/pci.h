@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Kernel drift around linux/pci.h */
+#ifndef XPT_COMPAT_LINUX_PCI_H
+#define XPT_COMPAT_LINUX_PCI_H
+
+#include_next <linux/pci.h>
+
+/*
+ * driver_override moved from the buses into struct device with "driver core:
+ * generalize driver_override in struct device" (Linux 7.1, and late stable
+ * 6.12). Can go when the first 6.12 goes.
+ */
+#ifndef XPT_HAS_SET_DRIVER_OVERRIDE
+static inline int device_set_driver_override(struct device *dev, const char *s)
+{
+	return driver_set_override(dev, &to_pci_dev(dev)->driver_override, s,
+				   strlen(s));
+}
+#endif
+
+#endif
