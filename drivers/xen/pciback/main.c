@@ -14,7 +14,7 @@
 #include "guest/xenbus.h"
 #include "host/clean.h"
 #include "host/hide.h"
-#include "host/hwcfg.h"
+#include "host/hwaction.h"
 #include "host/reset.h"
 #include "host/stub.h"
 #include "sysfs.h"
@@ -24,7 +24,7 @@ module_param(hide, charp, 0444);
 MODULE_PARM_DESC(hide,
 		 "functions to seize, each in parentheses: (DDDD:BB:SS.F), F or SS.F may be *; (id=VVVV:DDDD[:SVSV:SDSD]); (class=CC[SS[PP]]); (path=ROOT-PORT/SS.F[/...])");
 
-module_param_named(permissive, pciback_hwcfg_permissive, bool, 0644);
+module_param_named(permissive, pciback_hwaction_permissive, bool, 0644);
 MODULE_PARM_DESC(permissive,
 		 "let all guests write configuration registers that no table covers (default: no)");
 

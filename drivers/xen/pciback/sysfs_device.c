@@ -6,11 +6,13 @@
  * attribute is being read.
  */
 #include <linux/pci.h>
+#include <linux/seq_buf.h>
 #include <linux/sysfs.h>
 
 #include "core/bdf.h"
 #include "host/claim.h"
 #include "host/function.h"
+#include "host/quirks.h"
 #include "sysfs.h"
 
 static struct pciback_fn *sysfs_fn(struct device *dev)
@@ -100,6 +102,42 @@ static ssize_t ops_show(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_RO(ops);
 
+/* "REG:SIZE BITS LAST COUNT" for each register a guest could not write. */
+static ssize_t refused_writes_show(struct device *dev,
+				   struct device_attribute *attr, char *buf)
+{
+	const struct pciback_learn *learn = &sysfs_fn(dev)->learn;
+	ssize_t len = 0;
+	unsigned int i;
+
+	for (i = 0; i < READ_ONCE(learn->used); i++) {
+		const struct pciback_learned *entry = &learn->entries[i];
+
+		len += sysfs_emit_at(buf, len, "%03x:%u %08x %08x %u\n",
+				     entry->offset, entry->size,
+				     READ_ONCE(entry->bits),
+				     READ_ONCE(entry->last),
+				     READ_ONCE(entry->count));
+	}
+	if (READ_ONCE(learn->lost))
+		len += sysfs_emit_at(buf, len, "more %u\n", learn->lost);
+	return len;
+}
+static DEVICE_ATTR_RO(refused_writes);
+
+/* Lines to write to the driver's quirks, should the device need them. */
+static ssize_t quirks_suggested_show(struct device *dev,
+				     struct device_attribute *attr, char *buf)
+{
+	struct seq_buf s;
+
+	seq_buf_init(&s, buf, PAGE_SIZE);
+	if (sysfs_fn(dev)->cfg)
+		pciback_quirks_suggest(sysfs_fn(dev), &s);
+	return seq_buf_used(&s);
+}
+static DEVICE_ATTR_RO(quirks_suggested);
+
 static struct attribute *sysfs_device_attrs[] = {
 	&dev_attr_state.attr,
 	&dev_attr_owner.attr,
@@ -107,6 +145,8 @@ static struct attribute *sysfs_device_attrs[] = {
 	&dev_attr_reset_method.attr,
 	&dev_attr_reset_result.attr,
 	&dev_attr_ops.attr,
+	&dev_attr_refused_writes.attr,
+	&dev_attr_quirks_suggested.attr,
 	NULL
 };
 

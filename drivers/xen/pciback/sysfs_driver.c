@@ -11,6 +11,7 @@
 #include "host/function.h"
 #include "host/hide.h"
 #include "host/clean.h"
+#include "host/quirks.h"
 #include "host/registry.h"
 #include "host/stub.h"
 #include "sysfs.h"
@@ -66,7 +67,11 @@ static ssize_t permissive_store(struct device_driver *driver, const char *buf,
 	return count;
 }
 
-static ssize_t permissive_show(struct device_driver *driver, char *buf)
+/*
+ * Lists for which each function has a line, or none: @want says which. The text
+ * is the address.
+ */
+static ssize_t sysfs_list(char *buf, bool (*want)(const struct pciback_fn *fn))
 {
 	char text[PCIBACK_BDF_STRLEN];
 	struct pciback_fn *fn;
@@ -75,7 +80,7 @@ static ssize_t permissive_show(struct device_driver *driver, char *buf)
 
 	seq_buf_init(&s, buf, PAGE_SIZE);
 	for (key = 0; (fn = pciback_registry_next(&key)); key++) {
-		if (READ_ONCE(fn->permissive)) {
+		if (want(fn)) {
 			pciback_bdf_format(fn->bdf, text);
 			seq_buf_printf(&s, "%s\n", text);
 		}
@@ -83,7 +88,106 @@ static ssize_t permissive_show(struct device_driver *driver, char *buf)
 	}
 	return seq_buf_used(&s);
 }
+
+static bool sysfs_is_permissive(const struct pciback_fn *fn)
+{
+	return READ_ONCE(fn->permissive);
+}
+
+static ssize_t permissive_show(struct device_driver *driver, char *buf)
+{
+	return sysfs_list(buf, sysfs_is_permissive);
+}
 static DRIVER_ATTR_RW(permissive);
+
+/* Writing "BDF" lets its guest switch message interrupts and INTx itself. */
+static ssize_t allow_interrupt_control_store(struct device_driver *driver,
+					     const char *buf, size_t count)
+{
+	struct pciback_bdf bdf;
+	struct pciback_fn *fn;
+
+	if (pciback_bdf_parse_line(buf, count, &bdf))
+		return -EINVAL;
+	fn = pciback_registry_find(bdf);
+	if (!fn)
+		return -ENODEV;
+	WRITE_ONCE(fn->allow_interrupt_control, true);
+	pciback_fn_put(fn);
+	return count;
+}
+
+static bool sysfs_is_interrupt_control(const struct pciback_fn *fn)
+{
+	return READ_ONCE(fn->allow_interrupt_control);
+}
+
+static ssize_t allow_interrupt_control_show(struct device_driver *driver,
+					    char *buf)
+{
+	return sysfs_list(buf, sysfs_is_interrupt_control);
+}
+static DRIVER_ATTR_RW(allow_interrupt_control);
+
+static ssize_t quirks_store(struct device_driver *driver, const char *buf,
+			    size_t count)
+{
+	int err = pciback_quirks_write(buf, count);
+
+	return err ?: count;
+}
+
+static ssize_t quirks_show(struct device_driver *driver, char *buf)
+{
+	struct pciback_fn *fn;
+	unsigned long key;
+	struct seq_buf s;
+
+	seq_buf_init(&s, buf, PAGE_SIZE);
+	for (key = 0; (fn = pciback_registry_next(&key)); key++) {
+		pciback_quirks_show(fn, &s);
+		pciback_fn_put(fn);
+	}
+	return seq_buf_used(&s);
+}
+static DRIVER_ATTR_RW(quirks);
+
+/* "BDF:on|off:[not ]acking:COUNT", of the stand-in handlers for INTx. */
+static ssize_t irq_handlers_show(struct device_driver *driver, char *buf)
+{
+	struct pciback_fn *fn;
+	unsigned long key;
+	struct seq_buf s;
+
+	seq_buf_init(&s, buf, PAGE_SIZE);
+	for (key = 0; (fn = pciback_registry_next(&key)); key++) {
+		seq_buf_printf(&s, "%s:%s:%sing:%ld\n", pci_name(fn->dev),
+			       READ_ONCE(fn->intx.on) ? "on" : "off",
+			       READ_ONCE(fn->intx.ack) ? "ack" : "not ack",
+			       READ_ONCE(fn->intx.handled));
+		pciback_fn_put(fn);
+	}
+	return seq_buf_used(&s);
+}
+static DRIVER_ATTR_RO(irq_handlers);
+
+/* Writing "BDF" switches whether its handler answers for interrupts. */
+static ssize_t irq_handler_state_store(struct device_driver *driver,
+				       const char *buf, size_t count)
+{
+	struct pciback_bdf bdf;
+	struct pciback_fn *fn;
+
+	if (pciback_bdf_parse_line(buf, count, &bdf))
+		return -EINVAL;
+	fn = pciback_registry_find(bdf);
+	if (!fn)
+		return -ENOENT;
+	WRITE_ONCE(fn->intx.ack, !READ_ONCE(fn->intx.ack));
+	pciback_fn_put(fn);
+	return count;
+}
+static DRIVER_ATTR_WO(irq_handler_state);
 
 /* Writing "BDF" resets it, by the best method that is safe. */
 static ssize_t do_flr_store(struct device_driver *driver, const char *buf,
@@ -127,6 +231,10 @@ static struct attribute *sysfs_driver_attrs[] = {
 	&driver_attr_slots.attr,
 	&driver_attr_hide_status.attr,
 	&driver_attr_permissive.attr,
+	&driver_attr_allow_interrupt_control.attr,
+	&driver_attr_quirks.attr,
+	&driver_attr_irq_handlers.attr,
+	&driver_attr_irq_handler_state.attr,
 	&driver_attr_do_flr.attr,
 	&driver_attr_return_bdf.attr,
 	NULL

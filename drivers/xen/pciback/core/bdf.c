@@ -25,6 +25,20 @@ static bool bdf_is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+void pciback_text_skip_space(struct pciback_text *text)
+{
+	while (text->at != text->end && bdf_is_space(*text->at))
+		text->at++;
+}
+
+/* Leaves off white space at both ends. */
+void pciback_text_trim(struct pciback_text *text)
+{
+	pciback_text_skip_space(text);
+	while (text->at != text->end && bdf_is_space(text->end[-1]))
+		text->end--;
+}
+
 /* Takes @c if it is next. */
 bool pciback_text_take(struct pciback_text *text, char c)
 {
@@ -101,10 +115,7 @@ int pciback_bdf_parse_line(const char *s, size_t len, struct pciback_bdf *bdf)
 	struct pciback_text text = { s, s + len };
 	int err;
 
-	while (text.at != text.end && bdf_is_space(*text.at))
-		text.at++;
-	while (text.at != text.end && bdf_is_space(text.end[-1]))
-		text.end--;
+	pciback_text_trim(&text);
 	err = pciback_bdf_parse(&text, bdf);
 	if (!err && text.at != text.end)
 		err = -EINVAL;

@@ -49,6 +49,8 @@ struct pciback_text {
 	const char *end;
 };
 
+void pciback_text_skip_space(struct pciback_text *text);
+void pciback_text_trim(struct pciback_text *text);
 bool pciback_text_take(struct pciback_text *text, char c);
 int pciback_text_take_hex(struct pciback_text *text, u32 max, u32 *value);
 

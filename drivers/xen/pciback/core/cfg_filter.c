@@ -27,26 +27,27 @@ bool pciback_cfg_access_ok(const struct pciback_cfg *cfg, s32 offset, s32 size)
 	return offset >= 0 && offset < cfg->size && !(offset & (size - 1));
 }
 
-/* One past the last byte at or after @pos that @reg owns (NULL: nobody). */
-static u16 filter_run_end(const struct pciback_cfg *cfg,
-			  const struct pciback_cfg_reg *reg, u16 pos, u16 end)
+/* One past the last byte from @pos on that has the same owner, at most @end. */
+static u16 filter_run_end(const struct pciback_cfg *cfg, u16 pos, u16 end)
 {
-	u16 stop;
+	u8 owner = cfg->owner[pos];
 
-	if (reg) {
-		stop = reg->pos + reg->field->size;
-		return stop < end ? stop : end;
-	}
-	for (stop = pos + 1; stop < end && !cfg->owner[stop]; stop++)
+	for (pos++; pos < end && cfg->owner[pos] == owner; pos++)
 		;
-	return stop;
+	return pos;
+}
+
+/* Is the register one that holds an address, and answers sizing? */
+static bool filter_is_bar(u8 action)
+{
+	return action == PCIBACK_CFG_BAR || action == PCIBACK_CFG_ROM;
 }
 
 static u32 filter_shadow(const struct pciback_cfg *cfg,
 			 const struct pciback_cfg_reg *reg)
 {
-	if (reg->field->action == PCIBACK_CFG_BAR)
-		return pciback_bar_read(&cfg->bars[reg->bar]);
+	if (filter_is_bar(reg->field->action))
+		return pciback_bar_read(&cfg->bars[reg->bar]) | reg->shadow;
 	return reg->shadow;
 }
 
@@ -63,8 +64,10 @@ void pciback_cfg_decide_read(struct pciback_cfg *cfg, u16 offset, u8 size,
 		unsigned int shift = 8 * (pos - offset), skip;
 		u32 run;
 
-		next = filter_run_end(cfg, reg, pos, end);
+		next = filter_run_end(cfg, pos, end);
 		run = filter_bytes(next - pos);
+		if (pciback_cfg_is_hidden(cfg, pos))
+			continue;
 		if (!reg) {
 			decision->hw |= run << shift;
 			continue;
@@ -74,6 +77,16 @@ void pciback_cfg_decide_read(struct pciback_cfg *cfg, u16 offset, u8 size,
 		decision->shadow |= ((filter_shadow(cfg, reg) & reg->field->virt) >>
 				     skip & run) << shift;
 	}
+}
+
+/* The bits of @size bytes at @pos that quirks open. */
+static u32 filter_quirk(const struct pciback_cfg *cfg, u16 pos, u8 size)
+{
+	u32 bits = 0;
+
+	while (size--)
+		bits = bits << 8 | cfg->quirk[pos + size];
+	return bits;
 }
 
 static struct pciback_cfg_step *
@@ -89,38 +102,46 @@ filter_add_step(struct pciback_cfg_write *decision, u16 pos, u8 size, u32 value)
 
 /* The part of a write that falls on @reg. Returns the bits that count. */
 static u32 filter_step_reg(struct pciback_cfg_step *step,
-			   struct pciback_cfg_reg *reg)
+			   struct pciback_cfg_reg *reg, u32 opened)
 {
 	const struct pciback_cfg_field *field = reg->field;
 	unsigned int skip = 8 * (step->pos - reg->pos);
 	u32 bytes = filter_bytes(step->size);
 	u32 vwrite = field->vwrite & bytes << skip;
+	u32 taken = field->virt | field->rw1c | field->hold;
 
 	step->reg = reg;
 	step->action = field->action;
-	step->write = field->write >> skip & bytes;
 	step->rw1c = field->rw1c >> skip & bytes;
+	step->hold = field->hold >> skip & bytes;
+	step->write = (field->write >> skip | (opened & ~(taken >> skip))) & bytes;
 	step->shadow = (reg->shadow & ~vwrite) | (step->value << skip & vwrite);
-	if (field->action == PCIBACK_CFG_BAR)
+	if (filter_is_bar(field->action))
 		return bytes;
 	return step->write | step->rw1c | vwrite >> skip;
 }
 
-/* Bytes that nobody owns: only permissive lets them through, size by size. */
-static void filter_add_unowned(struct pciback_cfg_write *decision, u16 pos,
-			       u16 next, u16 offset, u32 value)
+/*
+ * Bytes that nobody owns: only quirks and permissive let them through, in the
+ * sizes that fit. Returns the bits that are let through.
+ */
+static u32 filter_add_unowned(struct pciback_cfg_write *decision, u16 pos,
+			      u16 next, u32 value, u32 opened)
 {
+	u16 start = pos;
+
 	while (pos < next) {
 		u8 size = !(pos & 3) && next - pos >= 4 ? 4 :
 			  !(pos & 1) && next - pos >= 2 ? 2 : 1;
-		struct pciback_cfg_step *step;
+		unsigned int shift = 8 * (pos - start);
+		u32 bits = opened >> shift & filter_bytes(size);
 
-		step = filter_add_step(decision, pos, size,
-				       value >> (8 * (pos - offset)) &
-				       filter_bytes(size));
-		step->write = filter_bytes(size);
+		if (bits)
+			filter_add_step(decision, pos, size,
+					value >> shift & filter_bytes(size))->write = bits;
 		pos += size;
 	}
+	return opened;
 }
 
 /*
@@ -133,55 +154,58 @@ void pciback_cfg_decide_write(struct pciback_cfg *cfg, u16 offset, u8 size,
 {
 	u16 end = offset + size, pos = offset, next;
 
-	decision->nsteps = 0;
-	decision->refused = 0;
-	decision->quiet = true;
-	decision->may_sleep = false;
+	*decision = (struct pciback_cfg_write){
+		.offset = offset, .size = size, .value = value,
+	};
 	for (; pos < end; pos = next) {
 		struct pciback_cfg_reg *reg = pciback_cfg_owner(cfg, pos);
 		unsigned int shift = 8 * (pos - offset);
-		struct pciback_cfg_step *step;
-		u32 run, taken;
+		u32 run, opened, taken;
+		bool quiet;
 
-		next = filter_run_end(cfg, reg, pos, end);
-		run = filter_bytes(next - pos);
-		if (!reg) {
-			if (permissive)
-				filter_add_unowned(decision, pos, next, offset,
-						   value);
-			else
-				decision->refused |= run << shift;
-			decision->quiet &= permissive;
+		next = filter_run_end(cfg, pos, end);
+		if (pciback_cfg_is_hidden(cfg, pos))
 			continue;
+		run = filter_bytes(next - pos);
+		opened = permissive ? run : filter_quirk(cfg, pos, next - pos);
+		if (reg) {
+			struct pciback_cfg_step *step;
+
+			step = filter_add_step(decision, pos, next - pos,
+					       value >> shift & run);
+			taken = filter_step_reg(step, reg, opened);
+			decision->may_sleep |= step->action >= PCIBACK_CFG_SLEEPS;
+			quiet = reg->field->quiet;
+		} else {
+			taken = filter_add_unowned(decision, pos, next,
+						   value >> shift & run, opened);
+			quiet = false;
 		}
-		step = filter_add_step(decision, pos, next - pos,
-				       value >> shift & run);
-		taken = filter_step_reg(step, reg);
-		decision->refused |= (run & ~taken) << shift;
-		decision->quiet &= reg->field->quiet || !(run & ~taken);
-		decision->may_sleep |= step->action > PCIBACK_CFG_BAR;
+		if (!quiet)
+			decision->refused |= (run & ~taken) << shift;
 	}
 }
 
 /*
  * Is what the hardware holds needed to write this step? Not where every bit
- * is the guest's or clears only by a 1.
+ * is the guest's, clears only by a 1, or is written as 0.
  */
 bool pciback_cfg_needs_current(const struct pciback_cfg_step *step)
 {
-	return (step->write | step->rw1c) != filter_bytes(step->size);
+	return (step->write | step->rw1c | step->hold) !=
+	       filter_bytes(step->size);
 }
 
 /*
  * What goes to hardware: the guest's bits where it may write, a 1 to clear
- * where it wrote one, the @current_value elsewhere.
+ * where it wrote one, nothing that would start something, the @current_value
+ * elsewhere.
  */
 u32 pciback_cfg_merge(const struct pciback_cfg_step *step, u32 current_value)
 {
-	u32 keep = ~(step->write | step->rw1c);
+	u32 guest = step->write | step->rw1c;
 
-	return (current_value & keep) |
-	       (step->value & (step->write | step->rw1c));
+	return (current_value & ~(guest | step->hold)) | (step->value & guest);
 }
 
 /* Takes over the shadow, once the step has been carried out. */
@@ -192,10 +216,9 @@ void pciback_cfg_commit(struct pciback_cfg *cfg,
 
 	if (!step->reg)
 		return;
-	if (step->action != PCIBACK_CFG_BAR) {
-		step->reg->shadow = step->shadow;
+	step->reg->shadow = step->shadow;
+	if (!filter_is_bar(step->action))
 		return;
-	}
 	skip = 8 * (step->pos - step->reg->pos);
 	pciback_bar_write(&cfg->bars[step->reg->bar], step->value << skip,
 			  filter_bytes(step->size) << skip);

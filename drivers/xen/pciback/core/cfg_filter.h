@@ -31,14 +31,17 @@ struct pciback_cfg_step {
 	u32 value;			/* as written by the guest */
 	u32 write;			/* its bits that may reach hardware */
 	u32 rw1c;			/* its bits that clear by writing 1 */
+	u32 hold;			/* bits that are written as 0 */
 	u32 shadow;			/* of the whole register, if all goes well */
 };
 
 struct pciback_cfg_write {
+	u16 offset;
+	u8 size;
+	u32 value;
 	u8 nsteps;
 	struct pciback_cfg_step steps[4];
-	u32 refused;			/* bits of the access that go nowhere */
-	bool quiet;			/* and that is no news */
+	u32 refused;			/* bits that go nowhere, and that is news */
 	bool may_sleep;			/* some step has an action that may */
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * cfg_header - policy for the type 0 header (PCI Local Bus 3.0, section 6)
+ * cfg_header - policy for the headers, type 0 (functions) and type 1 (bridges)
  *
- * What no line names is default deny: it reads the hardware and refuses writes.
+ * PCI Local Bus 3.0, section 6, and PCI-to-PCI Bridge Architecture 1.2, section
+ * 3. What no line names is default deny: it reads the hardware and refuses
+ * writes. No guest gets a bridge; its table is for those who look.
  */
 #include <linux/pci_regs.h>
 #include <linux/types.h>
@@ -15,14 +17,38 @@
 	.reason = "sized by the guest, placed by the host",		\
 }
 
+#define ROM(where) {							\
+	.offset = (where), .size = 4,					\
+	.action = PCIBACK_CFG_ROM, .virt = 0xffffffff,			\
+	.vwrite = PCI_ROM_ADDRESS_ENABLE,				\
+	.reason = "sized and enabled by the guest, placed by the host",	\
+}
+
+#define ERROR_BITS (PCI_STATUS_PARITY | PCI_STATUS_SIG_TARGET_ABORT |	\
+		    PCI_STATUS_REC_TARGET_ABORT |			\
+		    PCI_STATUS_REC_MASTER_ABORT |			\
+		    PCI_STATUS_SIG_SYSTEM_ERROR |			\
+		    PCI_STATUS_DETECTED_PARITY)
+
+#define COMMON_FIELDS							\
+	{								\
+		.offset = PCI_VENDOR_ID, .size = 2, .virt = 0xffff,	\
+		.reason = "a virtual function has none of its own",	\
+	}, {								\
+		.offset = PCI_DEVICE_ID, .size = 2, .virt = 0xffff,	\
+		.reason = "a virtual function has none of its own",	\
+	}, {								\
+		.offset = PCI_CAPABILITY_LIST, .size = 1, .virt = 0xff,	\
+		.reason = "hidden ones are not in the chain",		\
+	}, {								\
+		.offset = PCI_INTERRUPT_LINE, .size = 1, .virt = 0xff,	\
+		.quiet = true,						\
+		.reason = "the interrupt the guest binds, as the host knows it", \
+	}
+
 static const struct pciback_cfg_field header0_fields[] = {
+	COMMON_FIELDS,
 	{
-		.offset = PCI_VENDOR_ID, .size = 2, .virt = 0xffff,
-		.reason = "a virtual function has none of its own",
-	}, {
-		.offset = PCI_DEVICE_ID, .size = 2, .virt = 0xffff,
-		.reason = "a virtual function has none of its own",
-	}, {
 		.offset = PCI_COMMAND, .size = 2,
 		.action = PCIBACK_CFG_COMMAND,
 		.virt = 0xffff,
@@ -32,12 +58,7 @@ static const struct pciback_cfg_field header0_fields[] = {
 			  PCI_COMMAND_INTX_DISABLE,
 		.reason = "decoding off turns a guest's accesses into host bus errors (XSA-120)",
 	}, {
-		.offset = PCI_STATUS, .size = 2,
-		.rw1c = PCI_STATUS_PARITY | PCI_STATUS_SIG_TARGET_ABORT |
-			PCI_STATUS_REC_TARGET_ABORT |
-			PCI_STATUS_REC_MASTER_ABORT |
-			PCI_STATUS_SIG_SYSTEM_ERROR |
-			PCI_STATUS_DETECTED_PARITY,
+		.offset = PCI_STATUS, .size = 2, .rw1c = ERROR_BITS,
 		.reason = "error bits of the function itself, cleared by writing 1",
 	}, {
 		.offset = PCI_CACHE_LINE_SIZE, .size = 1, .write = 0xff,
@@ -51,16 +72,28 @@ static const struct pciback_cfg_field header0_fields[] = {
 		.reason = "the function's self-test",
 	},
 	BAR(0), BAR(1), BAR(2), BAR(3), BAR(4), BAR(5),
-	{
-		.offset = PCI_ROM_ADDRESS, .size = 4,
-		.action = PCIBACK_CFG_BAR, .virt = 0xffffffff,
-		.reason = "sized by the guest, placed and enabled by the host",
-	}, {
-		.offset = PCI_INTERRUPT_LINE, .size = 1, .virt = 0xff,
-		.quiet = true,
-		.reason = "the global interrupt the guest binds, known to the host",
-	},
+	ROM(PCI_ROM_ADDRESS),
 };
 
-const struct pciback_cfg_table pciback_cfg_header0 =
-	PCIBACK_CFG_TABLE(header0_fields, PCI_STD_HEADER_SIZEOF);
+const struct pciback_cfg_table pciback_cfg_header0 = {
+	.size = PCI_STD_HEADER_SIZEOF,
+	PCIBACK_CFG_FIELDS(header0_fields),
+};
+
+static const struct pciback_cfg_field header1_fields[] = {
+	COMMON_FIELDS,
+	{
+		.offset = PCI_STATUS, .size = 2, .hold = ERROR_BITS,
+		.reason = "errors of a bridge are the host's to see and clear",
+	}, {
+		.offset = PCI_SEC_STATUS, .size = 2, .hold = ERROR_BITS,
+		.reason = "errors of a bridge are the host's to see and clear",
+	},
+	BAR(0), BAR(1),
+	ROM(PCI_ROM_ADDRESS1),
+};
+
+const struct pciback_cfg_table pciback_cfg_header1 = {
+	.size = PCI_STD_HEADER_SIZEOF,
+	PCIBACK_CFG_FIELDS(header1_fields),
+};

@@ -3,8 +3,7 @@
  * cfg_map - builds the owner map of a function
  *
  * Pure: reads the device only through the reader it is given, allocates
- * nothing. The walk takes at most one step for each place a capability can
- * stand at, and lays nothing over a byte that has an owner.
+ * nothing, and lays nothing over a byte that has an owner.
  */
 #include <linux/errno.h>
 #include <linux/pci_regs.h>
@@ -12,11 +11,10 @@
 #include <linux/types.h>
 
 #include "bar.h"
+#include "cfg_chain.h"
 #include "cfg_field.h"
 #include "cfg_map.h"
-
-/* Capabilities are on dword boundaries behind the header. */
-#define CAP_PLACES	((PCI_CFG_SPACE_SIZE - PCI_STD_HEADER_SIZEOF) / 4)
+#include "cfg_read.h"
 
 static bool map_is_free(const struct pciback_cfg *cfg, u16 pos, u16 size)
 {
@@ -31,8 +29,9 @@ static bool map_is_free(const struct pciback_cfg *cfg, u16 pos, u16 size)
 }
 
 /* Lays @field at @pos. Returns the register, or NULL where it does not fit. */
-static struct pciback_cfg_reg *
-map_add(struct pciback_cfg *cfg, const struct pciback_cfg_field *field, u16 pos)
+struct pciback_cfg_reg *
+pciback_cfg_add(struct pciback_cfg *cfg, const struct pciback_cfg_field *field,
+		u16 pos)
 {
 	struct pciback_cfg_reg *reg;
 
@@ -46,73 +45,61 @@ map_add(struct pciback_cfg *cfg, const struct pciback_cfg_field *field, u16 pos)
 	return reg;
 }
 
-static void map_add_table(struct pciback_cfg *cfg,
-			  const struct pciback_cfg_table *table, u16 base)
+/* Hides what nobody owns from @pos to before @end. */
+void pciback_cfg_hide(struct pciback_cfg *cfg, u16 pos, u16 end)
 {
-	u16 i;
-
-	for (i = 0; i < table->count; i++)
-		map_add(cfg, &table->fields[i], base + table->fields[i].offset);
+	for (; pos < end && pos < cfg->size; pos++)
+		if (!cfg->owner[pos])
+			cfg->owner[pos] = PCIBACK_CFG_HIDDEN;
 }
 
 static void map_set(struct pciback_cfg *cfg, u16 pos, u32 value)
 {
-	struct pciback_cfg_reg *reg = pciback_cfg_owner(cfg, pos);
-
-	reg->reset = value;
-}
-
-static void map_set_bar(struct pciback_cfg *cfg, u16 pos, u8 bar)
-{
-	pciback_cfg_owner(cfg, pos)->bar = bar;
+	pciback_cfg_owner(cfg, pos)->reset = value;
 }
 
 static void map_init_bars(struct pciback_cfg *cfg,
-			  const struct pciback_cfg_facts *facts)
+			  const struct pciback_region *region)
 {
-	const struct pciback_region *region = facts->regions;
-	u8 i;
+	u8 i, count = cfg->is_bridge ? 2 : 6;
 
-	for (i = 0; i < PCIBACK_CFG_ROM; i++) {
-		map_set_bar(cfg, PCI_BASE_ADDRESS_0 + 4 * i, i);
+	for (i = 0; i < count; i++) {
+		u16 pos = PCI_BASE_ADDRESS_0 + 4 * i;
+
+		pciback_cfg_owner(cfg, pos)->bar = i;
 		pciback_bar_init(&cfg->bars[i], &region[i], false);
-		if (!region[i].is_64bit || i + 1 == PCIBACK_CFG_ROM)
+		if (!region[i].is_64bit || i + 1 == count)
 			continue;
 		pciback_bar_init(&cfg->bars[i + 1], &region[i], true);
 		i++;
-		map_set_bar(cfg, PCI_BASE_ADDRESS_0 + 4 * i, i);
+		pciback_cfg_owner(cfg, pos + 4)->bar = i;
 	}
-	map_set_bar(cfg, PCI_ROM_ADDRESS, PCIBACK_CFG_ROM);
-	pciback_bar_init_rom(&cfg->bars[PCIBACK_CFG_ROM],
-			     &region[PCIBACK_CFG_ROM]);
 }
 
-/* Walks the list of capabilities, however the device may have tied it. */
-static void map_walk_caps(struct pciback_cfg *cfg,
-			  const struct pciback_cfg_reader *reader)
+static void map_init_rom(struct pciback_cfg *cfg,
+			 const struct pciback_region *region)
 {
-	unsigned int left = CAP_PLACES;
-	u8 pos;
+	u16 pos = cfg->is_bridge ? PCI_ROM_ADDRESS1 : PCI_ROM_ADDRESS;
 
-	if (!(reader->read(reader, PCI_STATUS) & PCI_STATUS_CAP_LIST))
-		return;
-	pos = reader->read(reader, PCI_CAPABILITY_LIST);
-	while (left--) {
-		const struct pciback_cfg_table *table;
-		u8 id;
+	pciback_cfg_owner(cfg, pos)->bar = PCIBACK_CFG_ROM_BAR;
+	pciback_bar_init_rom(&cfg->bars[PCIBACK_CFG_ROM_BAR], region);
+}
 
-		pos &= ~3;
-		if (pos < PCI_STD_HEADER_SIZEOF)
-			break;
-		id = reader->read(reader, pos + PCI_CAP_LIST_ID);
-		if (id == 0xff)
-			break;
-		table = pciback_cfg_cap_table(id);
-		/* One that runs into the extended space is no capability. */
-		if (table && pos + table->length <= PCI_CFG_SPACE_SIZE)
-			map_add_table(cfg, table, pos);
-		pos = reader->read(reader, pos + PCI_CAP_LIST_NEXT);
-	}
+static void map_add_header(struct pciback_cfg *cfg,
+			   const struct pciback_cfg_facts *facts)
+{
+	const struct pciback_cfg_table *header;
+	u16 i;
+
+	header = cfg->is_bridge ? &pciback_cfg_header1 : &pciback_cfg_header0;
+	for (i = 0; i < header->count; i++)
+		pciback_cfg_add(cfg, &header->fields[i],
+				header->fields[i].offset);
+	map_set(cfg, PCI_VENDOR_ID, facts->vendor);
+	map_set(cfg, PCI_DEVICE_ID, facts->device);
+	map_set(cfg, PCI_INTERRUPT_LINE, facts->irq_line);
+	map_init_bars(cfg, facts->regions);
+	map_init_rom(cfg, &facts->regions[PCIBACK_CFG_ROM_BAR]);
 }
 
 /* Makes the shadow what a guest that has done nothing yet should see. */
@@ -127,25 +114,23 @@ void pciback_cfg_reset(struct pciback_cfg *cfg)
 }
 
 /*
- * Builds @cfg for a function with a type 0 header.
- * Returns -EINVAL if the facts cannot be (size not 256 or 4096).
+ * Builds @cfg. Returns -EINVAL if the facts cannot be (size not 256 or 4096, or
+ * not the reader's).
  */
 int pciback_cfg_build(struct pciback_cfg *cfg,
 		      const struct pciback_cfg_facts *facts,
 		      const struct pciback_cfg_reader *reader)
 {
-	if (facts->size != PCI_CFG_SPACE_SIZE &&
-	    facts->size != PCI_CFG_SPACE_EXP_SIZE)
+	if ((facts->size != PCI_CFG_SPACE_SIZE &&
+	     facts->size != PCI_CFG_SPACE_EXP_SIZE) ||
+	    facts->size != reader->size)
 		return -EINVAL;
 
 	memset(cfg, 0, sizeof(*cfg));
 	cfg->size = facts->size;
-	map_add_table(cfg, &pciback_cfg_header0, 0);
-	map_set(cfg, PCI_VENDOR_ID, facts->vendor);
-	map_set(cfg, PCI_DEVICE_ID, facts->device);
-	map_set(cfg, PCI_INTERRUPT_LINE, facts->irq_line);
-	map_init_bars(cfg, facts);
-	map_walk_caps(cfg, reader);
+	cfg->is_bridge = facts->is_bridge;
+	map_add_header(cfg, facts);
+	pciback_cfg_walk(cfg, reader);
 	pciback_cfg_reset(cfg);
 	return 0;
 }

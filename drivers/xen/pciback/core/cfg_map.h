@@ -7,7 +7,7 @@
  * one that is wrong. After that a byte's owner is found in one step.
  *
  * Who may touch it: whoever serves the function's operations, one at a time
- * (guest/ring.h). Everybody else only looks.
+ * (guest/ring.h). Everybody else only looks, except at the quirks.
  */
 #ifndef PCIBACK_CORE_CFG_MAP_H
 #define PCIBACK_CORE_CFG_MAP_H
@@ -17,18 +17,22 @@
 
 #include "bar.h"
 #include "cfg_field.h"
+#include "cfg_read.h"
 
-/* The header's lines and a few for each of the 48 capabilities that fit. */
-#define PCIBACK_CFG_REGS_MAX	128
+#define PCIBACK_CFG_REGS_MAX	250
 #define PCIBACK_CFG_BARS	7	/* six and the ROM */
-#define PCIBACK_CFG_ROM		6
+#define PCIBACK_CFG_ROM_BAR	6
+
+/* What a byte's owner can be besides the index of a register, counted from 1. */
+#define PCIBACK_CFG_NOBODY	0	/* default deny */
+#define PCIBACK_CFG_HIDDEN	255	/* reads 0, whatever is written */
 
 struct pciback_cfg_reg {
 	const struct pciback_cfg_field *field;
 	u32 shadow;
 	u32 reset;		/* the shadow a new guest starts with */
 	u16 pos;
-	u8 bar;			/* index, for PCIBACK_CFG_BAR */
+	u8 bar;			/* index, for PCIBACK_CFG_BAR and _ROM */
 };
 
 /* What the host knows better than the device's own registers. */
@@ -37,21 +41,19 @@ struct pciback_cfg_facts {
 	u16 device;
 	u8 irq_line;		/* the GSI, or 0 */
 	u16 size;		/* bytes of configuration space: 256 or 4096 */
+	bool is_bridge;		/* type 1 header */
 	struct pciback_region regions[PCIBACK_CFG_BARS];
 };
 
 struct pciback_cfg {
 	u16 size;
-	u16 nregs;
+	u8 nregs;
+	bool is_bridge;
 	struct pciback_cfg_reg regs[PCIBACK_CFG_REGS_MAX];
 	struct pciback_bar bars[PCIBACK_CFG_BARS];
-	/* index into regs + 1 for each byte; 0: nobody's, default deny */
 	u8 owner[PCI_CFG_SPACE_EXP_SIZE];
-};
-
-/* Reads one byte of the function's real space; never fails (~0 if it must). */
-struct pciback_cfg_reader {
-	u8 (*read)(const struct pciback_cfg_reader *reader, u16 pos);
+	/* Bits that quirks open for writing, byte by byte. */
+	u8 quirk[PCI_CFG_SPACE_EXP_SIZE];
 };
 
 int pciback_cfg_build(struct pciback_cfg *cfg,
@@ -59,10 +61,25 @@ int pciback_cfg_build(struct pciback_cfg *cfg,
 		      const struct pciback_cfg_reader *reader);
 void pciback_cfg_reset(struct pciback_cfg *cfg);
 
+/* For those who lay fields and hide ranges: core/cfg_chain. */
+struct pciback_cfg_reg *
+pciback_cfg_add(struct pciback_cfg *cfg, const struct pciback_cfg_field *field,
+		u16 pos);
+void pciback_cfg_hide(struct pciback_cfg *cfg, u16 pos, u16 end);
+
+static inline bool pciback_cfg_is_hidden(const struct pciback_cfg *cfg, u16 pos)
+{
+	return cfg->owner[pos] == PCIBACK_CFG_HIDDEN;
+}
+
 static inline struct pciback_cfg_reg *
 pciback_cfg_owner(struct pciback_cfg *cfg, u16 pos)
 {
-	return cfg->owner[pos] ? &cfg->regs[cfg->owner[pos] - 1] : NULL;
+	u8 owner = cfg->owner[pos];
+
+	if (owner == PCIBACK_CFG_NOBODY || owner == PCIBACK_CFG_HIDDEN)
+		return NULL;
+	return &cfg->regs[owner - 1];
 }
 
 #endif

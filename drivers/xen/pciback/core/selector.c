@@ -158,23 +158,6 @@ static int selector_parse_path(struct pciback_text *text,
 	return path->depth > 1 ? 0 : -EINVAL;
 }
 
-static void selector_skip_space(struct pciback_text *text)
-{
-	while (text->at != text->end &&
-	       (*text->at == ' ' || *text->at == '\t' ||
-		*text->at == '\n' || *text->at == '\r'))
-		text->at++;
-}
-
-static void selector_trim(struct pciback_text *text)
-{
-	selector_skip_space(text);
-	while (text->end != text->at &&
-	       (text->end[-1] == ' ' || text->end[-1] == '\t' ||
-		text->end[-1] == '\n' || text->end[-1] == '\r'))
-		text->end--;
-}
-
 /*
  * Reads @text, the inside of one pair of parentheses, white space around it
  * allowed, to its end. Returns 0, or -EINVAL with the cursor at the spot and a
@@ -186,7 +169,7 @@ int pciback_selector_parse(struct pciback_text *text,
 	int err;
 
 	memset(sel, 0, sizeof(*sel));
-	selector_trim(text);
+	pciback_text_trim(text);
 	if (selector_take_word(text, "id="))
 		err = selector_parse_id(text, sel);
 	else if (selector_take_word(text, "class="))
@@ -225,7 +208,7 @@ bool pciback_selector_next(struct pciback_text *list, struct pciback_token *toke
 {
 	struct pciback_text in;
 
-	selector_skip_space(list);
+	pciback_text_skip_space(list);
 	if (list->at == list->end)
 		return false;
 
@@ -234,7 +217,7 @@ bool pciback_selector_next(struct pciback_text *list, struct pciback_token *toke
 	list->at = in.end;
 
 	memset(token, 0, sizeof(*token));
-	selector_trim(&in);
+	pciback_text_trim(&in);
 	token->text = in.at;
 	token->len = in.end - in.at;
 

@@ -10,6 +10,7 @@
 #include "../core/cfg_filter.h"
 #include "../core/op.h"
 #include "../host/function.h"
+#include "../host/hwaction.h"
 #include "../host/hwcfg.h"
 #include "../host/intx.h"
 #include "../host/msi.h"
@@ -36,7 +37,7 @@ static void ops_disable_msi(struct pciback_fn *fn, struct pciback_reply *reply)
 {
 	pciback_msi_disable(fn);
 	/* Drivers go back to the line without another word. */
-	if (pciback_hwcfg_is_decoding(fn))
+	if (pciback_hwaction_is_decoding(fn))
 		pciback_intx_enable(&fn->intx);
 	reply->err = XEN_PCI_ERR_success;
 	reply->value = 0;

@@ -4,6 +4,7 @@
  */
 #include <linux/errno.h>
 #include <linux/pci.h>
+#include <linux/string.h>
 #include <xen/pci.h>
 
 #include "claim.h"
@@ -34,7 +35,7 @@ static int claim_assign_locked(struct pciback_fn *fn,
 	fn->used = true;
 	pciback_cfg_reset(fn->cfg);
 	atomic_long_set(&fn->ops, 0);
-	atomic_long_set(&fn->refused_writes, 0);
+	memset(&fn->learn, 0, sizeof(fn->learn));
 	pci_set_dev_assigned(fn->dev);
 	return 0;
 }
@@ -94,6 +95,7 @@ void pciback_claim_quiesce(struct pciback_fn *fn)
 void pciback_claim_release(struct pciback_fn *fn)
 {
 	pciback_claim_quiesce(fn);
+	WRITE_ONCE(fn->allow_interrupt_control, false);
 	xen_unregister_device_domain_owner(fn->dev);
 	pci_clear_dev_assigned(fn->dev);
 

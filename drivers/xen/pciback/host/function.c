@@ -15,6 +15,7 @@
 #include "hwcfg.h"
 #include "intx.h"
 #include "notice.h"
+#include "quirks.h"
 #include "registry.h"
 
 struct pciback_bdf pciback_fn_bdf(const struct pci_dev *dev)
@@ -91,6 +92,7 @@ static int function_seize_endpoint(struct pciback_fn *fn)
 		return err;
 	}
 
+	pciback_quirks_add_known(fn);
 	pciback_clean_here(fn);
 	return 0;
 }

@@ -24,6 +24,8 @@
 
 #include "../core/bdf.h"
 #include "../core/cfg_map.h"
+#include "../core/learn.h"
+#include "../core/quirk.h"
 #include "intx.h"
 
 struct pciback_claim;
@@ -35,8 +37,7 @@ enum pciback_fn_state {
 	PCIBACK_FN_GONE,
 };
 
-/* Room for a driver's name, as the kernel's longest ones need. */
-#define PCIBACK_DRIVER_NAME	32
+#define PCIBACK_QUIRKS_MAX	64
 /* Room for why a reset did not happen. */
 #define PCIBACK_RESET_NOTE	64
 
@@ -45,7 +46,7 @@ struct pciback_fn {
 	struct pci_dev *dev;
 	struct pciback_bdf bdf;
 
-	struct mutex lock;		/* guards down to reset_note */
+	struct mutex lock;		/* guards down to quirks */
 	enum pciback_fn_state state;
 	struct pciback_claim *claim;	/* who has it, when ASSIGNED */
 	struct pciback_bdf guest_bdf;	/* where the guest sees it, likewise */
@@ -54,6 +55,8 @@ struct pciback_fn {
 	const char *reset_method;	/* of the last reset, NULL: none yet */
 	int reset_result;		/* of the last reset: 0 or -errno */
 	char reset_note[PCIBACK_RESET_NOTE];	/* what stood in the way */
+	u8 nquirks;
+	struct pciback_quirk quirks[PCIBACK_QUIRKS_MAX];
 
 	bool by_override;		/* driver_override named us */
 
@@ -66,6 +69,7 @@ struct pciback_fn {
 
 	/* Settings of the administrator; single words, read without a lock. */
 	bool permissive;
+	bool allow_interrupt_control;	/* until the guest leaves */
 
 	/*
 	 * What follows belongs to whoever serves the guest's operations: one
@@ -74,8 +78,9 @@ struct pciback_fn {
 	struct pciback_cfg *cfg;	/* NULL: a bridge, never assigned */
 	struct pciback_intx intx;
 
+	struct pciback_learn learn;
+
 	atomic_long_t ops;
-	atomic_long_t refused_writes;
 };
 
 struct pciback_fn *pciback_fn_seize(struct pci_dev *dev);

@@ -12,12 +12,11 @@
 #include "../core/cfg_field.h"
 #include "../core/cfg_filter.h"
 #include "../core/cfg_map.h"
+#include "../core/learn.h"
+#include "claim.h"
 #include "function.h"
+#include "hwaction.h"
 #include "hwcfg.h"
-#include "intx.h"
-
-/* The administrator's choice for all functions; a single word, no lock. */
-bool pciback_hwcfg_permissive;
 
 struct hwcfg_reader {
 	struct pciback_cfg_reader reader;
@@ -62,7 +61,9 @@ static void hwcfg_region(const struct pci_dev *dev, int bar,
 /* Lays the policy over @dev, type 0. May sleep. Returns NULL for no memory. */
 struct pciback_cfg *pciback_hwcfg_alloc(struct pci_dev *dev)
 {
-	struct hwcfg_reader reader = { { hwcfg_reader_read }, dev };
+	struct hwcfg_reader reader = {
+		{ hwcfg_reader_read, dev->cfg_size }, dev
+	};
 	struct pciback_cfg_facts facts = {
 		.vendor = dev->vendor,
 		.device = dev->device,
@@ -75,9 +76,9 @@ struct pciback_cfg *pciback_hwcfg_alloc(struct pci_dev *dev)
 
 	if (!cfg)
 		return NULL;
-	for (i = 0; i < PCIBACK_CFG_ROM; i++)
+	for (i = 0; i < PCIBACK_CFG_ROM_BAR; i++)
 		hwcfg_region(dev, i, &facts.regions[i]);
-	hwcfg_region(dev, PCI_ROM_RESOURCE, &facts.regions[PCIBACK_CFG_ROM]);
+	hwcfg_region(dev, PCI_ROM_RESOURCE, &facts.regions[PCIBACK_CFG_ROM_BAR]);
 	pciback_cfg_build(cfg, &facts, &reader.reader);
 	return cfg;
 }
@@ -92,6 +93,8 @@ static int hwcfg_error(int err)
 		return XEN_PCI_ERR_dev_not_found;
 	case PCIBIOS_BAD_REGISTER_NUMBER:
 		return XEN_PCI_ERR_invalid_offset;
+	case PCIBIOS_SET_FAILED:
+		return XEN_PCI_ERR_access_denied;
 	default:
 		return XEN_PCI_ERR_op_failed;
 	}
@@ -153,13 +156,16 @@ int pciback_hwcfg_decide_write(struct pciback_fn *fn, s32 offset, s32 size,
 	if (!pciback_cfg_access_ok(fn->cfg, offset, size))
 		return XEN_PCI_ERR_invalid_offset;
 	pciback_cfg_decide_write(fn->cfg, offset, size, value,
-				 READ_ONCE(pciback_hwcfg_permissive) ||
-				 READ_ONCE(fn->permissive), write);
+				 pciback_hwaction_is_permissive(fn), write);
 	return XEN_PCI_ERR_success;
 }
 
-static int hwcfg_write_masked(struct pci_dev *dev,
-			      const struct pciback_cfg_step *step)
+/*
+ * Writes what a step may write to the hardware, as plain bits. Any context.
+ * Returns PCIBIOS_*.
+ */
+int pciback_hwcfg_write_masked(struct pci_dev *dev,
+			       const struct pciback_cfg_step *step)
 {
 	u32 now = 0;
 	int err;
@@ -175,83 +181,22 @@ static int hwcfg_write_masked(struct pci_dev *dev,
 			 pciback_cfg_merge(step, now));
 }
 
-/*
- * COMMAND: bus mastering and MWI follow the guest through the PCI core, which
- * keeps count of them. Decoding stays on; a guest that turns it on means to use
- * its interrupt, too.
- */
-static int hwcfg_command(struct pciback_fn *fn, struct pciback_cfg_step *step)
+/* Keeps account of bits that went nowhere, and says so once per register. */
+static void hwcfg_refused(struct pciback_fn *fn,
+			  const struct pciback_cfg_write *write)
 {
-	u16 was = step->reg->shadow, now = step->shadow, change = was ^ now;
+	u32 now = 0, bits;
 
-	if (change & PCI_COMMAND_MASTER) {
-		if (now & PCI_COMMAND_MASTER)
-			pci_set_master(fn->dev);
-		else
-			pci_clear_master(fn->dev);
-	}
-	if (change & PCI_COMMAND_INVALIDATE) {
-		if (!(now & PCI_COMMAND_INVALIDATE))
-			pci_clear_mwi(fn->dev);
-		else if (pci_set_mwi(fn->dev))
-			step->shadow &= ~PCI_COMMAND_INVALIDATE;
-	}
-	if (now & (PCI_COMMAND_IO | PCI_COMMAND_MEMORY))
-		pciback_intx_enable(&fn->intx);
-	else
-		pciback_intx_disable(&fn->intx);
-	return 0;
-}
-
-/*
- * A function that wakes from D3hot may have forgotten all: what it held when it
- * went to sleep is put back, message interrupts included.
- */
-static int hwcfg_power(struct pci_dev *dev, pci_power_t state)
-{
-	pci_power_t was = dev->current_state;
-	int err;
-
-	if (state == was)
-		return 0;
-	if (was == PCI_D0)
-		pci_save_state(dev);
-	err = pci_set_power_state(dev, state);
-	if (!err && state == PCI_D0)
-		pci_restore_state(dev);
-	return err;
-}
-
-static int hwcfg_pm_ctrl(struct pciback_fn *fn, struct pciback_cfg_step *step)
-{
-	struct pciback_cfg_step rest = *step;
-	u32 state_bits = step->write & PCI_PM_CTRL_STATE_MASK;
-	int err;
-
-	/* Only the low byte holds the state; the high byte has no part in it. */
-	if (step->pos != step->reg->pos)
-		return hwcfg_write_masked(fn->dev, step);
-	rest.write &= ~state_bits;
-	err = hwcfg_write_masked(fn->dev, &rest);
-	if (err)
-		return err;
-	return hwcfg_power(fn->dev, (__force pci_power_t)(step->value & state_bits));
-}
-
-static int hwcfg_step(struct pciback_fn *fn, struct pciback_cfg_step *step)
-{
-	switch (step->action) {
-	case PCIBACK_CFG_PLAIN:
-		return hwcfg_write_masked(fn->dev, step);
-	case PCIBACK_CFG_BAR:
-		return 0;
-	case PCIBACK_CFG_COMMAND:
-		return hwcfg_command(fn, step);
-	case PCIBACK_CFG_PM_CTRL:
-		return hwcfg_pm_ctrl(fn, step);
-	default:
-		return PCIBIOS_FUNC_NOT_SUPPORTED;
-	}
+	pciback_hwcfg_read(fn, write->offset, write->size, &now);
+	/* Writing what is there anyway asks for nothing. */
+	bits = write->refused & (now ^ write->value);
+	if (!bits || !pciback_learn_refused(&fn->learn, write->offset,
+					    write->size, write->value, bits))
+		return;
+	dev_info_ratelimited(&fn->dev->dev,
+			     "domain %u wrote %#x at %#x:%u, bits %#x refused; see refused_writes and quirks_suggested\n",
+			     fn->claim->domid, write->value, write->offset,
+			     write->size, bits);
 }
 
 /*
@@ -265,24 +210,15 @@ int pciback_hwcfg_write(struct pciback_fn *fn,
 	unsigned int i;
 	int err;
 
-	if (write->refused && !write->quiet)
-		atomic_long_inc(&fn->refused_writes);
+	if (write->refused)
+		hwcfg_refused(fn, write);
 	for (i = 0; i < write->nsteps; i++) {
 		struct pciback_cfg_step step = write->steps[i];
 
-		err = hwcfg_step(fn, &step);
+		err = pciback_hwaction(fn, &step);
 		if (err)
 			return hwcfg_error(err);
 		pciback_cfg_commit(fn->cfg, &step);
 	}
 	return XEN_PCI_ERR_success;
-}
-
-/* Has the guest turned decoding on, as far as it knows? */
-bool pciback_hwcfg_is_decoding(const struct pciback_fn *fn)
-{
-	const struct pciback_cfg_reg *command;
-
-	command = pciback_cfg_owner(fn->cfg, PCI_COMMAND);
-	return command->shadow & (PCI_COMMAND_IO | PCI_COMMAND_MEMORY);
 }

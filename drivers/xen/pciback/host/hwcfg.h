@@ -9,10 +9,9 @@
 
 struct pci_dev;
 struct pciback_cfg;
+struct pciback_cfg_step;
 struct pciback_cfg_write;
 struct pciback_fn;
-
-extern bool pciback_hwcfg_permissive;
 
 struct pciback_cfg *pciback_hwcfg_alloc(struct pci_dev *dev);
 
@@ -21,6 +20,9 @@ int pciback_hwcfg_decide_write(struct pciback_fn *fn, s32 offset, s32 size,
 			       u32 value, struct pciback_cfg_write *write);
 int pciback_hwcfg_write(struct pciback_fn *fn,
 			const struct pciback_cfg_write *write);
-bool pciback_hwcfg_is_decoding(const struct pciback_fn *fn);
+
+/* For core/cfg_field's actions: host/hwaction. */
+int pciback_hwcfg_write_masked(struct pci_dev *dev,
+			       const struct pciback_cfg_step *step);
 
 #endif

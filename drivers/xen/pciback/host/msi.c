@@ -109,6 +109,18 @@ int pciback_msix_enable(struct pciback_fn *fn, struct xen_msix_entry *entries,
 	return XEN_PCI_ERR_success;
 }
 
+/* A device model may have switched it on without the PCI core. */
+static void msi_clear_flag(struct pci_dev *dev, u8 cap, u8 offset, u16 bit)
+{
+	u16 flags;
+
+	if (!cap)
+		return;
+	pci_read_config_word(dev, cap + offset, &flags);
+	if (flags & bit)
+		pci_write_config_word(dev, cap + offset, flags & ~bit);
+}
+
 /*
  * Disables whichever kind is on. The two operations of the protocol are not
  * told apart: Linux guests ask to disable MSI where they mean MSI-X, because
@@ -122,4 +134,7 @@ void pciback_msi_disable(struct pciback_fn *fn)
 		pci_disable_msix(dev);
 	if (dev->msi_enabled)
 		pci_disable_msi(dev);
+	msi_clear_flag(dev, dev->msix_cap, PCI_MSIX_FLAGS,
+		       PCI_MSIX_FLAGS_ENABLE);
+	msi_clear_flag(dev, dev->msi_cap, PCI_MSI_FLAGS, PCI_MSI_FLAGS_ENABLE);
 }

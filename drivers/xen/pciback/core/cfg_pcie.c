@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * cfg_pcie - policy for the PCI Express capability (PCI Express 6.0, 7.5.3)
+ *
+ * The device's own behaviour is the guest's: relaxed ordering, no-snoop, extended
+ * tags, request size. What the other end of the link, the fabric or the host's
+ * error handling depends on is not.
+ */
+#include <linux/pci_regs.h>
+#include <linux/types.h>
+
+#include "cfg_field.h"
+#include "cfg_read.h"
+
+#define REPORTING (PCI_EXP_DEVCTL_CERE | PCI_EXP_DEVCTL_NFERE |		\
+		   PCI_EXP_DEVCTL_FERE | PCI_EXP_DEVCTL_URRE)
+
+static const struct pciback_cfg_field pcie_fields[] = {
+	{
+		.offset = PCI_EXP_DEVCTL, .size = 2,
+		.action = PCIBACK_CFG_DEVCTL, .from_hw = true,
+		/* error reporting feeds the host's recovery; payload size must fit the path */
+		.virt = REPORTING | PCI_EXP_DEVCTL_PAYLOAD,
+		.vwrite = REPORTING | PCI_EXP_DEVCTL_PAYLOAD,
+		.write = PCI_EXP_DEVCTL_RELAX_EN | PCI_EXP_DEVCTL_EXT_TAG |
+			 PCI_EXP_DEVCTL_NOSNOOP_EN | PCI_EXP_DEVCTL_READRQ,
+		/* the reset is the action's to start */
+		.hold = PCI_EXP_DEVCTL_BCR_FLR,
+		.reason = "how it requests is the function's own; phantom functions and auxiliary power are not",
+	}, {
+		.offset = PCI_EXP_DEVSTA, .size = 2,
+		.rw1c = PCI_EXP_DEVSTA_CED | PCI_EXP_DEVSTA_NFED |
+			PCI_EXP_DEVSTA_FED | PCI_EXP_DEVSTA_URD,
+		.reason = "errors the function itself detected",
+	}, {
+		.offset = PCI_EXP_LNKSTA, .size = 2,
+		.rw1c = PCI_EXP_LNKSTA_LBMS | PCI_EXP_LNKSTA_LABS,
+		.reason = "bandwidth notices; the link's control stays with the host",
+	}, {
+		.offset = PCI_EXP_DEVCTL2, .size = 2,
+		.write = PCI_EXP_DEVCTL2_COMP_TIMEOUT |
+			 PCI_EXP_DEVCTL2_IDO_REQ_EN |
+			 PCI_EXP_DEVCTL2_IDO_CMP_EN,
+		.reason = "how long it waits and how it orders; atomics, LTR and OBFF need the whole path",
+	},
+};
+
+/* By version and kind: PCI Express 1.1 had fewer registers. */
+static u16 pcie_length(const struct pciback_cfg_reader *reader, u16 pos)
+{
+	u16 flags = pciback_cfg_read16(reader, pos + PCI_EXP_FLAGS);
+	u8 type = (flags & PCI_EXP_FLAGS_TYPE) >> 4;
+	bool linkless = type == PCI_EXP_TYPE_RC_END ||
+			type == PCI_EXP_TYPE_RC_EC;
+
+	if ((flags & PCI_EXP_FLAGS_VERS) < 2)
+		return linkless ? PCI_EXP_LNKCAP : PCI_EXP_SLTCAP;
+	return linkless ? PCI_EXP_LNKCAP2 : PCI_EXP_SLTSTA2 + 2;
+}
+
+const struct pciback_cfg_table pciback_cfg_pcie = {
+	.id = PCI_CAP_ID_EXP,
+	.size = PCI_EXP_SLTSTA2 + 2,
+	.length = pcie_length,
+	PCIBACK_CFG_FIELDS(pcie_fields),
+};
