@@ -163,8 +163,11 @@ enum linux_at {
 	LINUX_STARTING,
 };
 
-/* Closing means nothing while Reconfiguring, which is the greater number. */
-static bool linux_run(struct hs_world *world)
+/*
+ * Closing means nothing while Reconfiguring, which is the greater number. Only
+ * newer ones (@is_new) answer to hotplug before they are Connected.
+ */
+static bool linux_run(struct hs_world *world, bool is_new)
 {
 	switch (world->own) {
 	case XenbusStateConnected:
@@ -175,8 +178,8 @@ static bool linux_run(struct hs_world *world)
 		return world->front < XenbusStateClosing &&
 		       front_goes(world, XenbusStateClosed);
 	case XenbusStateReconfiguring:
-		return (world->front == XenbusStateInitialised ||
-			world->front == XenbusStateConnected) &&
+		return (world->front == XenbusStateConnected ||
+			(is_new && world->front == XenbusStateInitialised)) &&
 		       front_goes(world, XenbusStateReconfiguring);
 	case XenbusStateReconfigured:
 		return world->front == XenbusStateReconfiguring &&
@@ -191,7 +194,7 @@ static bool linux_run(struct hs_world *world)
  * are; later it answers to changes of our state. To start over is to boot
  * another kernel, which first takes the connection of the one before down.
  */
-bool hs_linux_step(struct hs_world *world)
+static bool linux_step(struct hs_world *world, bool is_new)
 {
 	if (world->front == XenbusStateUnknown)
 		return false;
@@ -201,7 +204,7 @@ bool hs_linux_step(struct hs_world *world)
 		return front_offers(world);
 	case LINUX_RUN:
 		if (!world->front_leaves || world->front != XenbusStateConnected)
-			return linux_run(world);
+			return linux_run(world, is_new);
 		world->front_leaves = 0;
 		world->front_at = LINUX_CLOSING;
 		return front_goes(world, XenbusStateClosing);
@@ -223,6 +226,16 @@ bool hs_linux_step(struct hs_world *world)
 	default:
 		return false;
 	}
+}
+
+bool hs_linux_step(struct hs_world *world)
+{
+	return linux_step(world, true);
+}
+
+bool hs_old_linux_step(struct hs_world *world)
+{
+	return linux_step(world, false);
 }
 
 enum minios_at {

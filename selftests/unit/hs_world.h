@@ -43,6 +43,7 @@ struct hs_world {
 bool hs_backend_step(struct hs_world *world);
 bool hs_tool_step(struct hs_world *world, const enum hs_tool *program);
 bool hs_linux_step(struct hs_world *world);
+bool hs_old_linux_step(struct hs_world *world);
 bool hs_minios_step(struct hs_world *world);
 
 #endif

@@ -26,7 +26,7 @@ GUEST_MODULES=(
 	megaraid_sas sym53c8xx mptspi mptsas mpt3sas vmw_pvscsi am53c974
 	xhci-pci ehci-pci uhci-hcd ohci-pci usb-storage uas usbhid hid-generic evdev
 	sdhci-pci sdhci-pltfm mmc_block snd-hda-intel snd-hda-codec-generic snd-ens1370
-	rtc-pl031 calxedaxgmac gpio-pl061 gpio-keys i2c-i801 i6300esb edu uio uio_pci_generic
+	rtc-pl031 xgmac gpio-pl061 gpio-keys i2c-i801 i6300esb edu uio uio_pci_generic
 	ext4 vfat nls_ascii nls_cp437 nls_iso8859-1 af_packet
 )
 

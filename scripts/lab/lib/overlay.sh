@@ -29,7 +29,7 @@ overlay_env() {
 		LAB_XEN='$xen'
 		LAB_DRIVER='$driver'
 		LAB_CHANNEL='$(boot_channel)'
-		LAB_CHANNEL_DRIVER='calxedaxgmac'
+		LAB_CHANNEL_DRIVER='xgmac'
 		LAB_MONITOR='$(boot_monitor)'
 		LAB_POWEROFF='$(boot_poweroff)'
 	END

@@ -3,7 +3,7 @@
 # with the stock toolstack; guests are busybox plus a xenstore client.
 # shellcheck shell=bash
 
-DOM0_PACKAGES=xenstore-utils,bash,dash,coreutils,diffutils,findutils,grep,sed,gawk,gzip,hostname,kmod,pciutils,iproute2,ethtool,busybox-static,util-linux,procps,iputils-ping,device-tree-compiler,libubsan1
+DOM0_PACKAGES=xenstore-utils,bash,dash,coreutils,mount,diffutils,findutils,grep,sed,gawk,gzip,hostname,kmod,pciutils,iproute2,ethtool,busybox-static,util-linux,procps,iputils-ping,device-tree-compiler,libubsan1
 
 # Documentation, other languages' and package managers' parts, HVM firmware: what
 # a dom0 that lives for a minute never opens.
