@@ -14,6 +14,7 @@
 
 #include "../core/handshake.h"
 #include "../host/registry.h"
+#include "../trace.h"
 #include "guest.h"
 #include "hotplug.h"
 #include "ring.h"
@@ -217,11 +218,14 @@ static void guest_control(struct work_struct *work)
 
 	mutex_lock(&guest->lock);
 	if (!guest->gone) {
+		enum pciback_handshake step;
 		enum xenbus_state own, front;
 
 		own = xenbus_read_driver_state(xdev, xdev->nodename);
 		front = xenbus_read_driver_state(xdev, xdev->otherend);
-		guest_do(guest, pciback_handshake_next(own, front));
+		step = pciback_handshake_next(own, front);
+		trace_handshake(guest->claim.domid, own, front, step);
+		guest_do(guest, step);
 	}
 	mutex_unlock(&guest->lock);
 }

@@ -7,6 +7,7 @@
 #include <linux/string.h>
 #include <xen/pci.h>
 
+#include "../trace.h"
 #include "claim.h"
 #include "clean.h"
 #include "function.h"
@@ -99,6 +100,7 @@ void pciback_claim_release(struct pciback_fn *fn)
 	xen_unregister_device_domain_owner(fn->dev);
 	pci_clear_dev_assigned(fn->dev);
 
+	trace_release(fn->bdf, fn->claim->domid);
 	pciback_notice(fn, PCIBACK_NOTICE_RELEASED);
 	mutex_lock(&fn->lock);
 	fn->claim = NULL;

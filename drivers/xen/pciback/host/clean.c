@@ -11,6 +11,7 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
+#include "../trace.h"
 #include "clean.h"
 #include "function.h"
 #include "notice.h"
@@ -26,6 +27,7 @@ static struct workqueue_struct *clean_wq;
 static void clean_finish(struct pciback_fn *fn, int err)
 {
 	pci_clear_master(fn->dev);
+	trace_reset(fn->bdf, err);
 
 	mutex_lock(&fn->lock);
 	fn->reset_result = err;

@@ -13,6 +13,7 @@
 #include "../core/cfg_filter.h"
 #include "../core/cfg_map.h"
 #include "../core/learn.h"
+#include "../trace.h"
 #include "claim.h"
 #include "function.h"
 #include "hwaction.h"
@@ -143,6 +144,8 @@ int pciback_hwcfg_read(struct pciback_fn *fn, s32 offset, s32 size, u32 *value)
 	if (!pciback_cfg_access_ok(fn->cfg, offset, size))
 		return XEN_PCI_ERR_invalid_offset;
 	pciback_cfg_decide_read(fn->cfg, offset, size, &decision);
+	trace_decision(fn->bdf, false, offset, size, decision.hw,
+		       decision.shadow);
 	if (decision.hw)
 		err = hwcfg_get(fn->dev, offset, size, &hardware);
 	*value = (hardware & decision.hw) | decision.shadow;
@@ -210,6 +213,8 @@ int pciback_hwcfg_write(struct pciback_fn *fn,
 	unsigned int i;
 	int err;
 
+	trace_decision(fn->bdf, true, write->offset, write->size,
+		       write->refused, write->value);
 	if (write->refused)
 		hwcfg_refused(fn, write);
 	for (i = 0; i < write->nsteps; i++) {

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * trace - events of the driver, system xen_pciback
+ *
+ * They look, they decide nothing. Addresses are numbers as in pciback_bdf_key().
+ */
+#undef TRACE_SYSTEM
+#define TRACE_SYSTEM xen_pciback
+
+#if !defined(PCIBACK_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
+#define PCIBACK_TRACE_H
+
+#include <linux/tracepoint.h>
+
+#include "core/bdf.h"
+
+#define TRACE_BDF_FMT	"%04x:%02x:%02x.%u"
+#define TRACE_BDF(key)	(key) >> 16, (key) >> 8 & 0xff, (key) >> 3 & 0x1f, (key) & 7
+
+/* An operation of a guest has been answered. */
+TRACE_EVENT(op,
+	TP_PROTO(u16 domid, struct pciback_bdf guest, u32 cmd, s32 offset,
+		 s32 size, u32 value, s32 err),
+	TP_ARGS(domid, guest, cmd, offset, size, value, err),
+	TP_STRUCT__entry(
+		__field(u16, domid)
+		__field(u32, guest)
+		__field(u32, cmd)
+		__field(s32, offset)
+		__field(s32, size)
+		__field(u32, value)
+		__field(s32, err)
+	),
+	TP_fast_assign(
+		__entry->domid = domid;
+		__entry->guest = pciback_bdf_key(guest);
+		__entry->cmd = cmd;
+		__entry->offset = offset;
+		__entry->size = size;
+		__entry->value = value;
+		__entry->err = err;
+	),
+	TP_printk("dom%u " TRACE_BDF_FMT " cmd=%u %#x:%d value=%#x err=%d",
+		  __entry->domid, TRACE_BDF(__entry->guest), __entry->cmd,
+		  __entry->offset, __entry->size, __entry->value, __entry->err)
+);
+
+/*
+ * What the filter decided: for a read, which bits come from hardware; for a
+ * write, which bits are refused.
+ */
+TRACE_EVENT(decision,
+	TP_PROTO(struct pciback_bdf host, bool write, u16 offset, u8 size,
+		 u32 mask, u32 shadow),
+	TP_ARGS(host, write, offset, size, mask, shadow),
+	TP_STRUCT__entry(
+		__field(u32, host)
+		__field(bool, write)
+		__field(u16, offset)
+		__field(u8, size)
+		__field(u32, mask)
+		__field(u32, shadow)
+	),
+	TP_fast_assign(
+		__entry->host = pciback_bdf_key(host);
+		__entry->write = write;
+		__entry->offset = offset;
+		__entry->size = size;
+		__entry->mask = mask;
+		__entry->shadow = shadow;
+	),
+	TP_printk(TRACE_BDF_FMT " %s %#x:%u %s=%#x %s=%#x",
+		  TRACE_BDF(__entry->host), __entry->write ? "write" : "read",
+		  __entry->offset, __entry->size,
+		  __entry->write ? "refused" : "hardware", __entry->mask,
+		  __entry->write ? "value" : "shadow", __entry->shadow)
+);
+
+/* The handshake takes a step; states are xenbus's, steps core/handshake's. */
+TRACE_EVENT(handshake,
+	TP_PROTO(u16 domid, unsigned int own, unsigned int frontend,
+		 unsigned int step),
+	TP_ARGS(domid, own, frontend, step),
+	TP_STRUCT__entry(
+		__field(u16, domid)
+		__field(u8, own)
+		__field(u8, frontend)
+		__field(u8, step)
+	),
+	TP_fast_assign(
+		__entry->domid = domid;
+		__entry->own = own;
+		__entry->frontend = frontend;
+		__entry->step = step;
+	),
+	TP_printk("dom%u own=%u frontend=%u step=%u", __entry->domid,
+		  __entry->own, __entry->frontend, __entry->step)
+);
+
+DECLARE_EVENT_CLASS(function,
+	TP_PROTO(struct pciback_bdf host, int result),
+	TP_ARGS(host, result),
+	TP_STRUCT__entry(
+		__field(u32, host)
+		__field(int, result)
+	),
+	TP_fast_assign(
+		__entry->host = pciback_bdf_key(host);
+		__entry->result = result;
+	),
+	TP_printk(TRACE_BDF_FMT " %d", TRACE_BDF(__entry->host),
+		  __entry->result)
+);
+
+/* 0 or -errno */
+DEFINE_EVENT(function, seize,
+	TP_PROTO(struct pciback_bdf host, int result), TP_ARGS(host, result));
+
+/* the number of the domain that had it */
+DEFINE_EVENT(function, release,
+	TP_PROTO(struct pciback_bdf host, int result), TP_ARGS(host, result));
+
+/* 0 or -errno */
+DEFINE_EVENT(function, reset,
+	TP_PROTO(struct pciback_bdf host, int result), TP_ARGS(host, result));
+
+#endif
+
+#undef TRACE_INCLUDE_PATH
+#define TRACE_INCLUDE_PATH .
+#undef TRACE_INCLUDE_FILE
+#define TRACE_INCLUDE_FILE trace
+#include <trace/define_trace.h>
