@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* selector_oracle - formats for every form of the grammar */
+#include <linux/array_size.h>
 #include <linux/string.h>
 #include <linux/types.h>
 #include <stdio.h>
@@ -60,11 +61,11 @@ static bool is_address(const struct pciback_token *token)
 	const struct pciback_bdf *addr = &token->selector.bdf.addr;
 	unsigned int v[NUMBERS_MAX + 1], *number = v, i, devfn = 0;
 
-	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(forms); i++)
 		if (scan(token->text, token->len, forms[i].format,
 			 forms[i].count, v))
 			break;
-	if (i == sizeof(forms) / sizeof(forms[0]))
+	if (i == ARRAY_SIZE(forms))
 		return false;
 	if ((forms[i].has_domain ? *number++ : 0) != addr->domain ||
 	    *number++ != addr->bus)
@@ -90,7 +91,7 @@ static bool is_id(const struct pciback_token *token)
 		  sel->id.with_subsystem ? 4 : 2, v))
 		return false;
 	if (!sel->id.with_subsystem)
-		v[2] = v[3] = 0;
+		memset(&v[2], 0, 2 * sizeof(v[2]));
 	return v[0] == sel->id.vendor && v[1] == sel->id.device &&
 	       v[2] == sel->id.subvendor && v[3] == sel->id.subdevice;
 }
