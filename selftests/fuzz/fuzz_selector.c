@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Any text as an address or as hide=: cursors stay inside, tokens account for
- * every character, what is wrong is pointed at inside its token, and a good
- * token says the same when it stands alone.
+ * every character, what is wrong is pointed at inside its token, and what is
+ * taken says the same when it stands alone, and to another reader.
  */
 #include <linux/errno.h>
 #include <linux/string.h>
@@ -11,6 +11,7 @@
 #include "bdf.h"
 #include "fuzz.h"
 #include "selector.h"
+#include "selector_oracle.h"
 
 static bool is_space(char c)
 {
@@ -37,11 +38,11 @@ static void check_bdf(const char *start, const char *end)
 	ORACLE(!err || err == -EINVAL);
 	ORACLE(text.at >= start && text.at <= end && text.end == end);
 	if (!err) {
-		ORACLE(text.at > start);
+		ORACLE(selector_oracle_is_bdf(start, text.at - start, bdf));
 		check_round_trip(bdf);
 	}
 	if (!pciback_bdf_parse_line(start, end - start, &line))
-		check_round_trip(line);
+		ORACLE(selector_oracle_is_bdf(start, end - start, line));
 	else if (!err)
 		/* The address was good, so what follows it was not. */
 		ORACLE(text.at < end);
@@ -74,6 +75,7 @@ static void check_good(const struct pciback_token *token)
 
 	ORACLE(token->selector.kind != PCIBACK_SELECT_NONE);
 	ORACLE(token->text[0] == '(' && token->text[token->len - 1] == ')');
+	ORACLE(selector_oracle_is_token(token));
 	ORACLE(pciback_selector_next(&alone, &again));
 	ORACLE(!again.bad && again.len == token->len);
 	ORACLE(pciback_selector_same(&token->selector, &again.selector));

@@ -20,9 +20,9 @@ fuzz() {
 	rm -f "$dir/$name"-crash-* "$dir/$name"-timeout-* "$dir/$name"-leak-* \
 		"$dir/$name"-oom-*
 	[ ! -f "$dictionary" ] || set -- "$@" -dict="$dictionary"
-	"$@" -max_total_time="$seconds" -timeout=10 -print_final_stats=1 \
-		-artifact_prefix="$dir/$name-" "$found" "corpus/$name" \
-		> "$dir/$name.log" 2>&1
+	"$@" -max_total_time="$seconds" -timeout=10 -max_len=1024 \
+		-print_final_stats=1 -artifact_prefix="$dir/$name-" \
+		"$found" "corpus/$name" > "$dir/$name.log" 2>&1
 }
 
 # Keeps those of the new finds that reach what the corpus does not.

@@ -12,6 +12,7 @@
  *	v	shows what the guest wrote last, which goes nowhere else
  *	b	of a base address: shows its place or its size
  */
+#include <linux/array_size.h>
 #include <linux/pci_regs.h>
 #include <linux/string.h>
 #include <linux/types.h>
@@ -115,7 +116,7 @@ static void oracle_lay_capability(struct cfg_oracle *oracle, u16 pos, u8 id)
 {
 	unsigned int i;
 
-	for (i = 0; i < sizeof(capabilities) / sizeof(capabilities[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(capabilities); i++)
 		if (capabilities[i].id == id && pos + capabilities[i].length <= 256)
 			oracle_lay_all(oracle, pos, capabilities[i].pictures);
 }

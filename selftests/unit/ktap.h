@@ -14,11 +14,10 @@
 #ifndef UNIT_KTAP_H
 #define UNIT_KTAP_H
 
+#include <linux/array_size.h>
 #include <stdio.h>
 
 #define KTAP_MESSAGES_MAX	10	/* of one case; the rest is counted */
-
-#define ARRAY_SIZE(_a)		(sizeof(_a) / sizeof((_a)[0]))
 
 struct ktap_case {
 	const char *name;

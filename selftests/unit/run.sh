@@ -34,7 +34,7 @@ for program; do
 	log=$dir/$name.ktap
 	number=$((number + 1))
 	status=0
-	"$program" ${seed:+"$seed"} > "$log" 2>&1 || status=$?
+	timeout 120 "$program" ${seed:+"$seed"} > "$log" 2>&1 || status=$?
 	sed 's/^/  /' "$log"
 	# shellcheck disable=SC2046 # three numbers
 	set -- $(count "$status" < "$log")

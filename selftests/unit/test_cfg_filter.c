@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Decisions on single accesses, worked out by hand for each sort of bit.
- * test_cfg_model.c has the long sequences.
+ * test_cfg_commit.c has what follows from them, test_cfg_model.c the long
+ * sequences.
  */
 #include <limits.h>
 #include <linux/pci_regs.h>
@@ -378,117 +379,6 @@ static void permissive_is_no_refusal(void)
 	EXPECT_EQ(write.refused, 0xfaa8);
 }
 
-static void merges_bits(void)
-{
-	static const struct {
-		u8 size;
-		u32 write, rw1c, value, current_value;
-		bool needs;
-		u32 merged;
-	} rows[] = {
-		{ 1, 0xff, 0, 0x5a, 0, false, 0x5a },
-		{ 1, 0x0f, 0, 0xff, 0xa0, true, 0xaf },
-		{ 1, 0x0f, 0, 0x00, 0xff, true, 0xf0 },
-		{ 1, 0, 0, 0xff, 0x5a, true, 0x5a },
-		/* A 1 in the hardware must not go back to where 1 clears. */
-		{ 2, 0, 0xff00, 0x0000, 0xffff, true, 0x00ff },
-		{ 2, 0, 0xff00, 0x0100, 0xffff, true, 0x01ff },
-		{ 2, 0x00ff, 0xff00, 0x8055, 0xffff, false, 0x8055 },
-		{ 2, 0x1e03, 0x8000, 0x8001, 0xe108, true, 0xe109 },
-		{ 2, 0x1e03, 0x8000, 0x0001, 0xe108, true, 0x6109 },
-		{ 4, 0xffffffff, 0, 0x12345678, 0, false, 0x12345678 },
-		{ 4, 0xffff0000, 0, 0x12345678, 0x9abcdef0, true, 0x1234def0 },
-	};
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct pciback_cfg_step step = {
-			.size = rows[i].size, .value = rows[i].value,
-			.write = rows[i].write, .rw1c = rows[i].rw1c,
-		};
-
-		KTAP_ROW("row %u", i);
-		EXPECT_EQ(pciback_cfg_needs_current(&step), rows[i].needs);
-		EXPECT_EQ(pciback_cfg_merge(&step, rows[i].current_value),
-			  rows[i].merged);
-	}
-}
-
-/* Nothing is taken over before the step has been carried out. */
-static void commits_the_shadow(void)
-{
-	struct pciback_cfg_write write;
-
-	start(PCI_CFG_SPACE_SIZE);
-	write = decide(PCI_COMMAND, 2, 0xffff);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_COMMAND, 2), 0);
-	pciback_cfg_commit(&cfg, &write.steps[0]);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_COMMAND, 2), 0x0557);
-	/* A byte of it leaves the other as it was. */
-	write = decide(PCI_COMMAND, 1, 0);
-	pciback_cfg_commit(&cfg, &write.steps[0]);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_COMMAND, 2), 0x0500);
-	/* The host may have had a part of it fail. */
-	write = decide(PCI_COMMAND, 1, 0x14);
-	write.steps[0].shadow &= ~PCI_COMMAND_INVALIDATE;
-	pciback_cfg_commit(&cfg, &write.steps[0]);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_COMMAND, 2), 0x0504);
-}
-
-static void commits_nothing_for_nobody(void)
-{
-	static struct pciback_cfg before;
-	struct pciback_cfg_write write;
-
-	start(PCI_CFG_SPACE_SIZE);
-	before = cfg;
-	pciback_cfg_decide_write(&cfg, 0xf0, 4, 0xffffffff, true, &write);
-	pciback_cfg_commit(&cfg, &write.steps[0]);
-	EXPECT(!memcmp(&before, &cfg, sizeof(cfg)));
-}
-
-/* As a driver does it: COMMAND off, ones, read, put back, COMMAND on. */
-static void sizes_a_bar(void)
-{
-	start(PCI_CFG_SPACE_SIZE);
-	fake_guest_write(&cfg, &dev, PCI_BASE_ADDRESS_0, 4, 0xffffffff, false);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_0, 4), 0xfffe0000);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_1, 4), 0xc021);
-	fake_guest_write(&cfg, &dev, PCI_BASE_ADDRESS_0, 4, 0xfebc0000, false);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_0, 4), 0xfebc0000);
-
-	fake_guest_write(&cfg, &dev, PCI_BASE_ADDRESS_2, 4, 0xffffffff, false);
-	fake_guest_write(&cfg, &dev, PCI_BASE_ADDRESS_3, 4, 0xffffffff, false);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_2, 4), 0xffffc00c);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_3, 4), 0xffffffff);
-
-	fake_guest_write(&cfg, &dev, PCI_ROM_ADDRESS, 4, 0xfffff800, false);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_ROM_ADDRESS, 4), 0xfffc0000);
-
-	/* By bytes: each answers for itself. */
-	fake_guest_write(&cfg, &dev, PCI_BASE_ADDRESS_1, 1, 0xff, false);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_1, 4), 0xc0e1);
-	fake_guest_write(&cfg, &dev, PCI_BASE_ADDRESS_1 + 2, 2, 0xffff, false);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_1, 4), 0xffffc0e1);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_1 + 2, 2), 0xffff);
-	EXPECT_EQ(fake_device_get(&dev, PCI_BASE_ADDRESS_1, 4), 0);
-}
-
-/* CVE-2015-8553: the hardware goes on decoding whatever the guest says. */
-static void decoding_is_never_turned_off(void)
-{
-	unsigned int value;
-
-	start(PCI_CFG_SPACE_SIZE);
-	for (value = 0; value <= 0xffff; value += 0x0101) {
-		KTAP_ROW("value %#x", value);
-		fake_guest_write(&cfg, &dev, PCI_COMMAND, 2, value, value & 1);
-		EXPECT_EQ(fake_device_get(&dev, PCI_COMMAND, 2), 0x0107);
-		EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_COMMAND, 2),
-			  value & 0x0557);
-	}
-}
-
 KTAP_ROOM(KTAP_CASE(bounds_accesses),
 	  KTAP_CASE(decides_reads),
 	  KTAP_CASE(decides_writes),
@@ -497,9 +387,4 @@ KTAP_ROOM(KTAP_CASE(bounds_accesses),
 	  KTAP_CASE(splits_at_owners),
 	  KTAP_CASE(quiet_is_for_all_or_none),
 	  KTAP_CASE(permissive_opens_what_nobody_owns),
-	  KTAP_CASE(permissive_is_no_refusal),
-	  KTAP_CASE(merges_bits),
-	  KTAP_CASE(commits_the_shadow),
-	  KTAP_CASE(commits_nothing_for_nobody),
-	  KTAP_CASE(sizes_a_bar),
-	  KTAP_CASE(decoding_is_never_turned_off));
+	  KTAP_CASE(permissive_is_no_refusal));

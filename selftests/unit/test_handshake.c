@@ -6,8 +6,7 @@
 #include "handshake.h"
 #include "ktap.h"
 
-#define EACH_STATE(_s) \
-	(_s) = XenbusStateUnknown; (_s) <= XenbusStateReconfigured; (_s)++
+#define STATES	(XenbusStateReconfigured + 1)
 
 static void every_pair_has_an_answer(void)
 {
@@ -28,7 +27,7 @@ static void what_is_no_state_is_waited_out(void)
 	int state;
 
 	for (i = 0; i < ARRAY_SIZE(numbers); i++)
-		for (EACH_STATE(state)) {
+		for (state = 0; state < STATES; state++) {
 			KTAP_ROW("%d and %d", numbers[i], state);
 			EXPECT_EQ(pciback_handshake_next(numbers[i], state),
 				  PCIBACK_HS_WAIT);
@@ -42,7 +41,7 @@ static void nothing_is_done_without_a_device(void)
 {
 	int front;
 
-	for (EACH_STATE(front)) {
+	for (front = 0; front < STATES; front++) {
 		KTAP_ROW("frontend %d", front);
 		EXPECT_EQ(pciback_handshake_next(XenbusStateUnknown, front),
 			  PCIBACK_HS_WAIT);
@@ -54,7 +53,7 @@ static void every_state_can_end(void)
 {
 	int own;
 
-	for (own = XenbusStateInitialising; own <= XenbusStateReconfigured; own++) {
+	for (own = XenbusStateInitialising; own < STATES; own++) {
 		enum pciback_handshake want = own == XenbusStateClosed ?
 			PCIBACK_HS_RELEASE : PCIBACK_HS_CLOSE;
 
@@ -68,7 +67,7 @@ static void closing_is_followed(void)
 {
 	int own;
 
-	for (own = XenbusStateInitialising; own <= XenbusStateReconfigured; own++) {
+	for (own = XenbusStateInitialising; own < STATES; own++) {
 		bool down = own == XenbusStateClosing || own == XenbusStateClosed;
 
 		KTAP_ROW("own %d", own);
@@ -82,8 +81,8 @@ static void answers_keep_to_their_places(void)
 {
 	int own, front;
 
-	for (EACH_STATE(own))
-		for (EACH_STATE(front)) {
+	for (own = 0; own < STATES; own++)
+		for (front = 0; front < STATES; front++) {
 			KTAP_ROW("own %d, frontend %d", own, front);
 			switch (pciback_handshake_next(own, front)) {
 			case PCIBACK_HS_START:

@@ -60,17 +60,18 @@ static void explore(const struct story *story)
 static void mark_good(const struct story *story)
 {
 	bool changed = true;
-	int i, actor;
+	int i, actor, next;
 
 	for (i = 0; i < world_count; i++)
 		is_good[i] = story->is_goal(&worlds[i]);
 	while (changed) {
 		changed = false;
 		for (i = 0; i < world_count; i++)
-			for (actor = 0; !is_good[i] && actor < ACTORS; actor++)
-				if (next_of[i][actor] >= 0 &&
-				    is_good[next_of[i][actor]])
-					is_good[i] = changed = true;
+			for (actor = 0; !is_good[i] && actor < ACTORS; actor++) {
+				next = next_of[i][actor];
+				is_good[i] = next >= 0 && is_good[next];
+				changed |= is_good[i];
+			}
 	}
 }
 

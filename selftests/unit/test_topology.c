@@ -41,8 +41,9 @@ static long place_virtfn(u8 bus, u8 slot, u8 func)
 
 static void unplace(u8 bus, u8 slot, u8 func)
 {
-	pciback_topology_unplace(&topology,
-			(struct pciback_bdf){ 0, bus, slot << 3 | func });
+	struct pciback_bdf guest = { 0, bus, slot << 3 | func };
+
+	pciback_topology_unplace(&topology, guest);
 }
 
 #define GUEST(_bus, _slot, _func)	((_bus) << 8 | (_slot) << 3 | (_func))

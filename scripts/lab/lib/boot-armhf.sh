@@ -43,8 +43,10 @@ boot_dtb() {
 	dtb=$(find "$kernel_object/root/usr/lib" -name ecx-2000.dtb | head -n 1)
 	[[ -n $dtb ]] || die "linux $kernel for armhf has no device tree of the Midway"
 	cp "$dtb" "$run/base.dtb"
+	# vwfi=native: when Xen traps WFI here, an idle virtual CPU's timer is lost once
+	# in a while and dom0 stalls.
 	dtb_boot "$run/base.dtb" \
-		"console=dtuart dtuart=/soc/serial@fff36000 maxcpus=2 dom0_mem=${dom0_mem:-1024}M dom0_max_vcpus=2 loglvl=all guest_loglvl=all $xen_args" \
+		"console=dtuart dtuart=/soc/serial@fff36000 maxcpus=2 vwfi=native dom0_mem=${dom0_mem:-1024}M dom0_max_vcpus=2 loglvl=all guest_loglvl=all $xen_args" \
 		"console=hvc0 loglevel=7 log_buf_len=4M panic=-1 rdinit=/init $dom0_args"
 	dtb_module "$run/base.dtb" kernel "$ARMHF_KERNEL_ADDRESS" "$run/vmlinuz"
 	dtb_module "$run/base.dtb" ramdisk "$ARMHF_INITRD_ADDRESS" "$run/dom0.cpio"

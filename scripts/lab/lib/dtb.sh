@@ -32,7 +32,9 @@ dtb_apply_edits() {
 }
 
 dtb_make_tools() {
-	local name usr=$TOOLS/root/usr
+	local name usr
+	# shellcheck disable=SC2153 # set by prepare_tools
+	usr=$TOOLS/root/usr
 	mkdir -p "$1"
 	for name in fdtput fdtget fdtdump fdtoverlay dtc; do
 		cat >"$1/$name" <<-END
