@@ -17,8 +17,8 @@ enum pciback_handshake {
 	PCIBACK_HS_START,	/* offer ourselves: InitWait */
 	PCIBACK_HS_SETUP,	/* take the listed functions: Initialised */
 	PCIBACK_HS_SYNC,	/* take functions listed since; stay */
-	PCIBACK_HS_CONNECT,	/* map the page, bind the channel: Connected */
-	PCIBACK_HS_RECONFIGURE,	/* add and remove functions: Reconfigured */
+	PCIBACK_HS_CONNECT,	/* sync, map the page, bind the channel: Connected */
+	PCIBACK_HS_RECONFIGURE,	/* sync, adding and removing: Reconfigured */
 	PCIBACK_HS_CONNECTED,	/* the frontend took it in: Connected */
 	PCIBACK_HS_CLOSING,	/* let go of page and channel: Closing */
 	PCIBACK_HS_CLOSE,	/* the same, and functions if offline: Closed */

@@ -73,17 +73,14 @@ static const struct pciback_claim_ops guest_claim_ops = {
 };
 
 /*
- * The toolstack writes our state, too, and xenbus_switch_state() believes what
- * it wrote last itself: where that is what we want, it would do nothing.
+ * Goes on to @state, unless the toolstack, which writes our state, too, has
+ * written another one since we looked: then that one comes first. Its write has
+ * kicked the worker already.
  */
 static void guest_switch(struct pciback_guest *guest, enum xenbus_state state)
 {
-	struct xenbus_device *xdev = guest->xdev;
-
-	if (xdev->state == state)
-		xenbus_printf(XBT_NIL, xdev->nodename, "state", "%d", state);
-	else
-		xenbus_switch_state(xdev, state);
+	if (!pciback_xenstore_switch(guest->xdev, guest->own, state))
+		guest->own = state;
 }
 
 static void guest_disconnect(struct pciback_guest *guest)
@@ -219,12 +216,12 @@ static void guest_control(struct work_struct *work)
 	mutex_lock(&guest->lock);
 	if (!guest->gone) {
 		enum pciback_handshake step;
-		enum xenbus_state own, front;
+		enum xenbus_state front;
 
-		own = xenbus_read_driver_state(xdev, xdev->nodename);
+		guest->own = xenbus_read_driver_state(xdev, xdev->nodename);
 		front = xenbus_read_driver_state(xdev, xdev->otherend);
-		step = pciback_handshake_next(own, front);
-		trace_handshake(guest->claim.domid, own, front, step);
+		step = pciback_handshake_next(guest->own, front);
+		trace_handshake(guest->claim.domid, guest->own, front, step);
 		guest_do(guest, step);
 	}
 	mutex_unlock(&guest->lock);

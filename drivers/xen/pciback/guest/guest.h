@@ -41,6 +41,7 @@ struct pciback_guest {
 
 	struct mutex lock;		/* guards all below, but see functions */
 	bool gone;			/* torn down: nothing starts any more */
+	enum xenbus_state own;		/* our state, as the step began */
 	struct pciback_topology topology;
 	u32 roots[PCIBACK_GUEST_ROOTS];	/* domain << 8 | bus, published */
 	unsigned int nroots;

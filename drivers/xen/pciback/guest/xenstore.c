@@ -75,6 +75,38 @@ enum xenbus_state pciback_xenstore_dev_state(struct xenbus_device *xdev,
 				    XenbusStateUnknown);
 }
 
+/*
+ * Changes our state, if it still is @from. Returns 0, -ECANCELED where it is
+ * something else by now, or xenstore's error.
+ */
+int pciback_xenstore_switch(struct xenbus_device *xdev, enum xenbus_state from,
+			    enum xenbus_state to)
+{
+	struct xenbus_transaction transaction;
+	int state, err;
+
+	do {
+		err = xenbus_transaction_start(&transaction);
+		if (err)
+			return err;
+		err = xenbus_scanf(transaction, xdev->nodename, "state", "%d",
+				   &state);
+		err = err < 0 ? err : err == 1 && state == from ? 0 : -ECANCELED;
+		if (!err)
+			err = xenbus_printf(transaction, xdev->nodename,
+					    "state", "%d", to);
+		if (err) {
+			xenbus_transaction_end(transaction, true);
+			return err;
+		}
+		err = xenbus_transaction_end(transaction, false);
+	} while (err == -EAGAIN);
+	/* What the bus compares with when it closes the device in the end. */
+	if (!err)
+		xdev->state = to;
+	return err;
+}
+
 /* Tells where the guest finds function @n, and that it is there. */
 int pciback_xenstore_publish_dev(struct xenbus_device *xdev, unsigned int n,
 				 struct pciback_bdf guest)

@@ -30,6 +30,8 @@ int pciback_xenstore_wish(struct xenbus_device *xdev, unsigned int n);
 enum xenbus_state pciback_xenstore_dev_state(struct xenbus_device *xdev,
 					     unsigned int n);
 
+int pciback_xenstore_switch(struct xenbus_device *xdev, enum xenbus_state from,
+			    enum xenbus_state to);
 int pciback_xenstore_publish_dev(struct xenbus_device *xdev, unsigned int n,
 				 struct pciback_bdf guest);
 int pciback_xenstore_publish_root(struct xenbus_device *xdev, unsigned int n,
