@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=dash
 # Runs in the guest: sends crafted requests and looks at the error codes of
 # xen/interface/io/pciif.h. The function is an e1000e at 0000:00:00.0.
 
