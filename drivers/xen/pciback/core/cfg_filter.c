@@ -100,14 +100,25 @@ filter_add_step(struct pciback_cfg_write *decision, u16 pos, u8 size, u32 value)
 	return step;
 }
 
+/* The shadow's bits that the guest may write; not to switch on no ROM. */
+static u32 filter_vwrite(const struct pciback_cfg *cfg,
+			 const struct pciback_cfg_reg *reg)
+{
+	if (reg->field->action == PCIBACK_CFG_ROM &&
+	    !cfg->bars[reg->bar].address_bits)
+		return 0;
+	return reg->field->vwrite;
+}
+
 /* The part of a write that falls on @reg. Returns the bits that count. */
-static u32 filter_step_reg(struct pciback_cfg_step *step,
+static u32 filter_step_reg(const struct pciback_cfg *cfg,
+			   struct pciback_cfg_step *step,
 			   struct pciback_cfg_reg *reg, u32 opened)
 {
 	const struct pciback_cfg_field *field = reg->field;
 	unsigned int skip = 8 * (step->pos - reg->pos);
 	u32 bytes = filter_bytes(step->size);
-	u32 vwrite = field->vwrite & bytes << skip;
+	u32 vwrite = filter_vwrite(cfg, reg) & bytes << skip;
 	u32 taken = field->virt | field->rw1c | field->hold;
 
 	step->reg = reg;
@@ -173,7 +184,7 @@ void pciback_cfg_decide_write(struct pciback_cfg *cfg, u16 offset, u8 size,
 
 			step = filter_add_step(decision, pos, next - pos,
 					       value >> shift & run);
-			taken = filter_step_reg(step, reg, opened);
+			taken = filter_step_reg(cfg, step, reg, opened);
 			decision->may_sleep |= step->action >= PCIBACK_CFG_SLEEPS;
 			quiet = reg->field->quiet;
 		} else {
