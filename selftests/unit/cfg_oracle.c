@@ -1,85 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * cfg_oracle - pictures of registers, and a space made of them
- *
- * The sorts of bits:
- *	.	in no register that is known: shows the hardware, and is written
- *		only by a permissive guest
- *	r	shows the hardware, is never written
- *	w	shows the hardware, written as the guest writes it
- *	c	shows the hardware, cleared where the guest writes 1
- *	s	shows what the host says, is never written
- *	v	shows what the guest wrote last, which goes nowhere else
- *	b	of a base address: shows its place or its size
+ * cfg_oracle - a space made of pictures, and what becomes of accesses to it
  */
 #include <linux/array_size.h>
+#include <linux/errno.h>
 #include <linux/pci_regs.h>
 #include <linux/string.h>
 #include <linux/types.h>
 
 #include "cfg_oracle.h"
+#include "cfg_picture.h"
 
-struct picture {
-	u16 offset;
-	const char *bits;	/* highest first, spaces for the eye */
-};
-
-static const struct picture header[] = {
-	/* Vendor and device */
-	{ 0x00, "ssssssss ssssssss" },
-	{ 0x02, "ssssssss ssssssss" },
-	/*
-	 * Command: 10 interrupt disable, 8 SERR#, 6 parity response, 4 memory
-	 * write and invalidate, 2 bus master, 1 memory space, 0 I/O space.
-	 * Not for a guest: 9 fast back-to-back, 5 VGA snoop, 3 special cycles.
-	 */
-	{ 0x04, "sssssvsv svsvsvvv" },
-	/* Status: 15-11 and 8 are errors, cleared by writing 1. */
-	{ 0x06, "cccccrrc rrrrrrrr" },
-	/* Cache line size, latency timer, BIST (6: start) */
-	{ 0x0c, "wwwwwwww" },
-	{ 0x0d, "vvvvvvvv" },
-	{ 0x0f, "rwrrrrrr" },
-	/* Base addresses and the ROM's */
-	{ 0x10, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x14, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x18, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x1c, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x20, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x24, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x30, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	/* Interrupt line */
-	{ 0x3c, "ssssssss" },
-	{ 0, NULL },
-};
-
-static const struct picture power_management[] = {
-	/* Capabilities: 15-11 say from which states PME# can come. */
-	{ 2, "sssssrrr rrrrrrrr" },
-	/*
-	 * Control and status: 15 PME status, 14-13 data scale, 12-9 data
-	 * select, 8 PME enable, 3 no soft reset, 1-0 power state.
-	 */
-	{ 4, "crrwwwws rrrrrrww" },
-	{ 0, NULL },
-};
-
-/* Message control, of MSI and MSI-X alike. */
-static const struct picture message_control[] = {
-	{ 2, "rrrrrrrr rrrrrrrr" },
-	{ 0, NULL },
-};
-
-/* The capabilities that are known, and how long they are at least. */
-static const struct {
-	u8 id;
-	u8 length;
-	const struct picture *pictures;
-} capabilities[] = {
-	{ 0x01, 8, power_management },
-	{ 0x05, 10, message_control },
-	{ 0x11, 12, message_control },
-};
+u8 cfg_oracle_byte(const struct cfg_oracle *oracle, u16 pos)
+{
+	return pos < oracle->size ? oracle->hw[pos] : 0xff;
+}
 
 static unsigned int picture_width(const char *bits)
 {
@@ -90,50 +25,43 @@ static unsigned int picture_width(const char *bits)
 	return width;
 }
 
-/* Lays one register, unless some byte of it is another's already. */
-static void oracle_lay(struct cfg_oracle *oracle, u16 pos, const char *bits)
+static void assign_bit(u8 *byte, unsigned int bit, bool value)
 {
-	unsigned int width = picture_width(bits), bit;
+	*byte = (*byte & ~(1u << bit)) | value << bit;
+}
 
-	for (bit = 0; bit < width; bit++)
-		if (oracle->sort[pos + bit / 8][bit % 8] != '.')
-			return;
-	for (bit = width; *bits; bits++)
+static void oracle_lay_bit(struct cfg_oracle *oracle, u16 pos, unsigned int bit,
+			   char sort)
+{
+	if (sort == 'V') {
+		assign_bit(&oracle->shadow[pos], bit, oracle->hw[pos] >> bit & 1);
+		sort = 'v';
+	}
+	oracle->sort[pos][bit] = sort;
+}
+
+static void oracle_lay(struct cfg_oracle *oracle, u16 pos,
+		       const struct cfg_picture *picture)
+{
+	unsigned int width = picture_width(picture->bits), bit = width;
+	const char *bits;
+
+	for (bits = picture->bits; *bits; bits++)
 		if (*bits != ' ') {
 			bit--;
-			oracle->sort[pos + bit / 8][bit % 8] = *bits;
+			oracle_lay_bit(oracle, pos + bit / 8, bit % 8, *bits);
 		}
+	memset(&oracle->quiet[pos], picture->quiet, width / 8);
+	memset(&oracle->guarded[pos], picture->guarded, width / 8);
 }
 
-static void oracle_lay_all(struct cfg_oracle *oracle, u16 base,
-			   const struct picture *picture)
+void cfg_oracle_lay(struct cfg_oracle *oracle, u16 base, u16 end,
+		    const struct cfg_picture *picture)
 {
 	for (; picture->bits; picture++)
-		oracle_lay(oracle, base + picture->offset, picture->bits);
-}
-
-static void oracle_lay_capability(struct cfg_oracle *oracle, u16 pos, u8 id)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(capabilities); i++)
-		if (capabilities[i].id == id && pos + capabilities[i].length <= 256)
-			oracle_lay_all(oracle, pos, capabilities[i].pictures);
-}
-
-/* The list in the device's own space: each place counts once. */
-static void oracle_walk(struct cfg_oracle *oracle)
-{
-	bool seen[256] = { false };
-	u8 pos = oracle->hw[0x34] & 0xfc;
-
-	if (!(oracle->hw[0x06] & 0x10))
-		return;
-	while (pos >= 0x40 && !seen[pos] && oracle->hw[pos] != 0xff) {
-		seen[pos] = true;
-		oracle_lay_capability(oracle, pos, oracle->hw[pos]);
-		pos = oracle->hw[pos + 1] & 0xfc;
-	}
+		if (base + picture->offset + picture_width(picture->bits) / 8 <=
+		    end)
+			oracle_lay(oracle, base + picture->offset, picture);
 }
 
 /* One register, from bit @shift of the address, which begins at bit @lowest. */
@@ -159,19 +87,23 @@ static void oracle_bar(struct cfg_oracle_bar *bar,
 }
 
 static void oracle_bars(struct cfg_oracle *oracle,
-			const struct pciback_region *regions)
+			const struct pciback_region *regions, bool is_bridge)
 {
-	unsigned int i;
+	u16 rom = is_bridge ? 0x38 : 0x30;
+	unsigned int i, count = is_bridge ? 2 : 6;
 
-	for (i = 0; i < 6; i++) {
+	for (i = 0; i < count; i++) {
 		const struct pciback_region *region = &regions[i];
 
 		oracle_bar(&oracle->bars[i], region, 0,
 			   region->flags & 1 ? 2 : 4, region->flags);
-		if (region->is_64bit && i < 5)
+		if (region->is_64bit && i + 1 < count)
 			oracle_bar(&oracle->bars[++i], region, 32, 0, 0);
 	}
 	oracle_bar(&oracle->bars[6], &regions[6], 0, 11, 0);
+	/* What is not there cannot be switched on. */
+	if (!regions[6].size)
+		oracle->sort[rom][0] = 'b';
 }
 
 void cfg_oracle_build(struct cfg_oracle *oracle,
@@ -181,9 +113,10 @@ void cfg_oracle_build(struct cfg_oracle *oracle,
 	memset(oracle->sort, '.', sizeof(oracle->sort));
 	memcpy(oracle->hw, hw, sizeof(oracle->hw));
 	oracle->size = facts->size;
-	oracle_lay_all(oracle, 0, header);
-	oracle_walk(oracle);
-	oracle_bars(oracle, facts->regions);
+	cfg_oracle_lay(oracle, 0, 0x40, facts->is_bridge ? cfg_picture_header1 :
+							   cfg_picture_header0);
+	cfg_oracle_walk(oracle);
+	oracle_bars(oracle, facts->regions, facts->is_bridge);
 	oracle->shadow[0x00] = facts->vendor & 0xff;
 	oracle->shadow[0x01] = facts->vendor >> 8;
 	oracle->shadow[0x02] = facts->device & 0xff;
@@ -210,6 +143,8 @@ static bool oracle_read_bit(const struct cfg_oracle *oracle, u16 pos,
 		bar = &oracle->bars[bar_number(pos)];
 		shown = bar->sizing >> (pos & 3) & 1 ? bar->sized : bar->place;
 		return shown >> (8 * (pos & 3) + bit) & 1;
+	case 'x':
+		return false;
 	default:
 		return oracle->hw[pos] >> bit & 1;
 	}
@@ -226,9 +161,11 @@ u32 cfg_oracle_read(const struct cfg_oracle *oracle, u16 pos, u8 size)
 	return value;
 }
 
-static void assign_bit(u8 *byte, unsigned int bit, bool value)
+/* May the guest write a bit that is closed to most? */
+static bool oracle_is_open(const struct cfg_oracle *oracle, u16 pos,
+			   unsigned int bit, bool permissive)
 {
-	*byte = (*byte & ~(1u << bit)) | value << bit;
+	return permissive || oracle->opened[pos] >> bit & 1;
 }
 
 static void oracle_write_bit(struct cfg_oracle *oracle, u16 pos,
@@ -236,7 +173,8 @@ static void oracle_write_bit(struct cfg_oracle *oracle, u16 pos,
 {
 	switch (oracle->sort[pos][bit]) {
 	case '.':
-		if (permissive)
+	case 'r':
+		if (oracle_is_open(oracle, pos, bit, permissive))
 			assign_bit(&oracle->hw[pos], bit, value);
 		break;
 	case 'w':
@@ -274,7 +212,7 @@ void cfg_oracle_write(struct cfg_oracle *oracle, u16 pos, u8 size, u32 value,
 		for (bit = 0; bit < 8; bit++)
 			oracle_write_bit(oracle, pos + i, bit, byte >> bit & 1,
 					 permissive);
-		if (oracle->sort[pos + i][0] == 'b')
+		if (oracle->sort[pos + i][7] == 'b')
 			oracle_write_bar(oracle, pos + i, byte);
 	}
 }
@@ -289,4 +227,55 @@ u32 cfg_oracle_bits(const struct cfg_oracle *oracle, u16 pos, u8 size,
 		if (strchr(sorts, oracle->sort[pos + bit / 8][bit % 8]))
 			bits |= 1u << bit;
 	return bits;
+}
+
+u32 cfg_oracle_opened(const struct cfg_oracle *oracle, u16 pos, u8 size,
+		      bool permissive)
+{
+	u32 closed = cfg_oracle_bits(oracle, pos, size, CFG_ORACLE_CLOSED);
+	u32 bits = 0;
+	u8 i;
+
+	if (permissive)
+		return closed;
+	for (i = 0; i < size; i++)
+		bits |= (u32)oracle->opened[pos + i] << 8 * i;
+	return closed & bits;
+}
+
+u32 cfg_oracle_refused(const struct cfg_oracle *oracle, u16 pos, u8 size,
+		       bool permissive)
+{
+	u32 bits = cfg_oracle_bits(oracle, pos, size, "rsh.");
+	u8 i;
+
+	bits &= ~cfg_oracle_opened(oracle, pos, size, permissive);
+	for (i = 0; i < size; i++)
+		if (oracle->quiet[pos + i])
+			bits &= ~(0xffu << 8 * i);
+	return bits;
+}
+
+/* Only what shows the hardware, and does nothing when it is written. */
+int cfg_oracle_quirk(struct cfg_oracle *oracle,
+		     const struct pciback_quirk *quirk)
+{
+	u16 pos = quirk->reg;
+	u8 i;
+
+	if (pos + quirk->size > oracle->size)
+		return -EINVAL;
+	for (i = 0; i < quirk->size; i++)
+		if (quirk->mask >> 8 * i & 0xff && oracle->guarded[pos + i])
+			return -EPERM;
+	if (cfg_oracle_bits(oracle, pos, quirk->size, "svb") & quirk->mask)
+		return -EPERM;
+	/* Hidden bytes are that as a whole, as are base addresses. */
+	for (i = 0; i < quirk->size; i++)
+		if (quirk->mask >> 8 * i & 0xff &&
+		    cfg_oracle_bits(oracle, pos + i, 1, "xb"))
+			return -EPERM;
+	for (i = 0; i < quirk->size; i++)
+		oracle->opened[pos + i] |= quirk->mask >> 8 * i;
+	return 0;
 }

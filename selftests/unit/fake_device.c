@@ -47,6 +47,14 @@ void fake_device_cap(struct fake_device *dev, u8 pos, u8 id, u8 next)
 		dev->rw1c[pos + PCI_PM_CTRL + 1] = 0x80;
 }
 
+void fake_device_extcap(struct fake_device *dev, u16 pos, u16 id, u16 next)
+{
+	dev->hw[pos] = id;
+	dev->hw[pos + 1] = id >> 8;
+	dev->hw[pos + 2] = 1 | next << 4;
+	dev->hw[pos + 3] = next >> 4;
+}
+
 void fake_device_usual(struct fake_device *dev)
 {
 	fake_device_init(dev, 0);
@@ -74,6 +82,13 @@ struct pciback_cfg_facts fake_device_facts(u16 size)
 	};
 }
 
+int fake_device_build(struct fake_device *dev, struct pciback_cfg *cfg,
+		      const struct pciback_cfg_facts *facts)
+{
+	dev->reader.size = facts->size;
+	return pciback_cfg_build(cfg, facts, &dev->reader);
+}
+
 u32 fake_device_get(const struct fake_device *dev, u16 pos, u8 size)
 {
 	u32 value = 0;
@@ -90,9 +105,13 @@ void fake_device_put(struct fake_device *dev, u16 pos, u8 size, u32 value)
 
 	for (i = 0; i < size; i++) {
 		u8 *hw = &dev->hw[pos + i], rw1c = dev->rw1c[pos + i];
+		u8 trap = dev->trap[pos + i];
 		u8 written = value >> 8 * i;
 
-		*hw = (*hw & rw1c & ~written) | (written & ~rw1c);
+		if (written & trap)
+			dev->sprung = true;
+		*hw = (*hw & (trap | (rw1c & ~written))) |
+		      (written & ~(rw1c | trap));
 	}
 }
 

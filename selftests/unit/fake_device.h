@@ -3,7 +3,8 @@
  * fake_device - a function's configuration space in an array
  *
  * Every bit of it can be written, other than on a real device, so that whatever
- * reaches it is seen. Bits named in rw1c[] clear when a 1 is written to them.
+ * reaches it is seen. Bits named in rw1c[] clear when a 1 is written to them;
+ * those in trap[] would start something: they stay, and it is told.
  */
 #ifndef UNIT_FAKE_DEVICE_H
 #define UNIT_FAKE_DEVICE_H
@@ -18,6 +19,8 @@ struct fake_device {
 	struct pciback_cfg_reader reader;
 	u8 hw[PCI_CFG_SPACE_EXP_SIZE];
 	u8 rw1c[PCI_CFG_SPACE_EXP_SIZE];
+	u8 trap[PCI_CFG_SPACE_EXP_SIZE];
+	bool sprung;			/* a 1 was written to a trap */
 	unsigned int reads;		/* through @reader */
 	unsigned int highest;		/* position that was read */
 };
@@ -31,11 +34,18 @@ void fake_device_header(struct fake_device *dev);
 /* A capability at @pos; the list goes on at @next. */
 void fake_device_cap(struct fake_device *dev, u8 pos, u8 id, u8 next);
 
+/* The same in the extended space; the first stands at 0x100. */
+void fake_device_extcap(struct fake_device *dev, u16 pos, u16 id, u16 next);
+
 /* PM at 0x40, MSI at 0x50, MSI-X at 0x70, express at 0x90. */
 void fake_device_usual(struct fake_device *dev);
 
 /* What the host knows of the usual device: all sorts of regions. */
 struct pciback_cfg_facts fake_device_facts(u16 size);
+
+/* pciback_cfg_build() on a space of the size that @facts tells. */
+int fake_device_build(struct fake_device *dev, struct pciback_cfg *cfg,
+		      const struct pciback_cfg_facts *facts);
 
 u32 fake_device_get(const struct fake_device *dev, u16 pos, u8 size);
 void fake_device_put(struct fake_device *dev, u16 pos, u8 size, u32 value);

@@ -72,13 +72,18 @@ static inline int ktap_run(const struct ktap_case *cases, unsigned int count)
 	return failed ? 1 : 0;
 }
 
+/* What KTAP_ROOM() lists. */
+extern const struct ktap_case ktap_cases[];
+extern const unsigned int ktap_count;
+
+int main(int argc, char **argv)
+{
+	ktap_argument = argc > 1 ? argv[1] : NULL;
+	return ktap_run(ktap_cases, ktap_count);
+}
+
 #define KTAP_ROOM(...)							\
-static const struct ktap_case ktap_cases[] = { __VA_ARGS__ };		\
-int main(int argc, char **argv)						\
-{									\
-	ktap_argument = argc > 1 ? argv[1] : NULL;			\
-	return ktap_run(ktap_cases, ARRAY_SIZE(ktap_cases));		\
-}									\
-struct ktap_case
+const struct ktap_case ktap_cases[] = { __VA_ARGS__ };			\
+const unsigned int ktap_count = ARRAY_SIZE(ktap_cases)
 
 #endif

@@ -17,7 +17,7 @@ static void start(void)
 	struct pciback_cfg_facts facts = fake_device_facts(PCI_CFG_SPACE_SIZE);
 
 	fake_device_usual(&dev);
-	EXPECT_EQ(pciback_cfg_build(&cfg, &facts, &dev.reader), 0);
+	EXPECT_EQ(fake_device_build(&dev, &cfg, &facts), 0);
 }
 
 static struct pciback_cfg_write decide(u16 pos, u8 size, u32 value)

@@ -8,23 +8,52 @@
 #include "cfg_map.h"
 #include "ktap.h"
 
-/* Calls @check for each line, the header's as well as the capabilities'. */
-static void each_field(void (*check)(const struct pciback_cfg_field *field,
-				     const struct pciback_cfg_table *table))
+typedef void check_table_fn(const struct pciback_cfg_table *table);
+typedef void check_field_fn(const struct pciback_cfg_field *field,
+			    const struct pciback_cfg_table *table);
+
+static bool is_header(const struct pciback_cfg_table *table)
 {
-	int id;
+	return table == &pciback_cfg_header0 || table == &pciback_cfg_header1;
+}
+
+static void each_table(check_table_fn *check)
+{
+	unsigned int i;
+
+	KTAP_ROW("header 0");
+	check(&pciback_cfg_header0);
+	KTAP_ROW("header 1");
+	check(&pciback_cfg_header1);
+	for (i = 0; i < pciback_cfg_ncaps; i++) {
+		KTAP_ROW("capability %#x", pciback_cfg_caps[i]->id);
+		check(pciback_cfg_caps[i]);
+	}
+	for (i = 0; i < pciback_cfg_nextcaps; i++) {
+		KTAP_ROW("extended capability %#x", pciback_cfg_extcaps[i].id);
+		check(&pciback_cfg_extcaps[i]);
+	}
+}
+
+static check_field_fn *field_check;
+
+static void check_fields(const struct pciback_cfg_table *table)
+{
+	char name[sizeof(ktap_row)];
 	u16 i;
 
-	for (id = -1; id <= 0xff; id++) {
-		const struct pciback_cfg_table *table =
-			id < 0 ? &pciback_cfg_header0 : pciback_cfg_cap_table(id);
-
-		for (i = 0; table && i < table->count; i++) {
-			KTAP_ROW("table %d, offset %#x", id,
-				 table->fields[i].offset);
-			check(&table->fields[i], table);
-		}
+	strcpy(name, ktap_row);
+	for (i = 0; i < table->count; i++) {
+		KTAP_ROW("%.100s, offset %#x", name, table->fields[i].offset);
+		field_check(&table->fields[i], table);
 	}
+}
+
+/* Calls @check for each line, the headers' as well as the capabilities'. */
+static void each_field(check_field_fn *check)
+{
+	field_check = check;
+	each_table(check_fields);
 }
 
 static u32 bits_of(const struct pciback_cfg_field *field)
@@ -37,7 +66,7 @@ static void check_place(const struct pciback_cfg_field *field,
 {
 	EXPECT(field->size == 1 || field->size == 2 || field->size == 4);
 	EXPECT(!(field->offset & (field->size - 1)));
-	EXPECT(field->offset + field->size <= table->length);
+	EXPECT(field->offset + field->size <= table->size);
 }
 
 static void fields_are_aligned_and_inside(void)
@@ -50,9 +79,14 @@ static void check_masks(const struct pciback_cfg_field *field,
 {
 	(void)table;
 	EXPECT_EQ(field->write & field->rw1c, 0);
-	EXPECT_EQ((field->write | field->rw1c) & field->virt, 0);
+	EXPECT_EQ(field->hold & (field->write | field->rw1c), 0);
+	EXPECT_EQ((field->write | field->rw1c | field->hold) & field->virt, 0);
 	EXPECT_EQ(field->vwrite & ~field->virt, 0);
-	EXPECT_EQ((field->write | field->rw1c | field->virt) & ~bits_of(field), 0);
+	EXPECT_EQ((field->write | field->rw1c | field->hold | field->virt) &
+		  ~bits_of(field), 0);
+	/* A shadow that starts with the hardware is one that can be written. */
+	if (field->from_hw)
+		EXPECT(field->virt && field->virt == field->vwrite);
 }
 
 static void a_bit_is_in_one_state(void)
@@ -65,12 +99,25 @@ static void check_words(const struct pciback_cfg_field *field,
 {
 	(void)table;
 	EXPECT(field->reason && strlen(field->reason) > 8);
-	EXPECT(field->action <= PCIBACK_CFG_PM_CTRL);
+	EXPECT(field->action <= PCIBACK_CFG_AF_CTRL);
+}
+
+/* A capability is hidden, has fields, or is left alone: never unsaid why. */
+static void check_table(const struct pciback_cfg_table *table)
+{
+	if (is_header(table))
+		return;
+	EXPECT(table->size >= 4 || table->length);
+	EXPECT(!table->count == !table->fields);
+	EXPECT(!(table->hidden && table->count));
+	if (!table->count)
+		EXPECT(table->reason && strlen(table->reason) > 4);
 }
 
 static void each_line_has_a_reason(void)
 {
 	each_field(check_words);
+	each_table(check_table);
 }
 
 static void check_overlap(const struct pciback_cfg_field *field,
@@ -92,15 +139,18 @@ static void lines_do_not_overlap(void)
 	each_field(check_overlap);
 }
 
-/* The two bytes that make the list are nobody's to write. */
+/* What makes the lists is laid by core/cfg_chain alone. */
 static void check_list(const struct pciback_cfg_field *field,
 		       const struct pciback_cfg_table *table)
 {
-	if (table != &pciback_cfg_header0 && field->offset < PCI_CAP_FLAGS)
-		EXPECT_EQ(field->write | field->rw1c | field->vwrite, 0);
+	if (is_header(table))
+		return;
+	EXPECT(field->offset >= PCI_CAP_FLAGS);
+	if (pciback_cfg_extcap_table(table->id) == table)
+		EXPECT(field->offset >= 4);
 }
 
-static void capability_lists_stay_as_they_are(void)
+static void capability_lists_are_not_the_tables(void)
 {
 	each_field(check_list);
 }
@@ -109,17 +159,34 @@ static void capability_lists_stay_as_they_are(void)
 static void check_bars(const struct pciback_cfg_field *field,
 		       const struct pciback_cfg_table *table)
 {
-	if (field->action != PCIBACK_CFG_BAR)
+	bool is_rom = field->action == PCIBACK_CFG_ROM;
+
+	if (field->action != PCIBACK_CFG_BAR && !is_rom)
 		return;
-	EXPECT(table == &pciback_cfg_header0);
+	EXPECT(is_header(table));
 	EXPECT_EQ(field->size, 4);
 	EXPECT_EQ(field->virt, 0xffffffff);
-	EXPECT_EQ(field->vwrite | field->write | field->rw1c, 0);
+	EXPECT_EQ(field->vwrite, is_rom ? PCI_ROM_ADDRESS_ENABLE : 0);
+	EXPECT_EQ(field->write | field->rw1c, 0);
 }
 
 static void bars_are_all_shadow(void)
 {
 	each_field(check_bars);
+}
+
+/* A bridge is for those who look: nothing of it is written. */
+static void bridges_are_left_alone(void)
+{
+	u16 i;
+
+	for (i = 0; i < pciback_cfg_header1.count; i++) {
+		const struct pciback_cfg_field *field;
+
+		field = &pciback_cfg_header1.fields[i];
+		KTAP_ROW("offset %#x", field->offset);
+		EXPECT_EQ(field->write | field->rw1c, 0);
+	}
 }
 
 static const struct pciback_cfg_field *header_field(u16 offset)
@@ -141,7 +208,8 @@ static void header_has_what_the_map_needs(void)
 	};
 	unsigned int i;
 
-	EXPECT_EQ(pciback_cfg_header0.length, 64);
+	EXPECT_EQ(pciback_cfg_header0.size, 64);
+	EXPECT_EQ(pciback_cfg_header1.size, 64);
 	EXPECT(header_field(PCI_VENDOR_ID));
 	EXPECT(header_field(PCI_DEVICE_ID));
 	EXPECT(header_field(PCI_INTERRUPT_LINE));
@@ -149,7 +217,8 @@ static void header_has_what_the_map_needs(void)
 		const struct pciback_cfg_field *field = header_field(bars[i]);
 
 		KTAP_ROW("BAR %u", i);
-		EXPECT(field && field->action == PCIBACK_CFG_BAR);
+		EXPECT(field && field->action == (i == PCIBACK_CFG_ROM_BAR ?
+						  PCIBACK_CFG_ROM : PCIBACK_CFG_BAR));
 	}
 }
 
@@ -167,11 +236,113 @@ static void command_never_passes_through(void)
 	EXPECT_EQ(command->write | command->rw1c, 0);
 }
 
+/* Nothing that starts something is ever written as a plain bit. */
+static void resets_are_held(void)
+{
+	const struct pciback_cfg_table *af;
+	u16 i;
+
+	af = pciback_cfg_cap_table(PCI_CAP_ID_AF);
+	EXPECT(af && af->count == 1);
+	EXPECT_EQ(af->fields[0].hold, PCI_AF_CTRL_FLR);
+	EXPECT_EQ(af->fields[0].action, PCIBACK_CFG_AF_CTRL);
+	for (i = 0; i < pciback_cfg_pcie.count; i++)
+		if (pciback_cfg_pcie.fields[i].offset == PCI_EXP_DEVCTL)
+			break;
+	EXPECT(i < pciback_cfg_pcie.count);
+	EXPECT_EQ(pciback_cfg_pcie.fields[i].hold, PCI_EXP_DEVCTL_BCR_FLR);
+	EXPECT_EQ(pciback_cfg_pcie.fields[i].action, PCIBACK_CFG_DEVCTL);
+}
+
 static void unknown_capabilities_are_denied(void)
 {
 	EXPECT(!pciback_cfg_cap_table(0));
 	EXPECT(!pciback_cfg_cap_table(0xff));
 	EXPECT(!pciback_cfg_cap_table(PCI_CAP_ID_MAX + 1));
+	EXPECT(!pciback_cfg_extcap_table(0));
+	EXPECT(!pciback_cfg_extcap_table(0xffff));
+}
+
+struct name {
+	const char *text;
+	u16 id;
+};
+
+/* What the header has names for, as it is where this is built. */
+#define NAME(_name)
+#define EXTNAME(_name)	{ #_name, _name },
+static const struct name extended_names[] = {
+#include "cap_names.h"
+};
+
+#undef NAME
+#undef EXTNAME
+#define NAME(_name)	{ #_name, _name },
+#define EXTNAME(_name)
+static const struct name names[] = {
+#include "cap_names.h"
+};
+
+static void each_name_has_its_line(void)
+{
+	unsigned int i;
+
+	EXPECT(ARRAY_SIZE(names) >= 20);
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		const struct pciback_cfg_table *table;
+
+		KTAP_ROW("%s", names[i].text);
+		table = pciback_cfg_cap_table(names[i].id);
+		EXPECT(table && table->id == names[i].id);
+	}
+	EXPECT(ARRAY_SIZE(extended_names) >= 30);
+	for (i = 0; i < ARRAY_SIZE(extended_names); i++) {
+		const struct pciback_cfg_table *table;
+
+		KTAP_ROW("%s", extended_names[i].text);
+		table = pciback_cfg_extcap_table(extended_names[i].id);
+		EXPECT(table && table->id == extended_names[i].id);
+	}
+}
+
+/* A second line for an id would never be found. */
+static void each_line_is_found(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < pciback_cfg_ncaps; i++) {
+		const struct pciback_cfg_table *table = pciback_cfg_caps[i];
+
+		KTAP_ROW("capability %#x", table->id);
+		EXPECT(pciback_cfg_cap_table(table->id) == table);
+	}
+	for (i = 0; i < pciback_cfg_nextcaps; i++) {
+		const struct pciback_cfg_table *table = &pciback_cfg_extcaps[i];
+
+		KTAP_ROW("extended capability %#x", table->id);
+		EXPECT(pciback_cfg_extcap_table(table->id) == table);
+	}
+}
+
+/* What may go on beyond the function, or needs what a guest has not. */
+static void the_hosts_are_hidden(void)
+{
+	static const u16 ids[] = {
+		PCI_EXT_CAP_ID_SRIOV, PCI_EXT_CAP_ID_MRIOV, PCI_EXT_CAP_ID_ATS,
+		PCI_EXT_CAP_ID_PRI, PCI_EXT_CAP_ID_PASID, PCI_EXT_CAP_ID_ACS,
+		PCI_EXT_CAP_ID_REBAR, PCI_EXT_CAP_ID_VF_REBAR,
+		PCI_EXT_CAP_ID_DPC, PCI_EXT_CAP_ID_L1SS, PCI_EXT_CAP_ID_PTM,
+		PCI_EXT_CAP_ID_MCAST, PCI_EXT_CAP_ID_DOE,
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(ids); i++) {
+		const struct pciback_cfg_table *table;
+
+		KTAP_ROW("extended capability %#x", ids[i]);
+		table = pciback_cfg_extcap_table(ids[i]);
+		EXPECT(table && table->hidden);
+	}
 }
 
 /* Message control: XSA-337 and its like, only operations switch it. */
@@ -191,32 +362,31 @@ static void message_interrupts_are_for_operations(void)
 	}
 }
 
-/* The worst device there can be has room for all its registers. */
+/* The worst device there can be has room for what matters most. */
 static void the_map_has_room(void)
 {
 	unsigned int places = (PCI_CFG_SPACE_SIZE - PCI_STD_HEADER_SIZEOF) / 4;
-	unsigned int most = 0;
-	int id;
 
-	for (id = 0; id <= 0xff; id++) {
-		const struct pciback_cfg_table *table = pciback_cfg_cap_table(id);
-
-		if (table && table->count > most)
-			most = table->count;
-	}
-	EXPECT(pciback_cfg_header0.count + places * most <= PCIBACK_CFG_REGS_MAX);
-	/* An owner is a number in a byte, and 0 is nobody. */
-	EXPECT(PCIBACK_CFG_REGS_MAX <= 0xff);
+	/* A link each, and what ends within four bytes: one field at most. */
+	EXPECT(pciback_cfg_header0.count + places * 2 <= PCIBACK_CFG_REGS_MAX);
+	/* An owner is a number in a byte, beside nobody and hidden. */
+	EXPECT(PCIBACK_CFG_NOBODY == 0);
+	EXPECT(PCIBACK_CFG_REGS_MAX < PCIBACK_CFG_HIDDEN);
 }
 
 KTAP_ROOM(KTAP_CASE(fields_are_aligned_and_inside),
 	  KTAP_CASE(a_bit_is_in_one_state),
 	  KTAP_CASE(each_line_has_a_reason),
 	  KTAP_CASE(lines_do_not_overlap),
-	  KTAP_CASE(capability_lists_stay_as_they_are),
+	  KTAP_CASE(capability_lists_are_not_the_tables),
 	  KTAP_CASE(bars_are_all_shadow),
+	  KTAP_CASE(bridges_are_left_alone),
 	  KTAP_CASE(header_has_what_the_map_needs),
 	  KTAP_CASE(command_never_passes_through),
+	  KTAP_CASE(resets_are_held),
 	  KTAP_CASE(unknown_capabilities_are_denied),
+	  KTAP_CASE(each_name_has_its_line),
+	  KTAP_CASE(each_line_is_found),
+	  KTAP_CASE(the_hosts_are_hidden),
 	  KTAP_CASE(message_interrupts_are_for_operations),
 	  KTAP_CASE(the_map_has_room));
