@@ -39,8 +39,12 @@ cache_make() {
 	if ! cache_serves "$object"; then
 		tmp=$(mktemp -d "$(cache_dir)/tmp/$name.XXXXXX")
 		chmod 755 "$tmp"
+		# Callers take the name from a subshell: this is its own trap.
+		# shellcheck disable=SC2064 # this very directory
+		trap "rm -rf '$tmp'" EXIT
 		"$1" "$tmp" "${@:2}" {cache_lock_fd}>&-
 		cache_swap_in "$tmp" "$object"
+		trap - EXIT
 	fi
 	exec {cache_lock_fd}>&-
 	printf '%s\n' "$object"

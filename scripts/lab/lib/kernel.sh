@@ -34,6 +34,19 @@ kernel_prune() {
 	done
 	rm -r "$root"
 	mv "$root.kept" "$root"
+	kernel_find_image "$root"
+}
+
+# Newer packages keep the image beside the modules and put it into /boot only
+# when they are configured.
+kernel_find_image() {
+	local image version
+	for image in "$1"/usr/lib/modules/*/vmlinuz; do
+		[[ -e $image ]] || continue
+		version=$(basename "$(dirname "$image")")
+		mkdir -p "$1/boot"
+		mv "$image" "$1/boot/vmlinuz-$version"
+	done
 }
 
 # kernel_version OBJECT: what uname -r says under it.

@@ -15,6 +15,7 @@ expect() {
 	fi
 }
 
+# shellcheck disable=SC2016 # expanded in the guest
 printf 'echo hello from $LAB_GUEST; echo to stderr >&2; cat /lab/words; printf "no newline"; exit 7\n' >seven
 printf 'lab-wait 60 test -e /nowhere\n' >forever
 printf 'some \\ words %%s\n' >words

@@ -15,7 +15,13 @@ static void xenbus_otherend(struct xenbus_device *xdev, enum xenbus_state state)
 {
 	struct pciback_guest *guest = dev_get_drvdata(&xdev->dev);
 
-	if (guest)
+	/*
+	 * The domain is gone. Toolstacks leave our directory behind, so nobody
+	 * else ends the device: this calls xenbus_remove().
+	 */
+	if (state == XenbusStateUnknown)
+		device_unregister(&xdev->dev);
+	else if (guest)
 		pciback_guest_kick(guest);
 }
 
