@@ -4,6 +4,7 @@
  */
 #include <linux/interrupt.h>
 #include <linux/jiffies.h>
+#include <linux/minmax.h>
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 #include <asm/sync_bitops.h>
@@ -19,7 +20,7 @@
  * to the worker: a scan of a bus fits in a few jiffies, a flood gets no more of
  * a CPU than the scheduler thinks fair.
  */
-#define RING_PER_EVENT		8
+#define RING_PER_EVENT		8u
 #define RING_PER_JIFFY		128
 
 /* The part of a request that every operation has. */
@@ -120,6 +121,28 @@ static bool ring_serve_here(struct pciback_ring *ring, unsigned int *served)
 	return true;
 }
 
+static void ring_note_ahead(struct pciback_ring *ring, unsigned int requests)
+{
+	ring->ahead = min(ring->ahead + requests, RING_PER_EVENT);
+}
+
+/*
+ * Was an event that served @served requests for nothing? Late EOI makes a guest
+ * wait for those, longer each time. But every request has an event, and one that
+ * was answered while the handler was at it anyway has its event still to come.
+ */
+static bool ring_is_spurious(struct pciback_ring *ring, unsigned int served)
+{
+	if (served) {
+		ring_note_ahead(ring, served - 1);
+		return false;
+	}
+	if (!ring->ahead)
+		return true;
+	ring->ahead--;
+	return false;
+}
+
 static irqreturn_t ring_event(int irq, void *data)
 {
 	struct pciback_ring *ring = data;
@@ -128,10 +151,12 @@ static irqreturn_t ring_event(int irq, void *data)
 	/* Events come as soon as the channel is bound, the number later. */
 	ring->irq = irq;
 	if (!ring_serve_here(ring, &served)) {
+		ring_note_ahead(ring, served);
 		queue_work(ring_wq, &ring->work);
 		return IRQ_HANDLED;
 	}
-	xen_irq_lateeoi(irq, served ? 0 : XEN_EOI_FLAG_SPURIOUS);
+	xen_irq_lateeoi(irq, ring_is_spurious(ring, served) ?
+			     XEN_EOI_FLAG_SPURIOUS : 0);
 	return IRQ_HANDLED;
 }
 
@@ -172,6 +197,7 @@ int pciback_ring_connect(struct pciback_ring *ring, struct xenbus_device *xdev,
 	if (err)
 		return err;
 	ring->page = page;
+	ring->ahead = 0;
 	err = bind_interdomain_evtchn_to_irqhandler_lateeoi(xdev, port,
 							    ring_event, 0,
 							    "pciback", ring);

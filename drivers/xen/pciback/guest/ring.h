@@ -29,6 +29,7 @@ struct pciback_ring {
 	struct xen_pci_op request;		/* the copy */
 	unsigned long window;			/* jiffies the count is for */
 	unsigned int count;			/* answered in the handler */
+	unsigned int ahead;			/* answered before their event */
 
 	struct work_struct work;
 };
