@@ -32,22 +32,27 @@ static void merges_bits(void)
 {
 	static const struct {
 		u8 size;
-		u32 write, rw1c, value, current_value;
+		u32 write, rw1c, hold, value, current_value;
 		bool needs;
 		u32 merged;
 	} rows[] = {
-		{ 1, 0xff, 0, 0x5a, 0, false, 0x5a },
-		{ 1, 0x0f, 0, 0xff, 0xa0, true, 0xaf },
-		{ 1, 0x0f, 0, 0x00, 0xff, true, 0xf0 },
-		{ 1, 0, 0, 0xff, 0x5a, true, 0x5a },
+		{ 1, 0xff, 0, 0, 0x5a, 0, false, 0x5a },
+		{ 1, 0x0f, 0, 0, 0xff, 0xa0, true, 0xaf },
+		{ 1, 0x0f, 0, 0, 0x00, 0xff, true, 0xf0 },
+		{ 1, 0, 0, 0, 0xff, 0x5a, true, 0x5a },
 		/* A 1 in the hardware must not go back to where 1 clears. */
-		{ 2, 0, 0xff00, 0x0000, 0xffff, true, 0x00ff },
-		{ 2, 0, 0xff00, 0x0100, 0xffff, true, 0x01ff },
-		{ 2, 0x00ff, 0xff00, 0x8055, 0xffff, false, 0x8055 },
-		{ 2, 0x1e03, 0x8000, 0x8001, 0xe108, true, 0xe109 },
-		{ 2, 0x1e03, 0x8000, 0x0001, 0xe108, true, 0x6109 },
-		{ 4, 0xffffffff, 0, 0x12345678, 0, false, 0x12345678 },
-		{ 4, 0xffff0000, 0, 0x12345678, 0x9abcdef0, true, 0x1234def0 },
+		{ 2, 0, 0xff00, 0, 0x0000, 0xffff, true, 0x00ff },
+		{ 2, 0, 0xff00, 0, 0x0100, 0xffff, true, 0x01ff },
+		{ 2, 0x00ff, 0xff00, 0, 0x8055, 0xffff, false, 0x8055 },
+		{ 2, 0x1e03, 0x8000, 0, 0x8001, 0xe108, true, 0xe109 },
+		{ 2, 0x1e03, 0x8000, 0, 0x0001, 0xe108, true, 0x6109 },
+		{ 4, 0xffffffff, 0, 0, 0x12345678, 0, false, 0x12345678 },
+		{ 4, 0xffff0000, 0, 0, 0x12345678, 0x9abcdef0, true, 0x1234def0 },
+		/* What is held goes back as 0, whatever it was and is to be. */
+		{ 2, 0x7fff, 0, 0x8000, 0xffff, 0xffff, false, 0x7fff },
+		{ 2, 0x0010, 0, 0x8000, 0x0000, 0xffff, true, 0x7fef },
+		{ 2, 0, 0xf900, 0x0006, 0x0100, 0xffff, true, 0x07f9 },
+		{ 1, 0xfe, 0, 0x01, 0xff, 0xff, false, 0xfe },
 	};
 	unsigned int i;
 
@@ -55,6 +60,7 @@ static void merges_bits(void)
 		struct pciback_cfg_step step = {
 			.size = rows[i].size, .value = rows[i].value,
 			.write = rows[i].write, .rw1c = rows[i].rw1c,
+			.hold = rows[i].hold,
 		};
 
 		KTAP_ROW("row %u", i);
@@ -115,6 +121,15 @@ static void sizes_a_bar(void)
 	fake_guest_write(&cfg, &dev, PCI_ROM_ADDRESS, 4, 0xfffff800, false);
 	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_ROM_ADDRESS, 4), 0xfffc0000);
 
+	/* The same switches it on, for the guest; the last word counts. */
+	fake_guest_write(&cfg, &dev, PCI_ROM_ADDRESS, 4, 0xffffffff, false);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_ROM_ADDRESS, 4), 0xfffc0001);
+	fake_guest_write(&cfg, &dev, PCI_ROM_ADDRESS, 4, 0xfeb80000, false);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_ROM_ADDRESS, 4), 0xfeb80000);
+	fake_guest_write(&cfg, &dev, PCI_ROM_ADDRESS, 1, 1, false);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_ROM_ADDRESS, 4), 0xfeb80001);
+	EXPECT_EQ(fake_device_get(&dev, PCI_ROM_ADDRESS, 4), 0);
+
 	/* By bytes: each answers for itself. */
 	fake_guest_write(&cfg, &dev, PCI_BASE_ADDRESS_1, 1, 0xff, false);
 	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_1, 4), 0xc0e1);
@@ -122,6 +137,36 @@ static void sizes_a_bar(void)
 	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_1, 4), 0xffffc0e1);
 	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_BASE_ADDRESS_1 + 2, 2), 0xffff);
 	EXPECT_EQ(fake_device_get(&dev, PCI_BASE_ADDRESS_1, 4), 0);
+}
+
+/* Without a ROM there is nothing to switch on. */
+static void no_rom_reads_as_nothing(void)
+{
+	struct pciback_cfg_facts facts = fake_device_facts(PCI_CFG_SPACE_SIZE);
+	struct pciback_cfg_write write;
+
+	facts.regions[PCIBACK_CFG_ROM_BAR].size = 0;
+	fake_device_usual(&dev);
+	EXPECT_EQ(fake_device_build(&dev, &cfg, &facts), 0);
+	write = decide(PCI_ROM_ADDRESS, 4, 0xffffffff);
+	EXPECT_EQ(write.steps[0].shadow, 0);
+	EXPECT_EQ(write.refused, 0);
+	fake_guest_write(&cfg, &dev, PCI_ROM_ADDRESS, 4, 0xffffffff, true);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_ROM_ADDRESS, 4), 0);
+}
+
+/* A reset is for the host to do: the bit never gets there. */
+static void resets_do_not_get_through(void)
+{
+	unsigned int permissive;
+
+	for (permissive = 0; permissive < 2; permissive++) {
+		start();
+		dev.trap[0x99] = 0x80;
+		fake_guest_write(&cfg, &dev, 0x98, 2, 0xf910, permissive);
+		EXPECT(!dev.sprung);
+		EXPECT_EQ(fake_device_get(&dev, 0x98, 2), 0x7910);
+	}
 }
 
 /* CVE-2015-8553: the hardware goes on decoding whatever the guest says. */
@@ -143,4 +188,6 @@ KTAP_ROOM(KTAP_CASE(merges_bits),
 	  KTAP_CASE(commits_the_shadow),
 	  KTAP_CASE(commits_nothing_for_nobody),
 	  KTAP_CASE(sizes_a_bar),
+	  KTAP_CASE(no_rom_reads_as_nothing),
+	  KTAP_CASE(resets_do_not_get_through),
 	  KTAP_CASE(decoding_is_never_turned_off));
