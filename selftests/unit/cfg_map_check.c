@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* cfg_map_check - looks at a map from outside, as a guest and as an auditor */
+#include <linux/array_size.h>
 #include <linux/pci_regs.h>
 #include <linux/string.h>
 #include <linux/types.h>
@@ -135,7 +136,7 @@ const char *cfg_map_broken(struct pciback_cfg *cfg)
 {
 	u16 found[(PCI_CFG_SPACE_EXP_SIZE - PCI_CFG_SPACE_SIZE) / 4];
 	const char *broken = header_broken(cfg);
-	int room = sizeof(found) / sizeof(found[0]);
+	int room = ARRAY_SIZE(found);
 	u16 i;
 
 	for (i = 0; !broken && i < cfg->nregs; i++)

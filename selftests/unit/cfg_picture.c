@@ -68,7 +68,7 @@ static const struct cfg_picture power_management[] = {
 static const struct cfg_picture vital_product_data[] = {
 	/* 15 tells when it is done, and which way it goes: the host's. */
 	{ 2, "svvvvvvv vvvvvvvv", .guarded = true },
-	{ 4, "ssssssss ssssssss ssssssss ssssssss" },
+	{ 4, "ssssssssssssssss ssssssssssssssss" },
 	{ 0 },
 };
 

@@ -70,9 +70,13 @@ static inline void check_extcaps(const u16 *want, int wanted)
 		   want, wanted);
 }
 
-/* The list of arguments, and how many they are. */
-#define PLACES(...)	((const u16[]){ __VA_ARGS__ }),			\
-			ARRAY_SIZE(((const u16[]){ __VA_ARGS__ }))
+/* The same with the places as arguments. */
+#define CHECK_CAPS(...)							\
+	check_caps((const u16[]){ __VA_ARGS__ },			\
+		   ARRAY_SIZE(((const u16[]){ __VA_ARGS__ })))
+#define CHECK_EXTCAPS(...)						\
+	check_extcaps((const u16[]){ __VA_ARGS__ },			\
+		      ARRAY_SIZE(((const u16[]){ __VA_ARGS__ })))
 
 /* All of [from, end) is hidden, and what is next to it is not. */
 static inline void check_hidden(u16 from, u16 end)

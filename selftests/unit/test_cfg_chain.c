@@ -20,7 +20,7 @@ static void usual_capabilities_have_owners(void)
 
 	fake_device_usual(&dev);
 	build(PCI_CFG_SPACE_EXP_SIZE);
-	check_caps(PLACES(0x40, 0x50, 0x70, 0x90));
+	CHECK_CAPS(0x40, 0x50, 0x70, 0x90);
 	check_extcaps(NULL, 0);
 	EXPECT_EQ(cfg.nregs - pciback_cfg_header0.count, ARRAY_SIZE(starts));
 	for (i = 0; i < ARRAY_SIZE(starts); i++) {
@@ -57,7 +57,7 @@ static void pointers_are_rounded_down(void)
 	dev.hw[PCI_CAPABILITY_LIST] = 0x43;
 	dev.hw[0x41] = 0x51;
 	build(PCI_CFG_SPACE_SIZE);
-	check_caps(PLACES(0x40, 0x50, 0x70, 0x90));
+	CHECK_CAPS(0x40, 0x50, 0x70, 0x90);
 	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_CAPABILITY_LIST, 1), 0x40);
 	EXPECT_EQ(fake_guest_read(&cfg, &dev, 0x40, 2), 0x5001);
 }
@@ -88,7 +88,7 @@ static void pointers_into_the_header_end_the_list(void)
 		fake_device_usual(&dev);
 		dev.hw[0x51] = next;
 		build(PCI_CFG_SPACE_SIZE);
-		check_caps(PLACES(0x40, 0x50));
+		CHECK_CAPS(0x40, 0x50);
 		EXPECT(!pciback_cfg_owner(&cfg, 0x72));
 
 		dev.hw[PCI_CAPABILITY_LIST] = next;
@@ -123,7 +123,7 @@ static void capabilities_at_the_end(void)
 			bare_device(rows[i].pos);
 			fake_device_cap(&dev, rows[i].pos, rows[i].id, 0);
 			build(sizes[s]);
-			check_caps(PLACES(rows[i].pos));
+			CHECK_CAPS(rows[i].pos);
 			/* Besides the link. */
 			EXPECT_EQ(cfg.nregs - pciback_cfg_header0.count - 1,
 				  rows[i].registers);
@@ -138,7 +138,7 @@ static void overlapping_capabilities(void)
 	fake_device_cap(&dev, 0x44, PCI_CAP_ID_PM, 0);
 	dev.hw[0x41] = 0x44;
 	build(PCI_CFG_SPACE_SIZE);
-	check_caps(PLACES(0x40, 0x44));
+	CHECK_CAPS(0x40, 0x44);
 	EXPECT(owns(0x42, 0x42));
 	EXPECT(!pciback_cfg_owner(&cfg, 0x44));
 	EXPECT(owns(0x45, 0x45) && owns(0x46, 0x46) && owns(0x48, 0x48));
@@ -147,7 +147,7 @@ static void overlapping_capabilities(void)
 	dev.hw[0x45] = 0x40;
 	dev.hw[0x41] = 0;
 	build(PCI_CFG_SPACE_SIZE);
-	check_caps(PLACES(0x44, 0x40));
+	CHECK_CAPS(0x44, 0x40);
 	EXPECT(owns(0x42, 0x42) && owns(0x48, 0x48));
 }
 
@@ -193,7 +193,7 @@ static void hidden_ones_are_passed_over(void)
 	fake_device_cap(&dev, 0x70, PCI_CAP_ID_MSI, 0x80);
 	fake_device_cap(&dev, 0x80, PCI_CAP_ID_SHPC, 0);
 	build(PCI_CFG_SPACE_SIZE);
-	check_caps(PLACES(0x60, 0x70));
+	CHECK_CAPS(0x60, 0x70);
 	check_hidden(0x40, 0x48);
 	check_hidden(0x50, 0x5c);
 	check_hidden(0x80, 0x88);
@@ -259,7 +259,7 @@ static void list_ends_at_all_ones(void)
 	fake_device_usual(&dev);
 	memset(&dev.hw[0x50], 0xff, 0x20);
 	build(PCI_CFG_SPACE_SIZE);
-	check_caps(PLACES(0x40));
+	CHECK_CAPS(0x40);
 }
 
 /* A null capability has a next one like any other. */
@@ -268,7 +268,7 @@ static void null_capability_does_not_end_the_list(void)
 	fake_device_usual(&dev);
 	dev.hw[0x50] = 0;
 	build(PCI_CFG_SPACE_SIZE);
-	check_caps(PLACES(0x40, 0x50, 0x70, 0x90));
+	CHECK_CAPS(0x40, 0x50, 0x70, 0x90);
 }
 
 KTAP_ROOM(KTAP_CASE(usual_capabilities_have_owners),

@@ -24,7 +24,7 @@ static void order_is_kept(void)
 	fake_device_extcap(&dev, 0xffc, PCI_EXT_CAP_ID_ARI, 0x180);
 	fake_device_extcap(&dev, 0x180, 0xbeef, 0);
 	build(PCI_CFG_SPACE_EXP_SIZE);
-	check_extcaps(PLACES(0x100, 0x400, 0xffc, 0x180));
+	CHECK_EXTCAPS(0x100, 0x400, 0xffc, 0x180);
 	EXPECT_EQ(guest_dword(0x100), 0x40010003);
 	EXPECT_EQ(guest_dword(0x400), 0xffc10001);
 	EXPECT_EQ(guest_dword(0xffc), 0x1801000e);
@@ -42,7 +42,7 @@ static void the_first_one_may_be_hidden(void)
 	build(PCI_CFG_SPACE_EXP_SIZE);
 	/* One of no kind, that leads on. */
 	EXPECT_EQ(guest_dword(0x100), 0x30000000);
-	check_extcaps(PLACES(0x100, 0x300));
+	CHECK_EXTCAPS(0x100, 0x300);
 	EXPECT_EQ(guest_dword(0x300), 0x00010001);
 	check_hidden(0x104, 0x140);
 	check_hidden(0x200, 0x208);
@@ -88,7 +88,7 @@ static void no_list_is_no_list(void)
 		fake_device_extcap(&dev, 0x100, DSN, 0x200);
 		fake_device_put(&dev, 0x200, 4, headers[i]);
 		build(PCI_CFG_SPACE_EXP_SIZE);
-		check_extcaps(PLACES(0x100));
+		CHECK_EXTCAPS(0x100);
 		EXPECT(!pciback_cfg_owner(&cfg, 0x200));
 	}
 }
@@ -108,14 +108,14 @@ static void lists_that_end_badly(void)
 		fake_device_extcap(&dev, 0x200, ATS, 0x300);
 		fake_device_extcap(&dev, 0x300, DSN, nexts[i]);
 		build(PCI_CFG_SPACE_EXP_SIZE);
-		check_extcaps(PLACES(0x100, 0x300));
+		CHECK_EXTCAPS(0x100, 0x300);
 	}
 	/* The two low bits of a link are reserved. */
 	bare_device(0);
 	fake_device_extcap(&dev, 0x100, ERR, 0x203);
 	fake_device_extcap(&dev, 0x200, DSN, 0);
 	build(PCI_CFG_SPACE_EXP_SIZE);
-	check_extcaps(PLACES(0x100, 0x200));
+	CHECK_EXTCAPS(0x100, 0x200);
 }
 
 static void error_reporting_has_its_registers(void)
@@ -148,7 +148,7 @@ static void registers_that_have_no_room(void)
 	fake_device_extcap(&dev, 0xff8, ERR, 0xffc);
 	fake_device_extcap(&dev, 0xffc, ERR, 0);
 	build(PCI_CFG_SPACE_EXP_SIZE);
-	check_extcaps(PLACES(0x100, 0x10c, 0xff8, 0xffc));
+	CHECK_EXTCAPS(0x100, 0x10c, 0xff8, 0xffc);
 	EXPECT(owns(0x104, 0x104) && owns(0x108, 0x108));
 	EXPECT(!pciback_cfg_owner(&cfg, 0x110));
 	EXPECT_EQ(cfg.nregs - pciback_cfg_header0.count, 4 + 2);
@@ -157,7 +157,7 @@ static void registers_that_have_no_room(void)
 	fake_device_extcap(&dev, 0x100, DSN, 0xffc);
 	fake_device_extcap(&dev, 0xffc, SRIOV, 0);
 	build(PCI_CFG_SPACE_EXP_SIZE);
-	check_extcaps(PLACES(0x100));
+	CHECK_EXTCAPS(0x100);
 	check_hidden(0xffc, 0x1000);
 }
 
@@ -204,7 +204,7 @@ static void lengths_that_vary(void)
 		fake_device_extcap(&dev, 0x20c, DSN, 0);
 		build(PCI_CFG_SPACE_EXP_SIZE);
 		check_hidden(0x200, end < 0x20c ? end : 0x20c);
-		check_extcaps(PLACES(0x100, 0x20c));
+		CHECK_EXTCAPS(0x100, 0x20c);
 	}
 }
 
@@ -222,9 +222,9 @@ static void each_kind_alone(void)
 		fake_device_extcap(&dev, 0x800, id, 0);
 		build(PCI_CFG_SPACE_EXP_SIZE);
 		if (table && table->hidden)
-			check_extcaps(PLACES(0x100));
+			CHECK_EXTCAPS(0x100);
 		else
-			check_extcaps(PLACES(0x100, 0x800));
+			CHECK_EXTCAPS(0x100, 0x800);
 	}
 }
 

@@ -61,14 +61,14 @@ static void the_second_list_leads_elsewhere(void)
 	fake_device_cap(&dev, 0x44, PCI_CAP_ID_MSI, 0xc0);
 	build_from(&shifty, PCI_CFG_SPACE_SIZE);
 	/* What would stand on another's register ends the list. */
-	check_caps(PLACES(0x40));
+	CHECK_CAPS(0x40);
 	EXPECT(owns(0x44, 0x44));
 
 	shifty = (struct shifty){ .then = &dev, .first = &first };
 	fake_device_cap(&dev, 0x40, PCI_CAP_ID_PM, 0xc0);
 	fake_device_cap(&dev, 0xc0, PCI_CAP_ID_MSI, 0);
 	build_from(&shifty, PCI_CFG_SPACE_SIZE);
-	check_caps(PLACES(0x40, 0xc0));
+	CHECK_CAPS(0x40, 0xc0);
 }
 
 /* It turns hidden, and would cover what has been shown. */
@@ -84,7 +84,7 @@ static void hiding_takes_nothing_away(void)
 	fake_device_cap(&dev, 0x54, PCI_CAP_ID_MSI, 0x50);
 	fake_device_cap(&first, 0x54, PCI_CAP_ID_MSI, 0x50);
 	build_from(&shifty, PCI_CFG_SPACE_SIZE);
-	check_caps(PLACES(0x40, 0x54));
+	CHECK_CAPS(0x40, 0x54);
 	EXPECT(owns(0x55, 0x55) && owns(0x56, 0x56));
 	EXPECT(pciback_cfg_is_hidden(&cfg, 0x50));
 	EXPECT(pciback_cfg_is_hidden(&cfg, 0x5c));
@@ -102,7 +102,7 @@ static void the_first_header_turns(void)
 	fake_device_extcap(&dev, 0x100, PCI_EXT_CAP_ID_ATS, 0x300);
 	fake_device_extcap(&first, 0x300, PCI_EXT_CAP_ID_DSN, 0);
 	build_from(&shifty, PCI_CFG_SPACE_EXP_SIZE);
-	check_extcaps(PLACES(0x100, 0x300));
+	CHECK_EXTCAPS(0x100, 0x300);
 	check_hidden(0x104, 0x108);
 
 	/* It says that it is gone. */
