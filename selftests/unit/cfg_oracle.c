@@ -229,6 +229,17 @@ u32 cfg_oracle_bits(const struct cfg_oracle *oracle, u16 pos, u8 size,
 	return bits;
 }
 
+void cfg_oracle_mark(const struct cfg_oracle *oracle, char sort, u8 *bytes)
+{
+	unsigned int pos, bit;
+
+	for (pos = 0; pos < oracle->size; pos++) {
+		bytes[pos] = 0;
+		for (bit = 0; bit < 8; bit++)
+			bytes[pos] |= (oracle->sort[pos][bit] == sort) << bit;
+	}
+}
+
 u32 cfg_oracle_opened(const struct cfg_oracle *oracle, u16 pos, u8 size,
 		      bool permissive)
 {

@@ -31,8 +31,6 @@
 #include "cfg_map.h"
 #include "quirk.h"
 
-/* What stays the host's, whatever a guest is allowed. */
-#define CFG_ORACLE_NEVER	"hsvbx"
 /* What somebody may allow a guest to write. */
 #define CFG_ORACLE_CLOSED	".r"
 
@@ -69,6 +67,9 @@ void cfg_oracle_write(struct cfg_oracle *oracle, u16 pos, u8 size, u32 value,
 /* The bits of an access that have one of the @sorts. */
 u32 cfg_oracle_bits(const struct cfg_oracle *oracle, u16 pos, u8 size,
 		    const char *sorts);
+/* The same of the whole space, of one @sort, a byte in @bytes for each. */
+void cfg_oracle_mark(const struct cfg_oracle *oracle, char sort, u8 *bytes);
+
 /* Those of the closed ones that the guest may write after all. */
 u32 cfg_oracle_opened(const struct cfg_oracle *oracle, u16 pos, u8 size,
 		      bool permissive);

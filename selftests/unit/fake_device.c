@@ -66,6 +66,20 @@ void fake_device_usual(struct fake_device *dev)
 	fake_device_cap(dev, 0x90, PCI_CAP_ID_EXP, 0);
 }
 
+void fake_device_rich(struct fake_device *dev)
+{
+	fake_device_usual(dev);
+	fake_device_cap(dev, 0x90, PCI_CAP_ID_EXP, 0xd0);
+	fake_device_put(dev, 0x92, 2, 2);
+	fake_device_cap(dev, 0xd0, PCI_CAP_ID_VPD, 0xd8);
+	fake_device_cap(dev, 0xd8, PCI_CAP_ID_AF, 0xe0);
+	fake_device_cap(dev, 0xe0, PCI_CAP_ID_SHPC, 0xe8);
+	fake_device_cap(dev, 0xe8, PCI_CAP_ID_PCIX, 0);
+	fake_device_extcap(dev, 0x100, PCI_EXT_CAP_ID_DSN, 0x200);
+	fake_device_extcap(dev, 0x200, PCI_EXT_CAP_ID_SRIOV, 0x300);
+	fake_device_extcap(dev, 0x300, PCI_EXT_CAP_ID_ERR, 0);
+}
+
 struct pciback_cfg_facts fake_device_facts(u16 size)
 {
 	return (struct pciback_cfg_facts){

@@ -40,6 +40,13 @@ void fake_device_extcap(struct fake_device *dev, u16 pos, u16 id, u16 next);
 /* PM at 0x40, MSI at 0x50, MSI-X at 0x70, express at 0x90. */
 void fake_device_usual(struct fake_device *dev);
 
+/*
+ * The same, then VPD at 0xd0, AF at 0xd8, SHPC (hidden) at 0xe0, PCI-X at 0xe8,
+ * and extended: a serial number at 0x100, SR-IOV (hidden) at 0x200, error
+ * reporting at 0x300.
+ */
+void fake_device_rich(struct fake_device *dev);
+
 /* What the host knows of the usual device: all sorts of regions. */
 struct pciback_cfg_facts fake_device_facts(u16 size);
 

@@ -66,12 +66,11 @@ static void make_device(void)
 	cfg_oracle_build(&oracle, &facts, dev.hw);
 	is_bridge = facts.is_bridge;
 	nevents = 0;
-	for (i = 0; i < PCI_CFG_SPACE_EXP_SIZE; i++) {
-		dev.rw1c[i] = cfg_oracle_bits(&oracle, i, 1, "c");
-		dev.trap[i] = cfg_oracle_bits(&oracle, i, 1, "h");
+	cfg_oracle_mark(&oracle, 'c', dev.rw1c);
+	cfg_oracle_mark(&oracle, 'h', dev.trap);
+	for (i = 0; i < oracle.size; i++)
 		if (dev.rw1c[i])
 			events[nevents++] = i;
-	}
 	EXPECT_EQ(fake_device_build(&dev, &cfg, &facts), 0);
 	EXPECT(!cfg_map_broken(&cfg));
 	for (i = random_below(3) ? 0 : random_below(64); i; i--)

@@ -128,14 +128,7 @@ static void start(u16 size)
 {
 	struct pciback_cfg_facts facts = fake_device_facts(size);
 
-	fake_device_usual(&dev);
-	fake_device_cap(&dev, 0x90, PCI_CAP_ID_EXP, 0xd0);
-	fake_device_cap(&dev, 0xd0, PCI_CAP_ID_VPD, 0xd8);
-	fake_device_cap(&dev, 0xd8, PCI_CAP_ID_AF, 0xe0);
-	fake_device_cap(&dev, 0xe0, PCI_CAP_ID_SHPC, 0);
-	fake_device_extcap(&dev, 0x100, PCI_EXT_CAP_ID_DSN, 0x200);
-	fake_device_extcap(&dev, 0x200, PCI_EXT_CAP_ID_SRIOV, 0x300);
-	fake_device_extcap(&dev, 0x300, PCI_EXT_CAP_ID_ERR, 0);
+	fake_device_rich(&dev);
 	EXPECT_EQ(fake_device_build(&dev, &cfg, &facts), 0);
 }
 
@@ -145,7 +138,8 @@ static void opens_what_is_plain(void)
 		{ PCI_REVISION_ID, 1, 0xff }, { PCI_STATUS, 2, 0xffff },
 		{ PCI_CACHE_LINE_SIZE, 1, 0xff }, { PCI_BIST, 1, 0xff },
 		{ 0x40, 1, 0xff }, { 0x42, 2, 0x07ff }, { 0x46, 2, 0xffff },
-		{ 0x9a, 2, 0xffff }, { 0xa0, 4, 0xffffffff }, { 0xf0, 4, 1 },
+		{ 0x9a, 2, 0xffff }, { 0xa0, 4, 0xffffffff }, { 0xb8, 2, 0xffff },
+		{ 0xea, 2, 0xffff }, { 0xec, 4, 0xffffffff }, { 0xf0, 4, 1 },
 		{ 0x100, 4, 0x000fffff }, { 0x304, 4, 0xffffffff },
 		{ 0x318, 4, 0xfffffebf }, { 0xffc, 4, 0xffffffff },
 		/* Only the bits count that it would open. */
