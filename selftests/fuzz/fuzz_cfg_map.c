@@ -40,6 +40,8 @@ static void hostile_fill(void)
 {
 	size_t i;
 
+	/* What no place is given for is not 0: hidden bytes must tell. */
+	memset(device.space, 0xa5, sizeof(device.space));
 	for (i = 0; i < PCI_CFG_SPACE_SIZE; i++)
 		device.space[i] = fuzz_u8(&device.in);
 	while (fuzz_has_more(&device.in)) {
