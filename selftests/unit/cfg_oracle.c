@@ -261,9 +261,13 @@ u32 cfg_oracle_refused(const struct cfg_oracle *oracle, u16 pos, u8 size,
 	u8 i;
 
 	bits &= ~cfg_oracle_opened(oracle, pos, size, permissive);
-	for (i = 0; i < size; i++)
+	for (i = 0; i < size; i++) {
 		if (oracle->quiet[pos + i])
 			bits &= ~(0xffu << 8 * i);
+		/* What a guest may start is started, if not by its bit. */
+		if (oracle->guarded[pos + i])
+			bits &= ~(cfg_oracle_bits(oracle, pos + i, 1, "h") << 8 * i);
+	}
 	return bits;
 }
 

@@ -67,7 +67,7 @@ static const struct cfg_picture power_management[] = {
 
 static const struct cfg_picture vital_product_data[] = {
 	/* 15 tells when it is done, and which way it goes: the host's. */
-	{ 2, "svvvvvvv vvvvvvvv", .guarded = true },
+	{ 2, "svvvvvvv vvvvvvvv", .quiet = true, .guarded = true },
 	{ 4, "ssssssssssssssss ssssssssssssssss" },
 	{ 0 },
 };
@@ -110,8 +110,8 @@ static const struct cfg_picture advanced_features[] = {
 
 /* PCI Express 7.8.4: three registers each, then control */
 static const struct cfg_picture error_reporting[] = {
-	/* Uncorrectable: 26-12 of the transaction layer, 5 and 4 of the link's */
-	{ 0x04, "rrrrrccc cccccccc ccccrrrr rrccrrrr" },
+	/* Uncorrectable: 31-12 of the transaction layer, 5 and 4 of the link's */
+	{ 0x04, "cccccccc cccccccc ccccrrrr rrccrrrr" },
 	{ 0x08, "VVVVVVVV VVVVVVVV VVVVVVVV VVVVVVVV" },
 	{ 0x0c, "VVVVVVVV VVVVVVVV VVVVVVVV VVVVVVVV" },
 	/* Correctable: 15-12, 8-6, 0 */
@@ -225,6 +225,7 @@ static const struct cfg_capability extended_ones[] = {
 	{ 0x29, true, 16 },			/* enclosure lights */
 	{ 0x2a, true, 0x20 + 16 },		/* 32 GT/s */
 	{ 0x2e, true, 24 },			/* object exchange */
+	{ 0x30, true, 8 },			/* integrity and encryption */
 	{ 0x31, true, 0x10 + 16 },		/* 64 GT/s */
 };
 

@@ -198,10 +198,10 @@ static void decides_writes(void)
 		  .may_sleep = true },
 		{ 0x72, 2, PCIBACK_CFG_MSIX_FLAGS, .may_sleep = true },
 		{ EXP + PCI_EXP_DEVCTL, 2, PCIBACK_CFG_DEVCTL, 0x7910,
-		  .hold = 0x8000, .shadow = 0xef, .refused = 0x8600,
+		  .hold = 0x8000, .shadow = 0xef, .refused = 0x0600,
 		  .may_sleep = true },
 		{ EXP + PCI_EXP_DEVCTL + 1, 1, PCIBACK_CFG_DEVCTL, 0x79,
-		  .hold = 0x80, .refused = 0x86, .may_sleep = true },
+		  .hold = 0x80, .refused = 0x06, .may_sleep = true },
 		{ EXP + PCI_EXP_DEVSTA, 2, .rw1c = 0x000f, .refused = 0xfff0 },
 		{ EXP + PCI_EXP_LNKSTA, 2, .rw1c = 0xc000, .refused = 0x3fff },
 	};

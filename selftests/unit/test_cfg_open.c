@@ -87,8 +87,8 @@ static void permissive_opens_plain_bits(void)
 		    { 0x0e, 1, 0x33, 0xff }, { 0x0f, 1, 0x44, 0xff } } },
 		{ PCI_STATUS, 2, 0, 1, { { PCI_STATUS, 2, 0x2211, 0x06ff } } },
 		{ MSI + PCI_MSI_FLAGS, 2, 0, 1, { { MSI + 2, 2, 0x2211, 0xffff } } },
-		/* Its reset is held, the host's bits are shadows. */
-		{ EXP + PCI_EXP_DEVCTL, 2, 0x8000, 1,
+		/* Its reset is held and started, the host's bits are shadows. */
+		{ EXP + PCI_EXP_DEVCTL, 2, 0, 1,
 		  { { EXP + PCI_EXP_DEVCTL, 2, 0x2211, 0x7f10 } } },
 		{ PCI_VENDOR_ID, 4, 0xffffffff, 2,
 		  { { 0, 2, 0x2211, 0 }, { 2, 2, 0x4433, 0 } } },

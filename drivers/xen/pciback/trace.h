@@ -2,7 +2,7 @@
 /*
  * trace - events of the driver, system xen_pciback
  *
- * They look, they decide nothing. Addresses are numbers as in pciback_bdf_key().
+ * They look, they decide nothing.
  */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM xen_pciback
@@ -14,9 +14,6 @@
 
 #include "core/bdf.h"
 
-#define TRACE_BDF_FMT	"%04x:%02x:%02x.%u"
-#define TRACE_BDF(key)	(key) >> 16, (key) >> 8 & 0xff, (key) >> 3 & 0x1f, (key) & 7
-
 /* An operation of a guest has been answered. */
 TRACE_EVENT(op,
 	TP_PROTO(u16 domid, struct pciback_bdf guest, u32 cmd, s32 offset,
@@ -24,7 +21,7 @@ TRACE_EVENT(op,
 	TP_ARGS(domid, guest, cmd, offset, size, value, err),
 	TP_STRUCT__entry(
 		__field(u16, domid)
-		__field(u32, guest)
+		__array(char, guest, PCIBACK_BDF_STRLEN)
 		__field(u32, cmd)
 		__field(s32, offset)
 		__field(s32, size)
@@ -33,15 +30,15 @@ TRACE_EVENT(op,
 	),
 	TP_fast_assign(
 		__entry->domid = domid;
-		__entry->guest = pciback_bdf_key(guest);
+		pciback_bdf_format(guest, __entry->guest);
 		__entry->cmd = cmd;
 		__entry->offset = offset;
 		__entry->size = size;
 		__entry->value = value;
 		__entry->err = err;
 	),
-	TP_printk("dom%u " TRACE_BDF_FMT " cmd=%u %#x:%d value=%#x err=%d",
-		  __entry->domid, TRACE_BDF(__entry->guest), __entry->cmd,
+	TP_printk("dom%u %s cmd=%u %#x:%d value=%#x err=%d",
+		  __entry->domid, __entry->guest, __entry->cmd,
 		  __entry->offset, __entry->size, __entry->value, __entry->err)
 );
 
@@ -54,7 +51,7 @@ TRACE_EVENT(decision,
 		 u32 mask, u32 shadow),
 	TP_ARGS(host, write, offset, size, mask, shadow),
 	TP_STRUCT__entry(
-		__field(u32, host)
+		__array(char, host, PCIBACK_BDF_STRLEN)
 		__field(bool, write)
 		__field(u16, offset)
 		__field(u8, size)
@@ -62,15 +59,15 @@ TRACE_EVENT(decision,
 		__field(u32, shadow)
 	),
 	TP_fast_assign(
-		__entry->host = pciback_bdf_key(host);
+		pciback_bdf_format(host, __entry->host);
 		__entry->write = write;
 		__entry->offset = offset;
 		__entry->size = size;
 		__entry->mask = mask;
 		__entry->shadow = shadow;
 	),
-	TP_printk(TRACE_BDF_FMT " %s %#x:%u %s=%#x %s=%#x",
-		  TRACE_BDF(__entry->host), __entry->write ? "write" : "read",
+	TP_printk("%s %s %#x:%u %s=%#x %s=%#x",
+		  __entry->host, __entry->write ? "write" : "read",
 		  __entry->offset, __entry->size,
 		  __entry->write ? "refused" : "hardware", __entry->mask,
 		  __entry->write ? "value" : "shadow", __entry->shadow)
@@ -101,14 +98,14 @@ DECLARE_EVENT_CLASS(function,
 	TP_PROTO(struct pciback_bdf host, int result),
 	TP_ARGS(host, result),
 	TP_STRUCT__entry(
-		__field(u32, host)
+		__array(char, host, PCIBACK_BDF_STRLEN)
 		__field(int, result)
 	),
 	TP_fast_assign(
-		__entry->host = pciback_bdf_key(host);
+		pciback_bdf_format(host, __entry->host);
 		__entry->result = result;
 	),
-	TP_printk(TRACE_BDF_FMT " %d", TRACE_BDF(__entry->host),
+	TP_printk("%s %d", __entry->host,
 		  __entry->result)
 );
 

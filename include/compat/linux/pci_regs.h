@@ -26,6 +26,9 @@
 #ifndef PCI_EXT_CAP_ID_DEV3
 #define PCI_EXT_CAP_ID_DEV3	0x2F
 #endif
+#ifndef PCI_EXT_CAP_ID_IDE
+#define PCI_EXT_CAP_ID_IDE	0x30
+#endif
 #ifndef PCI_EXT_CAP_ID_PL_64GT
 #define PCI_EXT_CAP_ID_PL_64GT	0x31
 #endif

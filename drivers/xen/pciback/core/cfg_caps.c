@@ -5,6 +5,7 @@
  * One without a line is visible and default deny. So is one with a line and no
  * fields; the line says why that is enough.
  */
+#include <linux/kernel.h>
 #include <linux/pci_regs.h>
 #include <linux/types.h>
 
@@ -46,7 +47,7 @@ static const struct pciback_cfg_field vpd_fields[] = {
 	{
 		.offset = PCI_VPD_ADDR, .size = 2,
 		.action = PCIBACK_CFG_VPD_ADDR,
-		.virt = 0xffff, .vwrite = PCI_VPD_ADDR_MASK,
+		.virt = 0xffff, .vwrite = PCI_VPD_ADDR_MASK, .quiet = true,
 		.reason = "read through the PCI core, which shares it with the host; never written",
 	}, {
 		.offset = PCI_VPD_DATA, .size = 4, .virt = 0xffffffff,
@@ -121,13 +122,8 @@ static const struct pciback_cfg_table ht_table = {
 	.reason = "the link and the interrupt mapping are the host's",
 };
 
-static u16 vndr_length(const struct pciback_cfg_reader *reader, u16 pos)
-{
-	return pciback_cfg_read8(reader, pos + PCI_CAP_FLAGS);
-}
-
 static const struct pciback_cfg_table vndr_table = {
-	.id = PCI_CAP_ID_VNDR, .size = 3, .length = vndr_length,
+	.id = PCI_CAP_ID_VNDR, .size = 4,
 	.reason = "undocumented registers may do anything (XSA-124): quirks open them",
 };
 
@@ -201,8 +197,7 @@ const struct pciback_cfg_table *const pciback_cfg_caps[] = {
 	&pciback_cfg_pcie, &msix_table, &sata_table, &af_table, &ea_table,
 };
 
-const unsigned int pciback_cfg_ncaps =
-	sizeof(pciback_cfg_caps) / sizeof(pciback_cfg_caps[0]);
+const unsigned int pciback_cfg_ncaps = ARRAY_SIZE(pciback_cfg_caps);
 
 /* Returns the policy for capability @cap_id, or NULL for default deny. */
 const struct pciback_cfg_table *pciback_cfg_cap_table(u8 cap_id)

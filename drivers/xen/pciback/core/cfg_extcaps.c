@@ -6,6 +6,7 @@
  * effect beyond the function (the link, the path, other functions), what needs
  * the host's IOMMU, and what a paravirtual guest has no means to use.
  */
+#include <linux/kernel.h>
 #include <linux/pci_regs.h>
 #include <linux/types.h>
 
@@ -13,7 +14,7 @@
 #include "cfg_read.h"
 
 /* The error bits there are; the others are reserved. */
-#define UNCOR_BITS	0x07fff030
+#define UNCOR_BITS	0xfffff030
 #define COR_BITS	0x0000f1c1
 
 /* Status bits clear by writing 1; the rest is the host's error handling. */
@@ -220,13 +221,15 @@ const struct pciback_cfg_table pciback_cfg_extcaps[] = {
 		.id = PCI_EXT_CAP_ID_DEV3, .size = 16,
 		.reason = "device capabilities of a later day: default deny",
 	}, {
+		.id = PCI_EXT_CAP_ID_IDE, .size = 8, .hidden = true,
+		.reason = "the keys of the link",
+	}, {
 		.id = PCI_EXT_CAP_ID_PL_64GT, .size = 16 + LANES, .hidden = true,
 		.reason = "the link's equalization",
 	},
 };
 
-const unsigned int pciback_cfg_nextcaps =
-	sizeof(pciback_cfg_extcaps) / sizeof(pciback_cfg_extcaps[0]);
+const unsigned int pciback_cfg_nextcaps = ARRAY_SIZE(pciback_cfg_extcaps);
 
 /* Returns the policy for @cap_id, or NULL for default deny. */
 const struct pciback_cfg_table *pciback_cfg_extcap_table(u16 cap_id)

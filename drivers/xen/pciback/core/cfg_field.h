@@ -19,6 +19,7 @@
 #ifndef PCIBACK_CORE_CFG_FIELD_H
 #define PCIBACK_CORE_CFG_FIELD_H
 
+#include <linux/kernel.h>
 #include <linux/types.h>
 
 struct pciback_cfg_reader;
@@ -66,7 +67,7 @@ struct pciback_cfg_table {
 
 #define PCIBACK_CFG_FIELDS(_fields)					\
 	.fields = (_fields),						\
-	.count = sizeof(_fields) / sizeof((_fields)[0])
+	.count = ARRAY_SIZE(_fields)
 
 extern const struct pciback_cfg_table pciback_cfg_header0;
 extern const struct pciback_cfg_table pciback_cfg_header1;

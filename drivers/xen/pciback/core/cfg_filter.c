@@ -129,7 +129,9 @@ static u32 filter_step_reg(const struct pciback_cfg *cfg,
 	step->shadow = (reg->shadow & ~vwrite) | (step->value << skip & vwrite);
 	if (filter_is_bar(field->action))
 		return bytes;
-	return step->write | step->rw1c | vwrite >> skip;
+	/* What an action starts is carried out: by the host, not by the bit. */
+	return step->write | step->rw1c | vwrite >> skip |
+	       (field->action ? step->hold : 0);
 }
 
 /*

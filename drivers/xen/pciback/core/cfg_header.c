@@ -30,24 +30,24 @@
 		    PCI_STATUS_SIG_SYSTEM_ERROR |			\
 		    PCI_STATUS_DETECTED_PARITY)
 
-#define COMMON_FIELDS							\
-	{								\
-		.offset = PCI_VENDOR_ID, .size = 2, .virt = 0xffff,	\
-		.reason = "a virtual function has none of its own",	\
-	}, {								\
-		.offset = PCI_DEVICE_ID, .size = 2, .virt = 0xffff,	\
-		.reason = "a virtual function has none of its own",	\
-	}, {								\
-		.offset = PCI_CAPABILITY_LIST, .size = 1, .virt = 0xff,	\
-		.reason = "hidden ones are not in the chain",		\
-	}, {								\
-		.offset = PCI_INTERRUPT_LINE, .size = 1, .virt = 0xff,	\
-		.quiet = true,						\
-		.reason = "the interrupt the guest binds, as the host knows it", \
-	}
+#define ID(where) {							\
+	.offset = (where), .size = 2, .virt = 0xffff,			\
+	.reason = "a virtual function has none of its own",		\
+}
+
+#define LIST {								\
+	.offset = PCI_CAPABILITY_LIST, .size = 1, .virt = 0xff,		\
+	.reason = "hidden ones are not in the chain",			\
+}
+
+#define LINE {								\
+	.offset = PCI_INTERRUPT_LINE, .size = 1, .virt = 0xff,		\
+	.quiet = true,							\
+	.reason = "the interrupt the guest binds, as the host knows it", \
+}
 
 static const struct pciback_cfg_field header0_fields[] = {
-	COMMON_FIELDS,
+	ID(PCI_VENDOR_ID), ID(PCI_DEVICE_ID), LIST, LINE,
 	{
 		.offset = PCI_COMMAND, .size = 2,
 		.action = PCIBACK_CFG_COMMAND,
@@ -81,7 +81,7 @@ const struct pciback_cfg_table pciback_cfg_header0 = {
 };
 
 static const struct pciback_cfg_field header1_fields[] = {
-	COMMON_FIELDS,
+	ID(PCI_VENDOR_ID), ID(PCI_DEVICE_ID), LIST, LINE,
 	{
 		.offset = PCI_STATUS, .size = 2, .hold = ERROR_BITS,
 		.reason = "errors of a bridge are the host's to see and clear",

@@ -19,14 +19,14 @@ static const struct pciback_cfg_field pcie_fields[] = {
 	{
 		.offset = PCI_EXP_DEVCTL, .size = 2,
 		.action = PCIBACK_CFG_DEVCTL, .from_hw = true,
-		/* error reporting feeds the host's recovery; payload size must fit the path */
+		/* reports feed the host's recovery, payloads must fit the path */
 		.virt = REPORTING | PCI_EXP_DEVCTL_PAYLOAD,
 		.vwrite = REPORTING | PCI_EXP_DEVCTL_PAYLOAD,
 		.write = PCI_EXP_DEVCTL_RELAX_EN | PCI_EXP_DEVCTL_EXT_TAG |
 			 PCI_EXP_DEVCTL_NOSNOOP_EN | PCI_EXP_DEVCTL_READRQ,
 		/* the reset is the action's to start */
 		.hold = PCI_EXP_DEVCTL_BCR_FLR,
-		.reason = "how it requests is the function's own; phantom functions and auxiliary power are not",
+		.reason = "how it requests is its own; phantom functions and power are not",
 	}, {
 		.offset = PCI_EXP_DEVSTA, .size = 2,
 		.rw1c = PCI_EXP_DEVSTA_CED | PCI_EXP_DEVSTA_NFED |
@@ -41,7 +41,7 @@ static const struct pciback_cfg_field pcie_fields[] = {
 		.write = PCI_EXP_DEVCTL2_COMP_TIMEOUT |
 			 PCI_EXP_DEVCTL2_IDO_REQ_EN |
 			 PCI_EXP_DEVCTL2_IDO_CMP_EN,
-		.reason = "how long it waits and how it orders; atomics, LTR and OBFF need the whole path",
+		.reason = "how it waits and orders; atomics, LTR, OBFF need the whole path",
 	},
 };
 

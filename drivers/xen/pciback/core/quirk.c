@@ -8,6 +8,7 @@
  *
  * Pure: any context, no allocation.
  */
+#include <linux/kernel.h>
 #include <linux/errno.h>
 #include <linux/pci_regs.h>
 #include <linux/string.h>
@@ -167,7 +168,7 @@ pciback_quirk_known_next(const struct pciback_quirk_known *last, u16 vendor,
 	const struct pciback_quirk_known *known;
 	const struct pciback_quirk_known *end;
 
-	end = quirk_known + sizeof(quirk_known) / sizeof(quirk_known[0]);
+	end = quirk_known + ARRAY_SIZE(quirk_known);
 	for (known = last ? last + 1 : quirk_known; known < end; known++)
 		if (known->vendor == vendor &&
 		    !((known->device ^ device) & known->device_mask) &&

@@ -103,12 +103,13 @@ bool pciback_ops_serve(struct pciback_guest *guest, struct xen_pci_op *request,
 	if (reply->err)
 		return true;
 	fn = xa_load(&guest->functions, pciback_bdf_key(op.guest_bdf));
-	if (!fn)
+	if (!fn) {
 		reply->err = XEN_PCI_ERR_dev_not_found;
-	else if (!ops_dispatch(fn, &op, request, may_sleep, reply))
-		return false;
-	else
+	} else {
+		if (!ops_dispatch(fn, &op, request, may_sleep, reply))
+			return false;
 		atomic_long_inc(&fn->ops);
+	}
 	trace_op(guest->claim.domid, op.guest_bdf, op.cmd, op.offset, op.size,
 		 reply->value, reply->err);
 	return true;

@@ -5,9 +5,9 @@
 #ifndef PCIBACK_HOST_RESET_H
 #define PCIBACK_HOST_RESET_H
 
+#include <linux/moduleparam.h>
 #include <linux/types.h>
 
-struct kernel_param_ops;
 struct pciback_fn;
 
 int pciback_reset_function_locked(struct pciback_fn *fn);
