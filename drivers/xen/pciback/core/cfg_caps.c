@@ -29,7 +29,7 @@ static const struct pciback_cfg_field pm_fields[] = {
 
 static const struct pciback_cfg_table pm_table = {
 	.id = PCI_CAP_ID_PM, .size = PCI_PM_SIZEOF,
-	PCIBACK_CFG_FIELDS(pm_fields),
+	.fields = pm_fields, .count = ARRAY_SIZE(pm_fields),
 };
 
 static const struct pciback_cfg_table agp_table = {
@@ -57,7 +57,7 @@ static const struct pciback_cfg_field vpd_fields[] = {
 
 static const struct pciback_cfg_table vpd_table = {
 	.id = PCI_CAP_ID_VPD, .size = PCI_CAP_VPD_SIZEOF,
-	PCIBACK_CFG_FIELDS(vpd_fields),
+	.fields = vpd_fields, .count = ARRAY_SIZE(vpd_fields),
 };
 
 static const struct pciback_cfg_table slotid_table = {
@@ -89,7 +89,7 @@ static u16 msi_length(const struct pciback_cfg_reader *reader, u16 pos)
 
 static const struct pciback_cfg_table msi_table = {
 	.id = PCI_CAP_ID_MSI, .size = 10, .length = msi_length,
-	PCIBACK_CFG_FIELDS(msi_fields),
+	.fields = msi_fields, .count = ARRAY_SIZE(msi_fields),
 };
 
 static const struct pciback_cfg_table chswp_table = {
@@ -114,7 +114,7 @@ static const struct pciback_cfg_field pcix_fields[] = {
 
 static const struct pciback_cfg_table pcix_table = {
 	.id = PCI_CAP_ID_PCIX, .size = PCI_CAP_PCIX_SIZEOF_V0,
-	PCIBACK_CFG_FIELDS(pcix_fields),
+	.fields = pcix_fields, .count = ARRAY_SIZE(pcix_fields),
 };
 
 static const struct pciback_cfg_table ht_table = {
@@ -163,7 +163,7 @@ static const struct pciback_cfg_field msix_fields[] = {
 
 static const struct pciback_cfg_table msix_table = {
 	.id = PCI_CAP_ID_MSIX, .size = PCI_CAP_MSIX_SIZEOF,
-	PCIBACK_CFG_FIELDS(msix_fields),
+	.fields = msix_fields, .count = ARRAY_SIZE(msix_fields),
 };
 
 static const struct pciback_cfg_table sata_table = {
@@ -182,7 +182,7 @@ static const struct pciback_cfg_field af_fields[] = {
 
 static const struct pciback_cfg_table af_table = {
 	.id = PCI_CAP_ID_AF, .size = PCI_CAP_AF_SIZEOF,
-	PCIBACK_CFG_FIELDS(af_fields),
+	.fields = af_fields, .count = ARRAY_SIZE(af_fields),
 };
 
 static const struct pciback_cfg_table ea_table = {

@@ -92,7 +92,7 @@ static u16 tph_length(const struct pciback_cfg_reader *reader, u16 pos)
 const struct pciback_cfg_table pciback_cfg_extcaps[] = {
 	{
 		.id = PCI_EXT_CAP_ID_ERR, .size = PCI_ERR_ROOT_COMMAND,
-		PCIBACK_CFG_FIELDS(aer_fields),
+		.fields = aer_fields, .count = ARRAY_SIZE(aer_fields),
 	}, {
 		.id = PCI_EXT_CAP_ID_VC, .hidden = true,
 		.size = PCI_CAP_VC_BASE_SIZEOF, .length = vc_length,

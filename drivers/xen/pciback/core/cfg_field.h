@@ -19,7 +19,6 @@
 #ifndef PCIBACK_CORE_CFG_FIELD_H
 #define PCIBACK_CORE_CFG_FIELD_H
 
-#include <linux/kernel.h>
 #include <linux/types.h>
 
 struct pciback_cfg_reader;
@@ -64,10 +63,6 @@ struct pciback_cfg_table {
 	u16 (*length)(const struct pciback_cfg_reader *reader, u16 pos);
 	const char *reason;	/* why it is hidden, or has no fields */
 };
-
-#define PCIBACK_CFG_FIELDS(_fields)					\
-	.fields = (_fields),						\
-	.count = ARRAY_SIZE(_fields)
 
 extern const struct pciback_cfg_table pciback_cfg_header0;
 extern const struct pciback_cfg_table pciback_cfg_header1;

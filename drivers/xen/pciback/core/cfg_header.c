@@ -6,6 +6,7 @@
  * 3. What no line names is default deny: it reads the hardware and refuses
  * writes. No guest gets a bridge; its table is for those who look.
  */
+#include <linux/kernel.h>
 #include <linux/pci_regs.h>
 #include <linux/types.h>
 
@@ -77,7 +78,7 @@ static const struct pciback_cfg_field header0_fields[] = {
 
 const struct pciback_cfg_table pciback_cfg_header0 = {
 	.size = PCI_STD_HEADER_SIZEOF,
-	PCIBACK_CFG_FIELDS(header0_fields),
+	.fields = header0_fields, .count = ARRAY_SIZE(header0_fields),
 };
 
 static const struct pciback_cfg_field header1_fields[] = {
@@ -95,5 +96,5 @@ static const struct pciback_cfg_field header1_fields[] = {
 
 const struct pciback_cfg_table pciback_cfg_header1 = {
 	.size = PCI_STD_HEADER_SIZEOF,
-	PCIBACK_CFG_FIELDS(header1_fields),
+	.fields = header1_fields, .count = ARRAY_SIZE(header1_fields),
 };

@@ -6,6 +6,7 @@
  * tags, request size. What the other end of the link, the fabric or the host's
  * error handling depends on is not.
  */
+#include <linux/kernel.h>
 #include <linux/pci_regs.h>
 #include <linux/types.h>
 
@@ -62,5 +63,5 @@ const struct pciback_cfg_table pciback_cfg_pcie = {
 	.id = PCI_CAP_ID_EXP,
 	.size = PCI_EXP_SLTSTA2 + 2,
 	.length = pcie_length,
-	PCIBACK_CFG_FIELDS(pcie_fields),
+	.fields = pcie_fields, .count = ARRAY_SIZE(pcie_fields),
 };
