@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Guests, as tests in dom0 use them. Their scripts are in /lab/guests and source
+# /lab/in-guest.sh.
+#
+# What a guest says goes to a file, which is shown when it has ended: so no test
+# has to wait for a guest it left running.
+
+# guest_start NAME SCRIPT LAB-GUEST-ARGUMENT...: comes back when SCRIPT has begun.
+# Destroyed when the test ends, unless it has ended by then.
+guest_start() {
+	local name=$1
+	defer guest_destroy "$name"
+	guest_call "$@" --detach || fail "guest $name did not start (status $?): $(guest_last "$name")"
+}
+
+# guest_run NAME SCRIPT LAB-GUEST-ARGUMENT...: until it has ended, with status 0.
+guest_run() {
+	local name=$1 status=0
+	guest_call "$@" || status=$?
+	cat "$TEST_DIR/$name.log"
+	((status == 0)) || fail "guest $name ended with status $status: $(guest_last "$name")"
+}
+
+# guest_ends NAME [STATUS]
+guest_ends() {
+	local status=0
+	lab-guest --wait "$1" || status=$?
+	cat "$TEST_DIR/$1.log"
+	((status == ${2:-0})) || fail "guest $1 ended with status $status: $(guest_last "$1")"
+}
+
+guest_destroy() {
+	if xl domid "$1" >/dev/null 2>&1; then
+		xl destroy "$1"
+	fi
+	lab-guest --wait "$1" || [[ $? == 124 ]]
+}
+
+# guest_said NAME: its own lines only.
+guest_said() {
+	sed -n "s/^$1: //p" "$TEST_DIR/$1.log"
+}
+
+# guest_tell NAME WORD: what next_step in the guest waits for.
+guest_tell() {
+	xenstore-write "/local/domain/$(xl domid "$1")/data/step" "$2"
+}
+
+# guest_reaches NAME KEY SECONDS: until it has said `tell KEY`; all it printed
+# before is then there for guest_said.
+guest_reaches() {
+	lab-wait "$3" grep -q "^$1: told $2\b" "$TEST_DIR/$1.log" ||
+		fail "guest $1 did not come to '$2': $(guest_last "$1")"
+}
+
+# guest_told NAME KEY: the last value.
+guest_told() {
+	guest_said "$1" | sed -n "s/^told $2 //p" | tail -n 1
+}
+
+guest_call() {
+	local name=$1 script=$2
+	lab-guest "$name" --script "/lab/guests/$script" --file /lab/lib/in-guest.sh --timeout 180 "${@:3}" \
+		>"$TEST_DIR/$name.log" 2>&1 </dev/null
+}
+
+guest_last() {
+	tail -n 3 "$TEST_DIR/$1.log" | paste -s -d'|'
+}

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=dash
+# What a script in a guest begins with: . /lab/in-guest.sh
+# Busybox only. A guest's verdict is its exit status; what it prints says why.
+
+PCI=/sys/bus/pci/devices
+
+die() {
+	echo "FAILED: $*"
+	dmesg | tail -n 25
+	exit 1
+}
+
+# await_function BDF
+await_function() {
+	lab-wait 30 test -e "$PCI/$1/config" || die "no function $1: $(ls "$PCI")"
+}
+
+# function_of VENDOR:DEVICE: where the guest sees it.
+function_of() {
+	lab-wait 30 grep -l -x "0x${1#*:}" "$PCI"/*/device >/dev/null || die "no $1: $(ls "$PCI")"
+	for dir in "$PCI"/*; do
+		[ "$(cat "$dir/vendor" "$dir/device" | tr -d '\n')" != "0x${1%:*}0x${1#*:}" ] || echo "${dir##*/}"
+	done
+}
+
+# drive BDF DRIVER
+drive() {
+	await_function "$1"
+	modprobe "$2" || die "no driver $2"
+	lab-wait 30 test -e "$PCI/$1/driver" || die "$2 does not bind to $1"
+}
+
+interface_of() {
+	lab-wait 20 test -d "$PCI/$1/net" || die "$1 has no network interface"
+	ls "$PCI/$1/net"
+}
+
+# lease_and_ping BDF: an address by DHCP, and answers from the gateway.
+lease_and_ping() {
+	interface=$(interface_of "$1")
+	lab-lease "$interface" || die "$interface ($1) gets no lease"
+	ping -I "$interface" -c 3 -W 5 10.0.2.2 || die "$interface ($1): the gateway does not answer"
+}
+
+# interrupts KIND NAME: "COUNT NAME" for each interrupt of that kind.
+interrupts() {
+	awk -v kind="-$1" -v name="$2" '
+		NR == 1 { cpus = NF; next }
+		index($0, kind " ") && index($NF, name) == 1 {
+			sum = 0
+			for (i = 2; i < 2 + cpus; i++) sum += $i
+			print sum, $NF
+		}' /proc/interrupts
+}
+
+# resources BDF: the regions, first and last byte of each.
+resources() {
+	head -n 7 "$PCI/$1/resource" | cut -d' ' -f1,2
+}
+
+# tell KEY [VALUE]: to the test in dom0, which reads it off the output. What
+# relays that keeps the last line back until it has another.
+tell() {
+	printf 'told %s\n\n' "$*"
+}
+
+# next_step: waits until the test in dom0 says another word; in $step.
+step=''
+next_step() {
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	lab-wait 120 sh -c '[ "$(xenstore-read data/step 2>/dev/null)" != "$1" ]' sh "$step" || die "dom0 says nothing"
+	step=$(xenstore-read data/step)
+}

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# PCI functions, drivers and attributes in dom0.
+
+PCI=/sys/bus/pci/devices
+# shellcheck disable=SC2034 # used by tests
+PCIBACK=/sys/bus/pci/drivers/pciback
+
+# bdf_of VENDOR:DEVICE: the first function of that kind, with its domain.
+bdf_of() {
+	local bdf
+	bdf=$(lspci -D -n -d "$1" | head -n 1 | cut -d' ' -f1)
+	[[ -n $bdf ]] || fail "the machine has no $1"
+	echo "$bdf"
+}
+
+# driver_of BDF: its driver's name, or "none".
+driver_of() {
+	if [[ -e $PCI/$1/driver ]]; then
+		basename "$(readlink "$PCI/$1/driver")"
+	else
+		echo none
+	fi
+}
+
+expect_driver() {
+	expect_eq "driver of $1" "$2" "$(driver_of "$1")"
+}
+
+# interface_of BDF
+interface_of() {
+	lab-wait 20 test -d "$PCI/$1/net" || fail "$1 has no network interface"
+	ls "$PCI/$1/net"
+}
+
+# dom0_gets_lease BDF: dom0's own driver works on it.
+dom0_gets_lease() {
+	local interface
+	interface=$(interface_of "$1")
+	lab-lease "$interface" || fail "dom0's $interface ($1) gets no lease"
+	ip link set "$interface" down
+	ip address flush dev "$interface"
+}
+
+# resources BDF: the regions, first and last byte of each.
+resources() {
+	head -n 7 "$PCI/$1/resource" | cut -d' ' -f1,2
+}
+
+# write_attr FILE VALUE: as libxl writes, without a newline. printf(1)'s escapes.
+write_attr() {
+	env printf '%b' "$2" >"$1"
+}
+
+# expect_errno ERRNO FILE VALUE: the write itself is refused, with that errno.
+expect_errno() {
+	local said wanted
+	case $1 in
+	EINVAL) wanted='Invalid argument' ;;
+	ENODEV) wanted='No such device' ;;
+	ENOENT) wanted='No such file or directory' ;;
+	EBUSY) wanted='Device or resource busy' ;;
+	*) fail "expect_errno does not know $1" ;;
+	esac
+	if said=$(write_attr "$2" "$3" 2>&1); then
+		fail "$2 took '$3', wanted $1"
+	fi
+	[[ $said == *"write error: $wanted" ]] || fail "$2 refused '$3' with '$said', wanted $1"
+}
+
+# driver_load MODULE...: binds what is free; unloaded when the test ends.
+driver_load() {
+	local module
+	for module; do
+		modprobe "$module"
+		defer modprobe -r "$module"
+	done
+}
+
+# pciback_load PARAMETER...: until the test ends.
+pciback_load() {
+	modprobe xen-pciback "$@"
+	defer pciback_unload
+}
+
+pciback_unload() {
+	modprobe -r xen-pciback
+	[[ ! -e /sys/module/xen_pciback && ! -e $PCIBACK ]] || fail "xen-pciback is still there after its removal"
+}
+
+# seized: the functions bound to pciback, on one line.
+seized() {
+	(cd "$PCIBACK" && echo ????:??:??.?) | sed 's/^?.*//'
+}
+
+# slots: what the attribute lists, on one line.
+slots() {
+	paste -s -d' ' "$PCIBACK/slots"
+}
+
+# dmesg_mark: a place in the kernel log. dmesg_since MARK: what came after.
+dmesg_mark() {
+	local mark="selftest mark $RANDOM$RANDOM"
+	echo "$mark" >/dev/kmsg
+	echo "$mark"
+}
+
+dmesg_since() {
+	dmesg --notime | awk -v mark="$1" 'on { print } index($0, mark) { on = 1 }'
+}
+
+# dom0_state: what a test may not leave changed. Few processes: it is looked at
+# between any two tests.
+dom0_state() {
+	if [[ -e /sys/module/xen_pciback ]]; then
+		echo "xen-pciback is loaded"
+		sed 's/^/slot /' "$PCIBACK/slots"
+		sed 's/^/permissive /' "$PCIBACK/permissive"
+	fi
+	find "$PCI"/*/ -maxdepth 1 -name driver -printf '%h driver %l\n'
+	grep -H -v '(null)' "$PCI"/*/driver_override || :
+	xl list | awk 'NR > 1 { print "domain " $1 }'
+	find /sys/bus/xen-backend/devices/ -name 'pci-*' -printf 'connection %f\n'
+}
