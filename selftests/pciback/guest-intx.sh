@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Level-triggered interrupts: an e1000 and an rtl8139, which have nothing else, in
+# one guest at once, then in two guests side by side.
+#
+# only by name: does not pass dependably on a slow machine yet
+# lab: --net n0
+# lab: --net n1
+# lab: --pci e1000,addr=0x5,netdev=n0
+# lab: --pci rtl8139,addr=0x6,netdev=n1
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+
+old=0000:00:05.0 rtl=0000:00:06.0
+
+test_both_are_seized() {
+	modprobe xen-pciback "hide=($old)($rtl)"
+	defer pciback_unload
+	expect_eq seized "$old $rtl" "$(seized)"
+	keep
+}
+
+# stand_ins: the functions whose line dom0 answers for, on one line.
+stand_ins() {
+	grep -o 'pciback\[[^]]*\]' /proc/interrupts | tr -d '[]' | sed 's/^pciback//' | sort | paste -s -d' '
+}
+
+# expect_intx GUEST BDF DRIVER: in the guest, at BDF, by a line whose count rose.
+expect_intx() {
+	local before after
+	read -r before after < <(guest_said "$1" | sed -n "s/^intx $2 $3 //p")
+	expect_ge "interrupts of $3 in $1 (before: ${before:-none})" $((${before:-0} + 3)) "${after:-0}"
+	guest_said "$1" | expect_line "works $2 $3" "lease and ping"
+}
+
+test_two_functions_in_one_guest() {
+	guest_start both nics.sh --vcpus 2 "pci=[\"$old\",\"$rtl\"]"
+	guest_reaches both ready 120
+	expect_intx both 0000:00:00.0 e1000
+	expect_intx both 0000:00:01.0 8139cp
+	expect_eq "handlers that stand in for the guest's" "$old $rtl" "$(stand_ins)"
+	guest_tell both shutdown
+	guest_ends both 0
+	expect_eq "handlers afterwards" "" "$(stand_ins)"
+}
+
+test_two_guests_side_by_side() {
+	guest_start one nics.sh "pci=[\"$old\"]"
+	guest_start two nics.sh "pci=[\"$rtl\"]"
+	guest_reaches one ready 120
+	guest_reaches two ready 120
+	expect_intx one 0000:00:00.0 e1000
+	expect_intx two 0000:00:00.0 8139cp
+	guest_tell one shutdown
+	guest_ends one 0
+	# The other has noticed nothing.
+	guest_tell two again
+	guest_reaches two again 60
+	guest_tell two shutdown
+	guest_ends two 0
+}
+
+test_unloads() {
+	pciback_unload
+	keep
+}
+
+run_tests
