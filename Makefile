@@ -29,7 +29,7 @@ demo: ## show the main job: a real Xen, a real guest, a network card between the
 	@scripts/demo
 
 .PHONY: check
-check: ## everything that guards the tree (ONLY='style unit fuzz selftests': some of it)
+check: ## everything that guards the tree (ONLY='style unit fuzz story selftests': some of it)
 	@scripts/check.sh
 
 .PHONY: style
