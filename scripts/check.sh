@@ -37,22 +37,23 @@ stage_fuzz() {
 
 # The main job on a real Xen: given, driven by a guest, given back. QEMU's emulated
 # machine stands still for seconds now and then, longer than a frontend waits: a
-# story that fails is told once more, and the account says how often.
+# story that fails is told again, three times at most, and the account says so.
 tell_story() {
 	scripts/lab/run --net n0 --pci e1000e,netdev=n0 --timeout 400 --log "$LOGS/story-$1.console" \
 		--dom0-script scripts/lab/selftest.d/e1000e.sh --file scripts/lab/selftest.d/e1000e-guest.sh
 }
 
 stage_story() {
-	if tell_story 1; then
-		echo '# story: 1 passed, 0 failed, 0 skipped'
-	elif tell_story 2; then
-		echo 'the story needed a second telling'
-		echo '# story: 1 passed, 0 failed, 0 skipped'
-	else
-		echo '# story: 0 passed, 1 failed, 0 skipped'
-		return 1
-	fi
+	local telling
+	for telling in 1 2 3; do
+		if tell_story "$telling"; then
+			echo "told $telling times"
+			echo '# story: 1 passed, 0 failed, 0 skipped'
+			return
+		fi
+	done
+	echo '# story: 0 passed, 1 failed, 0 skipped'
+	return 1
 }
 
 stage_selftests() {
