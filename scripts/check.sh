@@ -10,7 +10,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
 LOGS=build/check
-STAGES=${ONLY:-style unit fuzz story}
+STAGES=${ONLY:-style unit fuzz selftests}
 TOOLS=clang,libclang-rt-dev,libxen-dev,shellcheck,git
 passed=0 failed=0 skipped=0
 
@@ -33,27 +33,6 @@ stage_unit() {
 
 stage_fuzz() {
 	in_builder make -s fuzz T="${T:-10}"
-}
-
-# The main job on a real Xen: given, driven by a guest, given back. QEMU's emulated
-# machine stands still for seconds now and then, longer than a frontend waits: a
-# story that fails is told again, three times at most, and the account says so.
-tell_story() {
-	scripts/lab/run --net n0 --pci e1000e,netdev=n0 --timeout 400 --log "$LOGS/story-$1.console" \
-		--dom0-script scripts/lab/selftest.d/e1000e.sh --file scripts/lab/selftest.d/e1000e-guest.sh
-}
-
-stage_story() {
-	local telling
-	for telling in 1 2 3; do
-		if tell_story "$telling"; then
-			echo "told $telling times"
-			echo '# story: 1 passed, 0 failed, 0 skipped'
-			return
-		fi
-	done
-	echo '# story: 0 passed, 1 failed, 0 skipped'
-	return 1
 }
 
 stage_selftests() {

@@ -5,20 +5,23 @@
 
 PCI=/sys/bus/pci/devices
 
+# In a $(...) it ends only that: what takes a value from there goes on with || exit.
 die() {
-	echo "FAILED: $*"
-	dmesg | tail -n 25
+	{
+		echo "FAILED: $*"
+		dmesg | tail -n 25
+	} >&2
 	exit 1
 }
 
 # await_function BDF
 await_function() {
-	lab-wait 30 test -e "$PCI/$1/config" || die "no function $1: $(ls "$PCI")"
+	lab-wait 90 test -e "$PCI/$1/config" || die "no function $1: $(ls "$PCI")"
 }
 
 # function_of VENDOR:DEVICE: where the guest sees it.
 function_of() {
-	lab-wait 30 grep -l -x "0x${1#*:}" "$PCI"/*/device >/dev/null || die "no $1: $(ls "$PCI")"
+	lab-wait 90 grep -l -x "0x${1#*:}" "$PCI"/*/device >/dev/null || die "no $1: $(ls "$PCI")"
 	for dir in "$PCI"/*; do
 		[ "$(cat "$dir/vendor" "$dir/device" | tr -d '\n')" != "0x${1%:*}0x${1#*:}" ] || echo "${dir##*/}"
 	done
@@ -28,17 +31,17 @@ function_of() {
 drive() {
 	await_function "$1"
 	modprobe "$2" || die "no driver $2"
-	lab-wait 30 test -e "$PCI/$1/driver" || die "$2 does not bind to $1"
+	lab-wait 90 test -e "$PCI/$1/driver" || die "$2 does not bind to $1"
 }
 
 interface_of() {
-	lab-wait 20 test -d "$PCI/$1/net" || die "$1 has no network interface"
+	lab-wait 90 test -d "$PCI/$1/net" || die "$1 has no network interface"
 	ls "$PCI/$1/net"
 }
 
 # lease_and_ping BDF: an address by DHCP, and answers from the gateway.
 lease_and_ping() {
-	interface=$(interface_of "$1")
+	interface=$(interface_of "$1") || exit
 	lab-lease "$interface" || die "$interface ($1) gets no lease"
 	ping -I "$interface" -c 3 -W 5 10.0.2.2 || die "$interface ($1): the gateway does not answer"
 }
@@ -47,7 +50,7 @@ lease_and_ping() {
 interrupts() {
 	awk -v kind="-$1" -v name="$2" '
 		NR == 1 { cpus = NF; next }
-		index($0, kind " ") && index($NF, name) == 1 {
+		index($0, kind " ") && substr($NF, 1, length(name)) == name {
 			sum = 0
 			for (i = 2; i < 2 + cpus; i++) sum += $i
 			print sum, $NF

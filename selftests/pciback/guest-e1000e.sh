@@ -14,7 +14,7 @@ nic=0000:00:05.0
 # start_guest NAME: one that has the e1000e; until its lease.
 start_guest() {
 	guest_start "$1" e1000e.sh "pci=[\"$nic\"]" "${@:2}"
-	guest_reaches "$1" ready 60
+	guest_reaches "$1" ready
 }
 
 expect_idle() {
@@ -110,7 +110,7 @@ test_the_module_stays_while_a_guest_uses_it() {
 	said=$(rmmod xen_pciback 2>&1) && fail "the module was unloaded under a guest"
 	[[ $said == *"in use"* ]] || fail "rmmod said: $said"
 	guest_tell net ping
-	guest_reaches net pinged 20
+	guest_reaches net pinged
 }
 
 test_a_clean_shutdown() {
@@ -155,7 +155,7 @@ test_destroyed_under_traffic() {
 	start_guest busy
 	domid=$(xl domid busy)
 	guest_tell busy flood
-	guest_reaches busy flooding 60
+	guest_reaches busy flooding
 	note "packets received: $(guest_told busy flooding)"
 	xl destroy busy
 	guest_ends busy 124
@@ -175,7 +175,7 @@ test_dom0s_own_driver_has_it_back() {
 test_at_its_host_address() {
 	pciback_load passthrough=1 "hide=($nic)"
 	guest_start same e1000e.sh "pci=[\"$nic\"]"
-	guest_reaches same ready 60
+	guest_reaches same ready
 	guest_tell same shutdown
 	guest_ends same 0
 	guest_said same | expect_line "at $nic" "its address in the guest"

@@ -4,7 +4,6 @@
 # USB host with a stick, all in one guest with two CPUs. What the guest reads is
 # what is on the disks.
 #
-# only by name: does not pass dependably on a slow machine yet
 # lab: --disk flash:16
 # lab: --disk plate:8
 # lab: --disk stick:8

@@ -30,7 +30,7 @@ test_xl_takes_both_from_their_drivers() {
 
 test_guest_gets_a_lease_by_msix() {
 	guest_start net e1000e.sh "pci=[\"$nic\"]"
-	guest_reaches net ready 90
+	guest_reaches net ready
 	guest_said net | expect_line 'lease 10\.0\.2\.[0-9]+' "lease"
 	guest_said net | expect_line 'msix [1-9][0-9]* eth0-rx-0' "MSI-X interrupts"
 	guest_tell net shutdown
@@ -39,10 +39,10 @@ test_guest_gets_a_lease_by_msix() {
 
 test_guest_destroyed_and_made_again() {
 	guest_start doomed e1000e.sh "pci=[\"$nic\"]"
-	guest_reaches doomed ready 90
+	guest_reaches doomed ready
 	now guest_destroy doomed
 	guest_start next e1000e.sh "pci=[\"$nic\"]"
-	guest_reaches next ready 90
+	guest_reaches next ready
 	guest_tell next shutdown
 	guest_ends next 0
 }

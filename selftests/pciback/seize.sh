@@ -6,7 +6,6 @@
 # The machine: three functions of slot 5, and behind the root port 06.0 a bridge
 # with a bus of conventional functions.
 #
-# only by name: does not pass dependably on a slow machine yet
 # lab: --net n0
 # lab: --pci e1000e,addr=0x5.0x0,multifunction=on,netdev=n0
 # lab: --pci rtl8139,addr=0x5.0x1

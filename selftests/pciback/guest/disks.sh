@@ -13,12 +13,13 @@ cat >/lab/bin/find_disk <<'EOF'
 for controller in "/sys/bus/pci/devices/$1"/nvme/nvme*; do
 	[ ! -e "/sys/class/block/${controller##*/}n1" ] || exec echo "${controller##*/}n1"
 done
-readlink -f /sys/class/block/* | sed -n "s,.*/$1/.*/,,p" | grep -m 1 .
+# Busybox's readlink takes one name only.
+ls -l /sys/class/block | sed -n "s,.*/$1/.*/,,p" | grep -m 1 .
 EOF
 chmod 755 /lab/bin/find_disk
 
 disk_of() {
-	lab-wait 30 find_disk "$1" || die "$1 has no disk"
+	lab-wait 90 find_disk "$1" || die "$1 has no disk"
 	find_disk "$1"
 }
 
@@ -27,7 +28,7 @@ lab-coldplug pci
 modprobe -a sd_mod usb-storage
 for dir in "$PCI"/*; do
 	bdf=${dir##*/}
-	disk=$(disk_of "$bdf")
+	disk=$(disk_of "$bdf") || exit
 	echo "driver $(basename "$(readlink "$dir/driver")")"
 	# Half of it by each CPU, past the cache.
 	half=$(($(cat "/sys/class/block/$disk/size") / 4096))

@@ -6,7 +6,7 @@
 # shellcheck source=../../lib/in-guest.sh
 . /lab/in-guest.sh
 
-bdf=$(function_of 8086:10d3)
+bdf=$(function_of 8086:10d3) || exit
 echo "at $bdf"
 [ ! -e /lab/view.sh ] || . /lab/view.sh
 drive "$bdf" e1000e

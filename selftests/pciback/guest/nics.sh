@@ -13,7 +13,7 @@ count() {
 # use BDF
 use() {
 	driver=$(basename "$(readlink "$PCI/$1/driver")")
-	interface=$(interface_of "$1")
+	interface=$(interface_of "$1") || exit
 	before=$(count "$interface")
 	lease_and_ping "$1"
 	echo "intx $1 $driver $before $(count "$interface")"
