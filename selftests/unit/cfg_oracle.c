@@ -52,15 +52,28 @@ static void oracle_lay(struct cfg_oracle *oracle, u16 pos,
 			oracle_lay_bit(oracle, pos + bit / 8, bit % 8, *bits);
 		}
 	memset(&oracle->quiet[pos], picture->quiet, width / 8);
-	memset(&oracle->guarded[pos], picture->guarded, width / 8);
+	memset(&oracle->guarded[pos], picture->guarded || picture->closed,
+	       width / 8);
+}
+
+static u16 picture_end(u16 base, const struct cfg_picture *picture)
+{
+	return base + picture->offset + picture_width(picture->bits) / 8;
 }
 
 void cfg_oracle_lay(struct cfg_oracle *oracle, u16 base, u16 end,
 		    const struct cfg_picture *picture)
 {
 	for (; picture->bits; picture++)
-		if (base + picture->offset + picture_width(picture->bits) / 8 <=
-		    end)
+		if (picture_end(base, picture) <= end)
+			oracle_lay(oracle, base + picture->offset, picture);
+}
+
+void cfg_oracle_lay_closed(struct cfg_oracle *oracle, u16 base, u16 end,
+			   const struct cfg_picture *picture)
+{
+	for (; picture->bits; picture++)
+		if (picture->closed && picture_end(base, picture) <= end)
 			oracle_lay(oracle, base + picture->offset, picture);
 }
 
@@ -113,6 +126,7 @@ void cfg_oracle_build(struct cfg_oracle *oracle,
 	memset(oracle->sort, '.', sizeof(oracle->sort));
 	memcpy(oracle->hw, hw, sizeof(oracle->hw));
 	oracle->size = facts->size;
+	oracle->is_bridge = facts->is_bridge;
 	cfg_oracle_lay(oracle, 0, 0x40, facts->is_bridge ? cfg_picture_header1 :
 							   cfg_picture_header0);
 	cfg_oracle_walk(oracle);
@@ -280,6 +294,8 @@ int cfg_oracle_quirk(struct cfg_oracle *oracle,
 
 	if (pos + quirk->size > oracle->size)
 		return -EINVAL;
+	if (oracle->is_bridge)
+		return -EPERM;
 	for (i = 0; i < quirk->size; i++)
 		if (quirk->mask >> 8 * i & 0xff && oracle->guarded[pos + i])
 			return -EPERM;

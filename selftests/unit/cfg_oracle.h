@@ -43,6 +43,7 @@ struct cfg_oracle_bar {
 
 struct cfg_oracle {
 	u16 size;
+	bool is_bridge;
 	char sort[PCI_CFG_SPACE_EXP_SIZE][8];
 	bool quiet[PCI_CFG_SPACE_EXP_SIZE];	/* not worth a word */
 	bool guarded[PCI_CFG_SPACE_EXP_SIZE];	/* no quirk may open it */

@@ -79,6 +79,17 @@ static bool stop_is_hidden(const struct list *list, const struct stop *stop)
 	return cap && cap->hidden;
 }
 
+/* Has one of its kind stood before it in the list? */
+static bool stop_is_again(const struct list *list, int number)
+{
+	int i;
+
+	for (i = 0; i < number; i++)
+		if (list->stops[i].id == list->stops[number].id)
+			return true;
+	return false;
+}
+
 /* Where the guest is led from the @i-th stop on (from -1: from the start). */
 static u16 list_next_seen(const struct list *list, int i)
 {
@@ -143,7 +154,9 @@ static void lay_stop(struct cfg_oracle *oracle, const struct list *list,
 		return;
 	}
 	set_next(oracle, list, stop->pos, list_next_seen(list, number));
-	if (cap)
+	if (cap && stop_is_again(list, number))
+		cfg_oracle_lay_closed(oracle, stop->pos, end, cap->pictures);
+	else if (cap)
 		cfg_oracle_lay(oracle, stop->pos, end, cap->pictures);
 }
 

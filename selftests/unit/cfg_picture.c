@@ -72,9 +72,24 @@ static const struct cfg_picture vital_product_data[] = {
 	{ 0 },
 };
 
-/* Message control, of MSI and MSI-X alike. */
-static const struct cfg_picture message_control[] = {
+static const struct cfg_picture message_interrupts[] = {
 	{ 2, "rrrrrrrr rrrrrrrr", .quiet = true, .guarded = true },
+	/* Address, perhaps its upper half, data, perhaps masks: what there is. */
+	{ 4, "rrrrrrrrrrrrrrrr rrrrrrrrrrrrrrrr", .closed = true },
+	{ 8, "rrrrrrrrrrrrrrrr", .closed = true },
+	{ 10, "rrrrrrrrrrrrrrrr", .closed = true },
+	{ 12, "rrrrrrrrrrrrrrrr", .closed = true },
+	{ 14, "rrrrrrrrrrrrrrrr", .closed = true },
+	{ 16, "rrrrrrrrrrrrrrrr rrrrrrrrrrrrrrrr", .closed = true },
+	{ 20, "rrrrrrrrrrrrrrrr rrrrrrrrrrrrrrrr", .closed = true },
+	{ 0 },
+};
+
+static const struct cfg_picture message_interrupts_x[] = {
+	{ 2, "rrrrrrrr rrrrrrrr", .quiet = true, .guarded = true },
+	/* Where the table is, and the bits of those pending. */
+	{ 4, "rrrrrrrrrrrrrrrr rrrrrrrrrrrrrrrr", .closed = true },
+	{ 8, "rrrrrrrrrrrrrrrr rrrrrrrrrrrrrrrr", .closed = true },
 	{ 0 },
 };
 
@@ -132,6 +147,14 @@ static u32 dword(const struct cfg_oracle *oracle, u16 pos)
 	return value;
 }
 
+/* Message control: 7 says 64 bits of address, 8 says masks. */
+static u16 measure_messages(const struct cfg_oracle *oracle, u16 pos)
+{
+	u16 control = dword(oracle, pos) >> 16;
+
+	return 10 + (control & 0x80 ? 4 : 0) + (control & 0x100 ? 10 : 0);
+}
+
 /* To the registers of the last slot, or short of the link's, by version. */
 static u16 measure_express(const struct cfg_oracle *oracle, u16 pos)
 {
@@ -143,14 +166,36 @@ static u16 measure_express(const struct cfg_oracle *oracle, u16 pos)
 	return in_root_complex ? 0x0c : 0x14;
 }
 
-/* Twelve bytes a channel, or to the end of the arbitration table. */
+/* Bytes of a table: bits 1 to 5 of its register are 32, 64, 128, 128, 256. */
+static u16 measure_table(u32 capability, unsigned int bits)
+{
+	static const u16 phases[] = { 0, 32, 64, 128, 128, 256 };
+	unsigned int i, most = 0;
+
+	for (i = 0; i < 6; i++)
+		if (capability >> i & 1)
+			most = phases[i];
+	return most * bits / 8;
+}
+
+/* Twelve bytes a channel; tables stand 16 times bits 31-24 from the start. */
 static u16 measure_channels(const struct cfg_oracle *oracle, u16 pos)
 {
-	u16 table = dword(oracle, pos + 8) >> 24;
+	u32 port = dword(oracle, pos + 4), table = dword(oracle, pos + 8);
+	unsigned int last = port & 7, i;
+	u32 end = 0x10 + 12 * (last + 1);
+	u32 bits = 4;
 
-	if (table)
-		return 16 * table + 64;
-	return 0x10 + 12 * ((dword(oracle, pos + 4) & 7) + 1);
+	for (i = 0; ; i++) {
+		u32 start = table >> 24 << 4;
+
+		if (start && start + measure_table(table, bits) > end)
+			end = start + measure_table(table, bits);
+		if (i > last)
+			return end;
+		table = dword(oracle, pos + 0x10 + 12 * i);
+		bits = 1 << (port >> 10 & 3);
+	}
 }
 
 /* A bit for each number of the egress vector, 0 is 256. */
@@ -185,13 +230,13 @@ static u16 measure_hints(const struct cfg_oracle *oracle, u16 pos)
 static const struct cfg_capability first_ones[] = {
 	{ 0x01, .length = 8, .pictures = power_management },
 	{ 0x03, .length = 8, .pictures = vital_product_data },
-	{ 0x05, .length = 10, .pictures = message_control },
+	{ 0x05, .measure = measure_messages, .pictures = message_interrupts },
 	{ 0x07, .length = 8, .pictures = pci_x },
 	{ 0x0b, true, 4 },			/* central resource control */
 	{ 0x0c, true, 8 },			/* standard hot-plug */
 	{ 0x0f, true, 16 },			/* secure device: an IOMMU */
 	{ 0x10, .measure = measure_express, .pictures = express },
-	{ 0x11, .length = 12, .pictures = message_control },
+	{ 0x11, .length = 12, .pictures = message_interrupts_x },
 	{ 0x13, .length = 6, .pictures = advanced_features },
 };
 

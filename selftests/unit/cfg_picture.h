@@ -14,6 +14,7 @@ struct cfg_picture {
 	const char *bits;	/* highest first, spaces for the eye */
 	bool quiet;		/* drivers write it as a habit */
 	bool guarded;		/* a write does something */
+	bool closed;		/* to quirks, also in a second one of the kind */
 };
 
 /* A capability that the oracle has something to say of. */
@@ -37,6 +38,9 @@ u8 cfg_oracle_byte(const struct cfg_oracle *oracle, u16 pos);
 /* Lays those of the @pictures from @base that end before @end. */
 void cfg_oracle_lay(struct cfg_oracle *oracle, u16 base, u16 end,
 		    const struct cfg_picture *pictures);
+/* The same of the closed ones only. */
+void cfg_oracle_lay_closed(struct cfg_oracle *oracle, u16 base, u16 end,
+			   const struct cfg_picture *pictures);
 
 /* Both lists of capabilities. */
 void cfg_oracle_walk(struct cfg_oracle *oracle);

@@ -11,10 +11,11 @@
 static void usual_capabilities_have_owners(void)
 {
 	static const u16 starts[] = {
-		0x41, 0x42, 0x44, 0x51, 0x52, 0x71, 0x72, 0x91, 0x98, 0x9a, 0xa2,
+		0x41, 0x42, 0x44, 0x51, 0x52, 0x54, 0x58, 0x71, 0x72, 0x74, 0x78,
+		0x91, 0x98, 0x9a, 0xa2,
 	};
 	static const u16 nobodys[] = {
-		0x40, 0x46, 0x50, 0x54, 0x70, 0x74, 0x90, 0x92, 0x9c, 0xa0, 0xb8,
+		0x40, 0x46, 0x50, 0x5a, 0x70, 0x7c, 0x90, 0x92, 0x9c, 0xa0, 0xb8,
 	};
 	unsigned int i;
 
@@ -106,8 +107,8 @@ static void capabilities_at_the_end(void)
 	} rows[] = {
 		{ PCI_CAP_ID_PM, 0xf8, 2 }, { PCI_CAP_ID_PM, 0xfc, 1 },
 		{ PCI_CAP_ID_VPD, 0xf8, 2 }, { PCI_CAP_ID_VPD, 0xfc, 1 },
-		{ PCI_CAP_ID_MSI, 0xf4, 1 }, { PCI_CAP_ID_MSI, 0xfc, 1 },
-		{ PCI_CAP_ID_MSIX, 0xf4, 1 }, { PCI_CAP_ID_MSIX, 0xfc, 1 },
+		{ PCI_CAP_ID_MSI, 0xf4, 3 }, { PCI_CAP_ID_MSI, 0xfc, 1 },
+		{ PCI_CAP_ID_MSIX, 0xf4, 3 }, { PCI_CAP_ID_MSIX, 0xfc, 1 },
 		{ PCI_CAP_ID_AF, 0xf8, 1 }, { PCI_CAP_ID_AF, 0xfc, 0 },
 		{ PCI_CAP_ID_EXP, 0xec, 3 }, { PCI_CAP_ID_EXP, 0xf0, 2 },
 		{ PCI_CAP_ID_EXP, 0xf4, 2 }, { PCI_CAP_ID_EXP, 0xf8, 0 },
@@ -135,7 +136,7 @@ static void capabilities_at_the_end(void)
 static void overlapping_capabilities(void)
 {
 	fake_device_usual(&dev);
-	fake_device_cap(&dev, 0x44, PCI_CAP_ID_PM, 0);
+	fake_device_cap(&dev, 0x44, PCI_CAP_ID_PCIX, 0);
 	dev.hw[0x41] = 0x44;
 	build(PCI_CFG_SPACE_SIZE);
 	CHECK_CAPS(0x40, 0x44);
@@ -149,6 +150,48 @@ static void overlapping_capabilities(void)
 	build(PCI_CFG_SPACE_SIZE);
 	CHECK_CAPS(0x44, 0x40);
 	EXPECT(owns(0x42, 0x42) && owns(0x48, 0x48));
+}
+
+/* The PCI core acts on the first: what acts through it is laid over that one. */
+static void a_second_one_of_a_kind(void)
+{
+	bare_device(0x80);
+	fake_device_cap(&dev, 0x80, PCI_CAP_ID_PM, 0x40);
+	fake_device_cap(&dev, 0x40, PCI_CAP_ID_PM, 0x60);
+	fake_device_cap(&dev, 0x60, PCI_CAP_ID_MSI, 0xa0);
+	fake_device_cap(&dev, 0xa0, PCI_CAP_ID_MSI, 0);
+	build(PCI_CFG_SPACE_SIZE);
+	CHECK_CAPS(0x80, 0x40, 0x60, 0xa0);
+	EXPECT(owns(0x82, 0x82) && owns(0x84, 0x84));
+	EXPECT(!pciback_cfg_owner(&cfg, 0x42) && !pciback_cfg_owner(&cfg, 0x44));
+	/* A place that interrupts are sent to stays closed in any of them. */
+	EXPECT(owns(0x62, 0x62) && owns(0x64, 0x64) && owns(0x68, 0x68));
+	EXPECT(!pciback_cfg_owner(&cfg, 0xa2));
+	EXPECT(owns(0xa4, 0xa4) && owns(0xa8, 0xa8));
+	EXPECT(pciback_cfg_owner(&cfg, 0xa4)->field->closed);
+}
+
+/* Each byte of address, data, masks, pending: and no more than there are. */
+static void message_interrupts_are_closed(void)
+{
+	static const struct {
+		u16 control;
+		u16 length;
+	} rows[] = {
+		{ 0, 10 }, { 0x80, 14 }, { 0x100, 20 }, { 0x180, 24 },
+	};
+	unsigned int i, pos;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KTAP_ROW("control %#x", rows[i].control);
+		bare_device(0x40);
+		fake_device_cap(&dev, 0x40, PCI_CAP_ID_MSI, 0);
+		fake_device_put(&dev, 0x42, 2, rows[i].control);
+		build(PCI_CFG_SPACE_SIZE);
+		for (pos = 0x44; pos < 0x40u + rows[i].length; pos++)
+			EXPECT(pciback_cfg_owner(&cfg, pos)->field->closed);
+		EXPECT(!pciback_cfg_owner(&cfg, pos));
+	}
 }
 
 /* A version and a kind, and which registers that has room for. */
@@ -279,6 +322,8 @@ KTAP_ROOM(KTAP_CASE(usual_capabilities_have_owners),
 	  KTAP_CASE(pointers_into_the_header_end_the_list),
 	  KTAP_CASE(capabilities_at_the_end),
 	  KTAP_CASE(overlapping_capabilities),
+	  KTAP_CASE(a_second_one_of_a_kind),
+	  KTAP_CASE(message_interrupts_are_closed),
 	  KTAP_CASE(express_is_as_long_as_it_says),
 	  KTAP_CASE(hidden_ones_are_passed_over),
 	  KTAP_CASE(hidden_bytes_are_not_there),

@@ -166,13 +166,24 @@ static void lengths_that_vary(void)
 {
 	static const struct {
 		u16 id;
-		u32 dwords[2];		/* behind the header */
+		u32 dwords[4];		/* behind the header */
 		u16 length;
 	} rows[] = {
 		{ PCI_EXT_CAP_ID_VC, { 0, 0 }, 0x1c },
 		{ PCI_EXT_CAP_ID_VC, { 7, 0 }, 0x70 },
-		{ PCI_EXT_CAP_ID_MFVC, { 1, 0x08000000 }, 0xc0 },
-		{ PCI_EXT_CAP_ID_VC9, { 1, 0xff000000 }, 0x1030 },
+		/* the port's table: of no entries, of 32, 64 and 128 */
+		{ PCI_EXT_CAP_ID_MFVC, { 1, 0x08000001 }, 0x80 },
+		{ PCI_EXT_CAP_ID_MFVC, { 1, 0x08000003 }, 0x90 },
+		{ PCI_EXT_CAP_ID_MFVC, { 1, 0x08000007 }, 0xa0 },
+		{ PCI_EXT_CAP_ID_MFVC, { 1, 0x0800000f }, 0xc0 },
+		{ PCI_EXT_CAP_ID_VC9, { 1, 0xff000008 }, 0x1030 },
+		/* a channel's: of 32 times 1 bit, 128 times 4, 256 times 8 */
+		{ PCI_EXT_CAP_ID_VC, { 0x000, 0, 0, 0x06000002 }, 0x64 },
+		{ PCI_EXT_CAP_ID_VC, { 0x800, 0, 0, 0x06000010 }, 0xa0 },
+		{ PCI_EXT_CAP_ID_MFVC, { 0xc00, 0, 0, 0x06000030 }, 0x160 },
+		/* none, and before the end of the others */
+		{ PCI_EXT_CAP_ID_VC, { 0xc00, 0, 0, 0x00000030 }, 0x1c },
+		{ PCI_EXT_CAP_ID_VC, { 0x007, 0x08000008, 0, 0x06000002 }, 0xc0 },
 		{ PCI_EXT_CAP_ID_ACS, { 0x1f, 0 }, 8 },
 		{ PCI_EXT_CAP_ID_ACS, { 0x0120, 0 }, 12 },
 		{ PCI_EXT_CAP_ID_ACS, { 0x2020, 0 }, 12 },
@@ -186,7 +197,7 @@ static void lengths_that_vary(void)
 		{ PCI_EXT_CAP_ID_TPH, { 0x00030200, 0 }, 20 },
 		{ PCI_EXT_CAP_ID_TPH, { 0x07ff0200, 0 }, 0x1000 },
 	};
-	unsigned int i;
+	unsigned int i, j;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		u16 end = 0x200 + rows[i].length;
@@ -195,8 +206,9 @@ static void lengths_that_vary(void)
 		bare_device(0);
 		fake_device_extcap(&dev, 0x100, DSN, 0x200);
 		fake_device_extcap(&dev, 0x200, rows[i].id, 0);
-		fake_device_put(&dev, 0x204, 4, rows[i].dwords[0]);
-		fake_device_put(&dev, 0x208, 4, rows[i].dwords[1]);
+		for (j = 0; j < ARRAY_SIZE(rows[i].dwords); j++)
+			fake_device_put(&dev, 0x204 + 4 * j, 4,
+					rows[i].dwords[j]);
 		build(PCI_CFG_SPACE_EXP_SIZE);
 		check_hidden(0x200, end < 0x1000 ? end : 0x1000);
 
@@ -251,7 +263,7 @@ static void registers_run_out(void)
 		}
 		EXPECT_EQ(cfg.nregs, PCIBACK_CFG_REGS_MAX);
 		EXPECT_EQ(count, PCIBACK_CFG_REGS_MAX -
-			  pciback_cfg_header0.count - 11);
+			  pciback_cfg_header0.count - 15);
 		EXPECT_EQ(found[count - 1], 0x100 + 4 * (count - 1));
 	}
 }

@@ -247,7 +247,7 @@ static void unowned_bytes_are_refused(void)
 		u8 size;
 	} rows[] = {
 		{ PCI_CLASS_REVISION, 4 }, { PCI_HEADER_TYPE, 1 },
-		{ PM, 1 }, { 0x46, 2 }, { MSI + 4, 4 }, { EXP + 4, 4 },
+		{ PM, 1 }, { 0x46, 2 }, { MSI + 10, 2 }, { EXP + 4, 4 },
 		{ EXP + PCI_EXP_LNKCTL, 2 }, { 0xfc, 4 }, { 0x100, 4 },
 		{ 0xfff, 1 },
 	};

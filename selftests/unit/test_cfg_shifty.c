@@ -87,7 +87,8 @@ static void hiding_takes_nothing_away(void)
 	CHECK_CAPS(0x40, 0x54);
 	EXPECT(owns(0x55, 0x55) && owns(0x56, 0x56));
 	EXPECT(pciback_cfg_is_hidden(&cfg, 0x50));
-	EXPECT(pciback_cfg_is_hidden(&cfg, 0x5c));
+	EXPECT(owns(0x5c, 0x5c));
+	EXPECT(pciback_cfg_is_hidden(&cfg, 0x5e));
 }
 
 /* What the extended list begins with is hidden, or is not, the second time. */

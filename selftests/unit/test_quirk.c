@@ -139,7 +139,7 @@ static void opens_what_is_plain(void)
 		{ PCI_CACHE_LINE_SIZE, 1, 0xff }, { PCI_BIST, 1, 0xff },
 		{ 0x40, 1, 0xff }, { 0x42, 2, 0x07ff }, { 0x46, 2, 0xffff },
 		{ 0x9a, 2, 0xffff }, { 0xa0, 4, 0xffffffff }, { 0xb8, 2, 0xffff },
-		{ 0xea, 2, 0xffff }, { 0xec, 4, 0xffffffff }, { 0xf0, 4, 1 },
+		{ 0x5a, 2, 0xffff }, { 0x7c, 4, 1 }, { 0xea, 2, 0xffff }, { 0xec, 4, 0xffffffff }, { 0xf0, 4, 1 },
 		{ 0x100, 4, 0x000fffff }, { 0x304, 4, 0xffffffff },
 		{ 0x318, 4, 0xfffffebf }, { 0xffc, 4, 0xffffffff },
 		/* Only the bits count that it would open. */
@@ -170,7 +170,8 @@ static void opens_nothing_of_the_hosts(void)
 		{ 0x302, 2, 0x8000 },
 		/* wake-up, power, message interrupts, express, resets */
 		{ 0x42, 2, 0x0800 }, { 0x44, 2, 3 }, { 0x45, 1, 0x20 },
-		{ 0x52, 2, 1 }, { 0x72, 2, 0x8000 }, { 0x98, 2, 0x0200 },
+		{ 0x54, 4, 4 }, { 0x58, 2, 1 }, { 0x56, 1, 0xff }, { 0x74, 4, 8 },
+		{ 0x78, 4, 0x80000000 }, { 0x52, 2, 1 }, { 0x72, 2, 0x8000 }, { 0x98, 2, 0x0200 },
 		{ 0xd2, 2, 1 }, { 0xd4, 4, 1 }, { 0xdc, 1, 1 }, { 0xdc, 4, 0xffffffff },
 		/* hidden */
 		{ 0xe0, 1, 1 }, { 0xe4, 4, 0xffffffff }, { 0x200, 4, 1 },
@@ -181,6 +182,25 @@ static void opens_nothing_of_the_hosts(void)
 	unsigned int i;
 
 	start(PCI_CFG_SPACE_EXP_SIZE);
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KTAP_ROW("%u at %#x, %#x", rows[i].size, rows[i].reg, rows[i].mask);
+		EXPECT_EQ(pciback_quirk_check(&cfg, &rows[i]), -EPERM);
+	}
+}
+
+static void opens_nothing_of_a_bridge(void)
+{
+	static const struct pciback_quirk rows[] = {
+		{ PCI_PRIMARY_BUS, 1, 1 }, { PCI_MEMORY_BASE, 4, 0xfff0fff0 },
+		{ PCI_BRIDGE_CONTROL, 2, PCI_BRIDGE_CTL_BUS_RESET },
+		{ PCI_CACHE_LINE_SIZE, 1, 0xff }, { 0x90, 4, 1 }, { 0xffc, 4, 1 },
+	};
+	struct pciback_cfg_facts facts = fake_device_facts(PCI_CFG_SPACE_EXP_SIZE);
+	unsigned int i;
+
+	fake_device_rich(&dev);
+	facts.is_bridge = true;
+	EXPECT_EQ(fake_device_build(&dev, &cfg, &facts), 0);
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		KTAP_ROW("%u at %#x, %#x", rows[i].size, rows[i].reg, rows[i].mask);
 		EXPECT_EQ(pciback_quirk_check(&cfg, &rows[i]), -EPERM);
@@ -285,6 +305,7 @@ KTAP_ROOM(KTAP_CASE(reads_lines),
 	  KTAP_CASE(writes_what_it_reads),
 	  KTAP_CASE(opens_what_is_plain),
 	  KTAP_CASE(opens_nothing_of_the_hosts),
+	  KTAP_CASE(opens_nothing_of_a_bridge),
 	  KTAP_CASE(opens_nothing_beyond),
 	  KTAP_CASE(quirks_add_up_until_closed),
 	  KTAP_CASE(knows_some_devices),

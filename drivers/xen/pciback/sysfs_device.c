@@ -132,8 +132,7 @@ static ssize_t quirks_suggested_show(struct device *dev,
 	struct seq_buf s;
 
 	seq_buf_init(&s, buf, PAGE_SIZE);
-	if (sysfs_fn(dev)->cfg)
-		pciback_quirks_suggest(sysfs_fn(dev), &s);
+	pciback_quirks_suggest(sysfs_fn(dev), &s);
 	return seq_buf_used(&s);
 }
 static DEVICE_ATTR_RO(quirks_suggested);

@@ -68,15 +68,25 @@ static const struct pciback_cfg_table slotid_table = {
 /*
  * Message interrupts are switched by operations on the ring, where the host
  * asks Xen for them. The guest's kernel writes the control word besides, as it
- * would without a backend: there is nothing to say about that. Address and data
- * are what Xen wrote: default deny.
+ * would without a backend: there is nothing to say about that. Address, data and
+ * masks are what Xen wrote: whoever writes them chooses an interrupt of the host.
  */
+#define CLOSED(where, bytes) {						\
+	.offset = (where), .size = (bytes), .closed = true,		\
+	.reason = "where interrupts go, and whether, is Xen's",		\
+}
+
 static const struct pciback_cfg_field msi_fields[] = {
 	{
 		.offset = PCI_MSI_FLAGS, .size = 2,
 		.action = PCIBACK_CFG_MSI_FLAGS, .quiet = true,
 		.reason = "switched by enable_msi, or with allow_interrupt_control",
 	},
+	/* In pieces that fit with 64-bit addresses and without, masks and none. */
+	CLOSED(PCI_MSI_ADDRESS_LO, 4), CLOSED(PCI_MSI_DATA_32, 2),
+	CLOSED(PCI_MSI_DATA_32 + 2, 2), CLOSED(PCI_MSI_DATA_64, 2),
+	CLOSED(PCI_MSI_DATA_64 + 2, 2), CLOSED(PCI_MSI_MASK_64, 4),
+	CLOSED(PCI_MSI_PENDING_64, 4),
 };
 
 static u16 msi_length(const struct pciback_cfg_reader *reader, u16 pos)
@@ -88,7 +98,7 @@ static u16 msi_length(const struct pciback_cfg_reader *reader, u16 pos)
 }
 
 static const struct pciback_cfg_table msi_table = {
-	.id = PCI_CAP_ID_MSI, .size = 10, .length = msi_length,
+	.id = PCI_CAP_ID_MSI, .size = 24, .length = msi_length,
 	.fields = msi_fields, .count = ARRAY_SIZE(msi_fields),
 };
 
@@ -159,6 +169,7 @@ static const struct pciback_cfg_field msix_fields[] = {
 		.action = PCIBACK_CFG_MSIX_FLAGS, .quiet = true,
 		.reason = "switched by enable_msix, or with allow_interrupt_control",
 	},
+	CLOSED(PCI_MSIX_TABLE, 4), CLOSED(PCI_MSIX_PBA, 4),
 };
 
 static const struct pciback_cfg_table msix_table = {

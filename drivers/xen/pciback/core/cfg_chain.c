@@ -9,6 +9,9 @@
  * at most one step for each place a capability can stand at, ends where it
  * meets what it has seen, and lays nothing over what has an owner.
  *
+ * Of two capabilities of a kind the PCI core, here and in the guest, uses the
+ * first. That one has the policy; the others are shown, and default deny.
+ *
  * Pure: reads through the reader, allocates nothing.
  */
 #include <linux/pci_regs.h>
@@ -57,6 +60,7 @@ struct chain {
 	u16 start, end;			/* where capabilities may stand */
 	const struct pciback_cfg_field *link_field;
 	struct chain_places starts;	/* of the first walk */
+	u32 met[256 / 32];		/* kinds, a bit for each that has a policy */
 
 	/* Where the address of the next visible one goes. */
 	struct pciback_cfg_reg *link;
@@ -116,23 +120,33 @@ static u16 chain_length(const struct chain *chain,
 {
 	u16 length, limit = chain_limit(&chain->starts, pos, chain->end) - pos;
 
-	if (!table)
-		return 4;
 	length = table->length ? table->length(chain->reader, pos) : table->size;
 	return length < limit ? length : limit;
+}
+
+/* Returns true the first time that a kind is met. */
+static bool chain_meet(struct chain *chain, u8 kind)
+{
+	u32 bit = 1u << (kind % 32), *met = &chain->met[kind / 32];
+	bool first = !(*met & bit);
+
+	*met |= bit;
+	return first;
 }
 
 static void chain_lay_fields(struct chain *chain,
 			     const struct pciback_cfg_table *table, u16 pos,
 			     u16 length)
 {
+	bool first = chain_meet(chain, table->id);
 	u16 i;
 
 	for (i = 0; i < table->count; i++) {
 		const struct pciback_cfg_field *field = &table->fields[i];
 		struct pciback_cfg_reg *reg;
 
-		if (field->offset + field->size > length)
+		if (field->offset + field->size > length ||
+		    !(first || field->closed))
 			continue;
 		reg = pciback_cfg_add(chain->cfg, field, pos + field->offset);
 		if (reg && field->from_hw)
@@ -166,18 +180,14 @@ static bool chain_show(struct chain *chain,
 	return true;
 }
 
-static bool chain_hide(struct chain *chain,
+static void chain_hide(struct chain *chain,
 		       const struct pciback_cfg_table *table, u16 pos)
 {
-	if (chain->extended && pos == chain->start) {
+	if (chain->extended && pos == chain->start)
 		chain->link = pciback_cfg_add(chain->cfg, &chain_extfirst_field,
 					      pos);
-		if (!chain->link)
-			return false;
-	}
 	pciback_cfg_hide(chain->cfg, pos,
 			 pos + chain_length(chain, table, pos));
-	return true;
 }
 
 static void chain_lay(struct chain *chain, u16 pos)
@@ -187,17 +197,14 @@ static void chain_lay(struct chain *chain, u16 pos)
 
 	while (chain_is_place(chain, pos) && chain_mark(&seen, pos)) {
 		const struct pciback_cfg_table *table;
-		bool ok;
 
 		if (!chain_read(chain, pos, &id, &next))
 			break;
 		table = chain->extended ? pciback_cfg_extcap_table(id) :
 					  pciback_cfg_cap_table(id);
 		if (table && table->hidden)
-			ok = chain_hide(chain, table, pos);
-		else
-			ok = chain_show(chain, table, pos);
-		if (!ok)
+			chain_hide(chain, table, pos);
+		else if (!chain_show(chain, table, pos))
 			break;
 		pos = next;
 	}

@@ -45,17 +45,52 @@ static const struct pciback_cfg_field aer_fields[] = {
 	},
 };
 
-/* Arbitration tables follow the registers of the channels. */
+/* How many entries the longest of the tables has, by the @kinds there can be. */
+static u16 vc_phases(u32 kinds)
+{
+	if (kinds & PCI_VC_RES_CAP_256_PHASE)
+		return 256;
+	if (kinds & (PCI_VC_RES_CAP_128_PHASE | PCI_VC_RES_CAP_128_PHASE_TB))
+		return 128;
+	if (kinds & PCI_VC_RES_CAP_64_PHASE)
+		return 64;
+	return kinds & PCI_VC_RES_CAP_32_PHASE ? 32 : 0;
+}
+
+/*
+ * Where the table ends that @cap describes, with entries of @width bits, or
+ * @length if that is further. The kinds have the same bits in all registers, the
+ * place is in units of 16 bytes.
+ */
+static u16 vc_table_end(u32 cap, u16 width, u16 length)
+{
+	u16 place = (cap & PCI_VC_RES_CAP_ARB_OFF) >> 24;
+	u16 end = 16 * place + vc_phases(cap) * width / 8;
+
+	return place && end > length ? end : length;
+}
+
+/*
+ * The registers of the channels, then the arbitration tables: of the port, and
+ * of each channel. One that is put behind another capability stays visible, as
+ * bytes that nobody owns: no list leads there, and no write gets through.
+ */
 static u16 vc_length(const struct pciback_cfg_reader *reader, u16 pos)
 {
 	u32 cap1 = pciback_cfg_read32(reader, pos + PCI_VC_PORT_CAP1);
 	u32 cap2 = pciback_cfg_read32(reader, pos + PCI_VC_PORT_CAP2);
-	u16 channels = 1 + (cap1 & PCI_VC_CAP1_EVCC);
+	u16 channels = 1 + (cap1 & PCI_VC_CAP1_EVCC), i;
+	u16 width = 1 << ((cap1 & PCI_VC_CAP1_ARB_SIZE) >> 10);
 	u16 length = PCI_CAP_VC_BASE_SIZEOF + channels * PCI_CAP_VC_PER_VC_SIZEOF;
-	u16 table = (cap2 & PCI_VC_CAP2_ARB_OFF) >> 24;
 
-	/* 32 phases are 16 bytes, 128 are 64; in units of 16 bytes from pos */
-	return table ? table * 16 + 64 : length;
+	length = vc_table_end(cap2, 4, length);
+	for (i = 0; i < channels; i++) {
+		u32 cap = pciback_cfg_read32(reader, pos + PCI_VC_RES_CAP +
+					     i * PCI_CAP_VC_PER_VC_SIZEOF);
+
+		length = vc_table_end(cap, width, length);
+	}
+	return length;
 }
 
 static u16 acs_length(const struct pciback_cfg_reader *reader, u16 pos)

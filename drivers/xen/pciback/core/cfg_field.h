@@ -43,6 +43,7 @@ struct pciback_cfg_field {
 	u8 size;		/* 1, 2 or 4 bytes, naturally aligned */
 	u8 action;		/* enum pciback_cfg_action */
 	bool quiet;		/* drivers write here as a habit: not worth a word */
+	bool closed;		/* to quirks */
 	bool from_hw;		/* the shadow starts with what the hardware holds */
 	u32 virt;
 	u32 vwrite;
@@ -54,7 +55,7 @@ struct pciback_cfg_field {
 
 /* The policy for a header or a capability. */
 struct pciback_cfg_table {
-	u16 id;			/* of the capability */
+	u8 id;			/* of the capability */
 	bool hidden;		/* left out of the chain; its bytes read 0 */
 	u16 size;		/* in bytes, header of the capability included */
 	u16 count;

@@ -4,7 +4,8 @@
  *
  * PCI Local Bus 3.0, section 6, and PCI-to-PCI Bridge Architecture 1.2, section
  * 3. What no line names is default deny: it reads the hardware and refuses
- * writes. No guest gets a bridge; its table is for those who look.
+ * writes. A bridge decides where the host's traffic goes: no guest gets one and
+ * no quirk opens any of it; its table is for those who look.
  */
 #include <linux/kernel.h>
 #include <linux/pci_regs.h>

@@ -3,8 +3,8 @@
  * quirk - reads quirk lines and opens registers
  *
  * A quirk adds writable bits to what the tables allow. It opens nothing that
- * has an action, a shadow or a cover: BARs, decoding, message interrupts, links
- * of the chains, hidden capabilities.
+ * has an action, a shadow or a cover, or is closed: BARs, decoding, message
+ * interrupts, links of the chains, hidden capabilities. Nothing of a bridge.
  *
  * Pure: any context, no allocation.
  */
@@ -88,6 +88,8 @@ int pciback_quirk_check(struct pciback_cfg *cfg,
 
 	if (quirk->reg + quirk->size > cfg->size)
 		return -EINVAL;
+	if (cfg->is_bridge)
+		return -EPERM;
 	for (pos = quirk->reg; pos < quirk->reg + quirk->size; pos++) {
 		struct pciback_cfg_reg *reg = pciback_cfg_owner(cfg, pos);
 		u8 bits = quirk->mask >> (8 * (pos - quirk->reg));
@@ -96,7 +98,7 @@ int pciback_quirk_check(struct pciback_cfg *cfg,
 			continue;
 		if (pciback_cfg_is_hidden(cfg, pos))
 			return -EPERM;
-		if (reg && (reg->field->action ||
+		if (reg && (reg->field->action || reg->field->closed ||
 			    (reg->field->virt >> (8 * (pos - reg->pos)) & bits)))
 			return -EPERM;
 	}

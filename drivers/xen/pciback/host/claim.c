@@ -56,7 +56,7 @@ int pciback_claim_take(struct pciback_fn *fn, struct pciback_claim *claim)
 	};
 	int err;
 
-	if (!fn->cfg)
+	if (fn->cfg->is_bridge)
 		return -EOPNOTSUPP;
 
 	mutex_lock(&fn->lock);

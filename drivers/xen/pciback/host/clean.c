@@ -142,7 +142,7 @@ int pciback_clean_on_request(struct pciback_fn *fn)
 	enum pciback_fn_state state;
 	int err;
 
-	if (!fn->cfg)
+	if (fn->cfg->is_bridge)
 		return -EOPNOTSUPP;
 	mutex_lock(&fn->lock);
 	state = fn->state;

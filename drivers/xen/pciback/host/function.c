@@ -97,6 +97,13 @@ static int function_seize_endpoint(struct pciback_fn *fn)
 	return 0;
 }
 
+/* A bridge goes to nobody: it is kept from other drivers and shown, no more. */
+static int function_seize_bridge(struct pciback_fn *fn)
+{
+	fn->cfg = pciback_hwcfg_alloc(fn->dev);
+	return fn->cfg ? 0 : -ENOMEM;
+}
+
 /*
  * Makes a function ours. Called from the driver's probe: device_lock held, may
  * sleep, as long as a reset takes. Returns the function, registered, or an
@@ -117,10 +124,12 @@ struct pciback_fn *pciback_fn_seize(struct pci_dev *dev)
 
 	if (dev->hdr_type == PCI_HEADER_TYPE_NORMAL)
 		err = function_seize_endpoint(fn);
+	else
+		err = function_seize_bridge(fn);
 	if (!err) {
 		pciback_intx_init(&fn->intx, dev);
 		err = pciback_registry_add(fn);
-		if (err && fn->cfg) {
+		if (err && !fn->cfg->is_bridge) {
 			function_tell_msix(dev, PHYSDEVOP_release_msix);
 			pci_disable_device(dev);
 		}
@@ -150,7 +159,7 @@ void pciback_fn_unseize(struct pciback_fn *fn)
 	pciback_claim_revoke(fn);
 	pciback_clean_stop(fn);
 
-	if (fn->cfg) {
+	if (!fn->cfg->is_bridge) {
 		pciback_clean_here(fn);
 		function_tell_msix(fn->dev, PHYSDEVOP_release_msix);
 		pci_disable_device(fn->dev);

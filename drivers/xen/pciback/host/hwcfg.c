@@ -59,7 +59,7 @@ static void hwcfg_region(const struct pci_dev *dev, int bar,
 	}
 }
 
-/* Lays the policy over @dev, type 0. May sleep. Returns NULL for no memory. */
+/* Lays the policy over @dev. May sleep. Returns NULL for no memory. */
 struct pciback_cfg *pciback_hwcfg_alloc(struct pci_dev *dev)
 {
 	struct hwcfg_reader reader = {
@@ -71,6 +71,7 @@ struct pciback_cfg *pciback_hwcfg_alloc(struct pci_dev *dev)
 		/* The register has eight bits; a GSI above has no place in it. */
 		.irq_line = dev->pin && dev->irq < 256 ? dev->irq : 0,
 		.size = dev->cfg_size,
+		.is_bridge = dev->hdr_type == PCI_HEADER_TYPE_BRIDGE,
 	};
 	struct pciback_cfg *cfg = kvzalloc(sizeof(*cfg), GFP_KERNEL);
 	int i;

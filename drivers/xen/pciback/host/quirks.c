@@ -90,9 +90,7 @@ int pciback_quirks_write(const char *line, size_t len)
 	fn = pciback_registry_find(bdf);
 	if (!fn)
 		return -ENODEV;
-	if (!fn->cfg)
-		err = -EPERM;
-	else if (remove)
+	if (remove)
 		err = quirks_remove(fn, &quirk);
 	else
 		err = quirks_add(fn, &quirk);
