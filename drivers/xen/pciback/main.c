@@ -10,6 +10,7 @@
 #include <linux/module.h>
 #include <xen/xen.h>
 
+#include "debugfs.h"
 #include "guest/guest.h"
 #include "guest/xenbus.h"
 #include "host/clean.h"
@@ -69,10 +70,11 @@ static int __init main_init(void)
 	err = pciback_guest_init(passthrough);
 	if (err)
 		goto err_hide;
+	pciback_debugfs_init();
 	err = pciback_stub_init(pciback_sysfs_driver_groups,
 				pciback_sysfs_device_groups);
 	if (err)
-		goto err_guest;
+		goto err_debugfs;
 	err = main_backend_init();
 	if (err)
 		goto err_stub;
@@ -82,7 +84,8 @@ static int __init main_init(void)
 
 err_stub:
 	pciback_stub_exit();
-err_guest:
+err_debugfs:
+	pciback_debugfs_exit();
 	pciback_guest_exit();
 err_hide:
 	pciback_hide_exit();
@@ -95,6 +98,7 @@ static void __exit main_exit(void)
 {
 	main_backend_exit();
 	pciback_stub_exit();
+	pciback_debugfs_exit();
 	pciback_guest_exit();
 	pciback_hide_exit();
 	pciback_clean_exit();

@@ -28,6 +28,7 @@
 #include "../core/quirk.h"
 #include "intx.h"
 
+struct dentry;
 struct pciback_claim;
 
 enum pciback_fn_state {
@@ -63,6 +64,8 @@ struct pciback_fn {
 	/* As found at seize: what reset and return go back to. Constant. */
 	struct pci_saved_state *saved;
 
+	struct dentry *debugfs;		/* the driver's probe and remove */
+
 	struct delayed_work clean;
 	wait_queue_head_t cleaned;	/* the state left CLEANING */
 	bool dying;			/* the driver's remove has begun */
@@ -75,7 +78,7 @@ struct pciback_fn {
 	 * What follows belongs to whoever serves the guest's operations: one
 	 * at a time (guest/ring.h), and nobody while the state is not ASSIGNED.
 	 */
-	struct pciback_cfg *cfg;	/* NULL: a bridge, never assigned */
+	struct pciback_cfg *cfg;	/* of a bridge too, which nobody gets */
 	struct pciback_intx intx;
 
 	struct pciback_learn learn;

@@ -9,6 +9,7 @@
 #include <linux/module.h>
 #include <linux/pci.h>
 
+#include "../debugfs.h"
 #include "../trace.h"
 #include "function.h"
 #include "hide.h"
@@ -63,6 +64,7 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 		return PTR_ERR(fn);
 	}
 	pci_set_drvdata(dev, fn);
+	pciback_debugfs_add(fn);
 	fn->by_override = id->driver_data == STUB_BY_OVERRIDE;
 	if (!wanted)
 		pciback_hide_add_bdf(fn->bdf);
@@ -71,6 +73,7 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 
 static void stub_remove(struct pci_dev *dev)
 {
+	pciback_debugfs_del(pci_get_drvdata(dev));
 	pciback_fn_unseize(pci_get_drvdata(dev));
 	pci_set_drvdata(dev, NULL);
 }
