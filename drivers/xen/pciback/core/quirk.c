@@ -121,12 +121,14 @@ void pciback_quirk_close_all(struct pciback_cfg *cfg)
 }
 
 #define ANY_DEVICE	.device = 0, .device_mask = 0
-#define DEVICE(id)	.device = (id), .device_mask = 0xffff
 #define WIRELESS	.class = 0x028000, .class_mask = 0xffff00
 #define ETHERNET	.class = 0x020000, .class_mask = 0xffff00
+#define UHCI		.class = 0x0c0300, .class_mask = 0xffffff
 
 /* The names are those of the Linux drivers that write these registers. */
 #define RETRY_TIMEOUT	.quirk = { 0x41, 1, 0xff }
+/* Not the bits beside it, which raise management interrupts on the host. */
+#define PIRQ_ENABLE	.quirk = { 0xc0, 2, 0x2000 }
 
 static const struct pciback_quirk_known quirk_known[] = {
 	{
@@ -159,6 +161,12 @@ static const struct pciback_quirk_known quirk_known[] = {
 		.vendor = 0x14e4, ANY_DEVICE, ETHERNET,
 		.quirk = { 0x84, 4, 0xffffffff },
 		.source = "tg3: TG3PCI_MEM_WIN_DATA, behind the window",
+	}, {
+		.vendor = 0x8086, ANY_DEVICE, UHCI, PIRQ_ENABLE,
+		.source = "uhci-hcd: USBLEGSUP, on: dom0 has turned interrupts off",
+	}, {
+		.vendor = 0x1106, ANY_DEVICE, UHCI, PIRQ_ENABLE,
+		.source = "uhci-hcd: the same for VIA's",
 	},
 };
 
