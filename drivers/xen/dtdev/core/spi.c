@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * spi - reads interrupt specifiers, and Xen's answers
+ *
+ * Pure: any context, no allocation.
+ */
+#include <linux/errno.h>
+#include <linux/types.h>
+
+#include "spi.h"
+
+#define SPI_KIND	0	/* first cell; 1 is a CPU's own, not for guests */
+#define SPI_FIRST	32
+#define SPI_LAST	1019
+
+/*
+ * Reads a specifier of a GIC. Returns 0, -EINVAL if it is none, or -ENXIO if
+ * it is of a kind that cannot be given to a guest.
+ */
+int dtdev_spi_decode(const u32 *cells, unsigned int count,
+		     struct dtdev_spi *spi)
+{
+	if (count < 3)
+		return -EINVAL;
+	if (cells[0] != SPI_KIND)
+		return -ENXIO;
+	if (cells[1] > SPI_LAST - SPI_FIRST)
+		return -EINVAL;
+	spi->number = cells[1] + SPI_FIRST;
+	spi->trigger = cells[2] & 0xf;
+	return 0;
+}
+
+const char *dtdev_spi_trigger_name(const struct dtdev_spi *spi)
+{
+	switch (spi->trigger) {
+	case DTDEV_SPI_EDGE_RISING:
+		return "edge-rising";
+	case DTDEV_SPI_EDGE_FALLING:
+		return "edge-falling";
+	case DTDEV_SPI_LEVEL_HIGH:
+		return "level-high";
+	case DTDEV_SPI_LEVEL_LOW:
+		return "level-low";
+	}
+	return "no-trigger";
+}
+
+/* What the result of asking Xen to take it from dom0 means. */
+enum dtdev_spi_state dtdev_spi_answer(int err)
+{
+	switch (err) {
+	case 0:
+		return DTDEV_SPI_RELEASED;
+	case -EINVAL:
+		return DTDEV_SPI_FREE;
+	case -EBUSY:
+		return DTDEV_SPI_DOM0;
+	}
+	return DTDEV_SPI_UNKNOWN;
+}
+
+const char *dtdev_spi_state_name(enum dtdev_spi_state state)
+{
+	static const char * const names[] = {
+		[DTDEV_SPI_UNKNOWN] = "unknown",
+		[DTDEV_SPI_FREE] = "free",
+		[DTDEV_SPI_DOM0] = "routed to dom0: this Xen cannot move it; mark the node xen,passthrough in the host tree",
+		[DTDEV_SPI_RELEASED] = "released",
+	};
+
+	return names[state];
+}
