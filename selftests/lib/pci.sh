@@ -60,6 +60,8 @@ expect_errno() {
 	ENODEV) wanted='No such device' ;;
 	ENOENT) wanted='No such file or directory' ;;
 	EBUSY) wanted='Device or resource busy' ;;
+	EEXIST) wanted='File exists' ;;
+	ENXIO) wanted='No such device or address' ;;
 	*) fail "expect_errno does not know $1" ;;
 	esac
 	if said=$(write_attr "$2" "$3" 2>&1); then

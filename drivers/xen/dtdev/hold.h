@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * hold - keeps a device alive that no driver of dom0 takes care of
+ *
+ * Its clocks run, at the rate they have; its power domains and regulators are
+ * on. As long as it is held, and no longer.
+ */
+#ifndef DTDEV_HOLD_H
+#define DTDEV_HOLD_H
+
+#include <linux/types.h>
+
+struct clk_bulk_data;
+struct device;
+struct device_link;
+struct dtdev_node;
+struct regulator;
+
+struct dtdev_hold_domain {
+	struct device *dev;
+	struct device_link *link;
+};
+
+struct dtdev_hold {
+	struct regulator **supplies;
+	unsigned int supply_count;
+	struct dtdev_hold_domain *domains;	/* if there are several */
+	unsigned int domain_count;
+	bool runtime;			/* the device itself is kept resumed */
+	struct clk_bulk_data *clocks;
+	int clock_count;
+};
+
+int dtdev_hold_start(struct dtdev_node *node);
+void dtdev_hold_stop(struct dtdev_node *node);
+
+#endif

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * irq - dom0's handlers and Xen's routes of a device's interrupts
+ */
+#include <linux/device.h>
+#include <linux/errno.h>
+#include <linux/interrupt.h>
+#include <linux/irq.h>
+#include <linux/irqdesc.h>
+#include <linux/irqdomain.h>
+#include <linux/of.h>
+
+#include "irq.h"
+#include "node.h"
+#include "tree.h"
+#include "xen.h"
+
+/* dom0's number of the interrupt, if it ever had one; 0: it has not. */
+static unsigned int irq_in_dom0(struct device_node *controller, u32 number)
+{
+	struct irq_domain *domain = irq_find_host(controller);
+
+	return domain ? irq_find_mapping(domain, number) : 0;
+}
+
+/* Has dom0 no handler left for any of them? Returns 0 or -EBUSY. */
+int dtdev_irq_idle(struct dtdev_node *node)
+{
+	struct device_node *controller = NULL;
+	struct dtdev_spi spi;
+	unsigned int i, irq;
+	int err;
+
+	for (i = 0; (err = dtdev_tree_spi(node->np, i, &spi, &controller)) >= 0; i++) {
+		if (err)
+			continue;
+		irq = irq_in_dom0(controller, spi.number);
+		of_node_put(controller);
+		if (irq && irq_has_action(irq)) {
+			dev_err(node->dev, "not taken: interrupt %u still has a handler in dom0\n",
+				spi.number);
+			return -EBUSY;
+		}
+	}
+	return 0;
+}
+
+/*
+ * Finds out which interrupts a guest can be given. Where Xen can take them from
+ * dom0, they are taken: so this is only for devices that are being given away.
+ */
+void dtdev_irq_ask_xen(struct dtdev_node *node)
+{
+	struct dtdev_irq *irq;
+	unsigned int i;
+
+	for (i = 0; i < node->irq_count; i++) {
+		irq = &node->irqs[i];
+		irq->answer = dtdev_xen_unroute(irq->spi.number);
+		irq->state = dtdev_spi_answer(irq->answer);
+		if (irq->state == DTDEV_SPI_DOM0)
+			dev_warn(node->dev, "interrupt %u is routed to dom0 and this Xen cannot move it: no guest can have it; boot with the node marked (fdt set %s xen,passthrough)\n",
+				 irq->spi.number, node->path);
+	}
+}
+
+bool dtdev_irq_any_in_dom0(const struct dtdev_node *node)
+{
+	unsigned int i;
+
+	for (i = 0; i < node->irq_count; i++)
+		if (node->irqs[i].state == DTDEV_SPI_DOM0)
+			return true;
+	return false;
+}

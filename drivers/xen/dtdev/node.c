@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * node - what is known of devices taken, and the list of them
+ */
+#include <linux/device.h>
+#include <linux/errno.h>
+#include <linux/err.h>
+#include <linux/ioport.h>
+#include <linux/of.h>
+#include <linux/slab.h>
+
+#include "node.h"
+#include "placeholder.h"
+#include "tree.h"
+
+static LIST_HEAD(node_list);
+static DEFINE_MUTEX(node_list_lock);
+
+static void node_release(struct kref *ref)
+{
+	struct dtdev_node *node = container_of(ref, struct dtdev_node, ref);
+
+	dtdev_fence_free(&node->fence);
+	put_device(node->dev);
+	kfree(node->regions);
+	kfree(node->irqs);
+	kfree(node->path);
+	kfree(node->driver_was);
+	kfree(node->override_was);
+	kfree(node);
+}
+
+void dtdev_node_get(struct dtdev_node *node)
+{
+	kref_get(&node->ref);
+}
+
+void dtdev_node_put(struct dtdev_node *node)
+{
+	kref_put(&node->ref, node_release);
+}
+
+static int node_read_regions(struct dtdev_node *node)
+{
+	struct dtdev_region region = { };
+	unsigned int count = 0;
+
+	while (!dtdev_tree_region(node->np, count, &region))
+		count++;
+	node->regions = kcalloc(count, sizeof(*node->regions), GFP_KERNEL);
+	if (!node->regions)
+		return -ENOMEM;
+	while (node->region_count < count &&
+	       !dtdev_tree_region(node->np, node->region_count,
+				  &node->regions[node->region_count]))
+		node->region_count++;
+	return 0;
+}
+
+static int node_read_irqs(struct dtdev_node *node)
+{
+	struct dtdev_spi spi;
+	unsigned int count = 0;
+	unsigned int i;
+	int err;
+
+	while (dtdev_tree_spi(node->np, count, &spi, NULL) >= 0)
+		count++;
+	node->irqs = kcalloc(count, sizeof(*node->irqs), GFP_KERNEL);
+	if (!node->irqs)
+		return -ENOMEM;
+	for (i = 0; i < count; i++) {
+		err = dtdev_tree_spi(node->np, i, &spi, NULL);
+		if (err)
+			node->other_irqs++;
+		else
+			node->irqs[node->irq_count++].spi = spi;
+	}
+	return 0;
+}
+
+/* Describes @dev. May sleep. Returns the node with one count, or an error. */
+struct dtdev_node *dtdev_node_new(struct device *dev,
+				  const struct dtdev_tree *tree)
+{
+	struct dtdev_node *node = kzalloc(sizeof(*node), GFP_KERNEL);
+	int err = -ENOMEM;
+
+	if (!node)
+		return ERR_PTR(-ENOMEM);
+	kref_init(&node->ref);
+	mutex_init(&node->lock);
+	INIT_LIST_HEAD(&node->list);
+	node->dev = get_device(dev);
+	node->np = dev->of_node;
+	node->placeholder = dtdev_placeholder_is(dev);
+	node->path = kasprintf(GFP_KERNEL, "%pOF", node->np);
+	if (node->path)
+		err = node_read_regions(node);
+	if (!err)
+		err = node_read_irqs(node);
+	if (!err)
+		err = dtdev_fence_plan(node, tree);
+	if (err) {
+		dtdev_node_put(node);
+		return ERR_PTR(err);
+	}
+	return node;
+}
+
+/*
+ * Takes the regions in dom0's list of resources, which proves that nobody else
+ * has, and lets nobody come. Returns 0 or -EBUSY.
+ */
+int dtdev_node_claim(struct dtdev_node *node)
+{
+	const struct dtdev_region *region;
+
+	for (; node->claimed < node->region_count; node->claimed++) {
+		region = &node->regions[node->claimed];
+		if (request_mem_region(region->start,
+				       region->end - region->start + 1,
+				       "xen-dtdev"))
+			continue;
+		dev_err(node->dev, "not taken: registers at %#llx are claimed by another driver\n",
+			region->start);
+		dtdev_node_unclaim(node);
+		return -EBUSY;
+	}
+	return 0;
+}
+
+void dtdev_node_unclaim(struct dtdev_node *node)
+{
+	const struct dtdev_region *region;
+
+	while (node->claimed) {
+		region = &node->regions[--node->claimed];
+		release_mem_region(region->start,
+				   region->end - region->start + 1);
+	}
+}
+
+void dtdev_node_add(struct dtdev_node *node)
+{
+	dtdev_node_get(node);
+	mutex_lock(&node_list_lock);
+	list_add_tail(&node->list, &node_list);
+	mutex_unlock(&node_list_lock);
+}
+
+void dtdev_node_del(struct dtdev_node *node)
+{
+	mutex_lock(&node_list_lock);
+	list_del_init(&node->list);
+	mutex_unlock(&node_list_lock);
+	dtdev_node_put(node);
+}
+
+/* Returns the node of @np with a count, or NULL. */
+struct dtdev_node *dtdev_node_find(struct device_node *np)
+{
+	struct dtdev_node *node, *found = NULL;
+
+	mutex_lock(&node_list_lock);
+	list_for_each_entry(node, &node_list, list) {
+		if (node->np != np)
+			continue;
+		dtdev_node_get(node);
+		found = node;
+		break;
+	}
+	mutex_unlock(&node_list_lock);
+	return found;
+}
+
+/* The same for the nearest parent of @np that has been taken. */
+struct dtdev_node *dtdev_node_find_above(struct device_node *np)
+{
+	struct device_node *at = of_get_parent(np);
+	struct dtdev_node *node = NULL;
+
+	while (at && !node) {
+		node = dtdev_node_find(at);
+		at = of_get_next_parent(at);
+	}
+	of_node_put(at);
+	return node;
+}
+
+/* Calls @visit for each, in order, until one returns other than 0. */
+int dtdev_node_each(int (*visit)(struct dtdev_node *node, void *data),
+		    void *data)
+{
+	struct dtdev_node *node;
+	int err = 0;
+
+	mutex_lock(&node_list_lock);
+	list_for_each_entry(node, &node_list, list) {
+		err = visit(node, data);
+		if (err)
+			break;
+	}
+	mutex_unlock(&node_list_lock);
+	return err;
+}

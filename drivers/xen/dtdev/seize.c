@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * seize - takes a device that has no driver any more, and lets go of it
+ *
+ * Taken, a device is alive (hold), at rest (reset) and out of dom0's reach
+ * (fence); letting go is the same backwards. A device that is taken keeps this
+ * module loaded.
+ */
+#include <linux/device.h>
+#include <linux/err.h>
+#include <linux/module.h>
+#include <linux/of.h>
+#include <linux/slab.h>
+
+#include "inspect.h"
+#include "irq.h"
+#include "node.h"
+#include "seize.h"
+#include "sysfs.h"
+#include "tree.h"
+
+/* Refuses, with all reasons that are not forced. */
+static int seize_judge(struct device *dev, const struct dtdev_tree *tree, u32 force)
+{
+	struct dtdev_report *report;
+	int err = 0;
+
+	report = kzalloc(sizeof(*report), GFP_KERNEL);
+	if (!report)
+		return -ENOMEM;
+	/* Our caller holds the device's lock, and it has no driver: NULL. */
+	dtdev_inspect(dev->of_node, NULL, tree, report);
+	if (report->reasons & ~force) {
+		dev_err(dev, "not taken: %s\n", report->text);
+		err = -EBUSY;
+	}
+	kfree(report);
+	return err;
+}
+
+static struct dtdev_node *seize_new(struct device *dev, u32 force)
+{
+	struct dtdev_tree tree;
+	struct dtdev_node *node;
+	int err;
+
+	err = dtdev_tree_read(&tree);
+	if (err)
+		return ERR_PTR(err);
+	err = seize_judge(dev, &tree, force);
+	node = err ? ERR_PTR(err) : dtdev_node_new(dev, &tree);
+	dtdev_tree_free(&tree);
+	return node;
+}
+
+/* From alive to out of reach. Returns 0, or -errno with the fence down. */
+static int seize_secure(struct dtdev_node *node)
+{
+	int err;
+
+	mutex_lock(&node->lock);
+	/* Xen has not mapped for dom0 what it marked at boot. */
+	node->fence.up = node->placeholder && node->fence.count;
+	err = dtdev_fence_lower_locked(node);
+	if (!err)
+		err = dtdev_reset_locked(node);
+	if (!err) {
+		dtdev_irq_ask_xen(node);
+		dtdev_fence_raise_locked(node);
+	}
+	mutex_unlock(&node->lock);
+	return err;
+}
+
+static int seize_acquire(struct dtdev_node *node)
+{
+	int err;
+
+	err = dtdev_node_claim(node);
+	if (err)
+		return err;
+	err = dtdev_irq_idle(node);
+	if (err)
+		goto err_claim;
+	err = dtdev_hold_start(node);
+	if (err)
+		goto err_claim;
+	err = dtdev_reset_start(node);
+	if (!err)
+		err = seize_secure(node);
+	if (!err)
+		return 0;
+
+	dtdev_reset_stop(node);
+	dtdev_hold_stop(node);
+err_claim:
+	dtdev_node_unclaim(node);
+	return err;
+}
+
+/* Keeps what has to be restored one day. */
+static int seize_remember(struct dtdev_node *node,
+			  const struct dtdev_seize_request *request)
+{
+	if (!request)
+		return 0;
+	node->driver_was = kstrdup(request->driver_was, GFP_KERNEL);
+	node->override_was = kstrdup(request->override_was, GFP_KERNEL);
+	if ((request->driver_was && !node->driver_was) ||
+	    (request->override_was && !node->override_was))
+		return -ENOMEM;
+	return 0;
+}
+
+/*
+ * Makes @dev, which our stub is being bound to, a node. Caller: device_lock.
+ * May sleep long. Returns 0, -EBUSY (refused, the log says why) or -errno.
+ */
+int dtdev_seize_bind(struct device *dev, const struct dtdev_seize_request *request)
+{
+	struct dtdev_node *node;
+	int err;
+
+	if (!dev->of_node || !dtdev_inspect_has_resources(dev->of_node))
+		return -ENXIO;
+	node = seize_new(dev, request ? request->force : 0);
+	if (IS_ERR(node))
+		return PTR_ERR(node);
+	err = seize_remember(node, request);
+	if (err)
+		goto err_node;
+	if (!try_module_get(THIS_MODULE)) {
+		err = -ENODEV;
+		goto err_node;
+	}
+	err = seize_acquire(node);
+	if (err)
+		goto err_module;
+	dev_set_drvdata(dev, node);
+	err = dtdev_sysfs_class_add(node);
+	if (err)
+		goto err_acquired;
+	dtdev_node_add(node);
+	dev_info(dev, "taken from dom0: %s\n", node->path);
+	return 0;
+
+err_acquired:
+	dtdev_seize_part(node);
+	dtdev_reset_stop(node);
+	dtdev_hold_stop(node);
+	dtdev_node_unclaim(node);
+err_module:
+	module_put(THIS_MODULE);
+err_node:
+	dtdev_node_put(node);
+	return err;
+}
+
+/*
+ * Makes the device fit for a driver of dom0: within reach, and at rest. May
+ * sleep. Returns 0, or -errno if it is not.
+ */
+int dtdev_seize_part(struct dtdev_node *node)
+{
+	int err = 0;
+
+	mutex_lock(&node->lock);
+	if (!node->parted) {
+		err = dtdev_fence_lower_locked(node);
+		if (!err)
+			err = dtdev_reset_locked(node);
+		/* dom0 got no map of what was marked, and has no driver for it. */
+		if (node->placeholder && !dtdev_irq_any_in_dom0(node))
+			dtdev_fence_raise_locked(node);
+		node->parted = !err;
+	}
+	mutex_unlock(&node->lock);
+	return err;
+}
+
+/*
+ * Lets go of @dev, which our stub is being unbound from. In this order: nobody
+ * finds it any more; it is within reach and at rest; what it needed goes off.
+ * Caller: device_lock. May sleep long; cannot fail.
+ */
+void dtdev_seize_unbind(struct device *dev)
+{
+	struct dtdev_node *node = dev_get_drvdata(dev);
+
+	dtdev_node_del(node);
+	dtdev_sysfs_class_del(node);
+	if (dtdev_seize_part(node))
+		dev_err(dev, "let go without having been made fit for a driver\n");
+	dtdev_reset_stop(node);
+	dtdev_hold_stop(node);
+	dtdev_node_unclaim(node);
+	dev_info(dev, "let go: %s\n", node->path);
+	dev_set_drvdata(dev, NULL);
+	dtdev_node_put(node);
+	module_put(THIS_MODULE);
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * stub - the platform driver, and what it has in common with the AMBA one
+ *
+ * A device is bound to it only by its driver_override: nothing else matches.
+ */
+#include <linux/device.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/of_platform.h>
+#include <linux/platform_device.h>
+
+#include "seize.h"
+#include "stub.h"
+#include "sysfs.h"
+
+/* Handed from dtdev_stub_attach() to the probe that it causes. */
+static DEFINE_MUTEX(stub_request_lock);
+static const struct dtdev_seize_request *stub_request;
+
+/* What both drivers do when they are bound. Caller: device_lock. */
+int dtdev_stub_probe(struct device *dev)
+{
+	const struct dtdev_seize_request *request = NULL;
+
+	mutex_lock(&stub_request_lock);
+	if (stub_request && stub_request->dev == dev)
+		request = stub_request;
+	mutex_unlock(&stub_request_lock);
+	return dtdev_seize_bind(dev, request);
+}
+
+static void stub_set_request(const struct dtdev_seize_request *request)
+{
+	mutex_lock(&stub_request_lock);
+	stub_request = request;
+	mutex_unlock(&stub_request_lock);
+}
+
+static int stub_probe(struct platform_device *pdev)
+{
+	return dtdev_stub_probe(&pdev->dev);
+}
+
+static void stub_remove(struct platform_device *pdev)
+{
+	dtdev_seize_unbind(&pdev->dev);
+}
+
+static struct platform_driver stub_driver = {
+	.driver = {
+		.name = DTDEV_STUB_NAME,
+		.groups = dtdev_sysfs_driver_groups,
+		.probe_type = PROBE_FORCE_SYNCHRONOUS,
+	},
+	.probe = stub_probe,
+	.platform_remove_void = stub_remove,
+	/* DMA is for the guest to set up, through Xen. */
+	.driver_managed_dma = true,
+};
+
+static struct device_driver *stub_driver_of(struct device *dev)
+{
+	if (dev->bus == &platform_bus_type)
+		return &stub_driver.driver;
+	return dtdev_stub_amba_driver(dev);
+}
+
+/* Returns the device that dom0 has for @np, held, or NULL. */
+struct device *dtdev_stub_find_device(struct device_node *np)
+{
+	struct platform_device *pdev = of_find_device_by_node(np);
+
+	return pdev ? &pdev->dev : dtdev_stub_amba_find(np);
+}
+
+bool dtdev_stub_owns(struct device *dev)
+{
+	struct device_driver *driver = stub_driver_of(dev);
+
+	return driver && READ_ONCE(dev->driver) == driver;
+}
+
+/*
+ * Binds the stub to a device that has no driver. One caller at a time. May sleep
+ * long. Returns 0 or -errno.
+ */
+int dtdev_stub_attach(const struct dtdev_seize_request *request)
+{
+	struct device_driver *driver = stub_driver_of(request->dev);
+	int err;
+
+	if (!driver)
+		return -EOPNOTSUPP;
+	stub_set_request(request);
+	err = device_driver_attach(driver, request->dev);
+	stub_set_request(NULL);
+	if (err)
+		return err;
+	return dtdev_stub_owns(request->dev) ? 0 : -EBUSY;
+}
+
+int dtdev_stub_init(void)
+{
+	int err;
+
+	err = platform_driver_register(&stub_driver);
+	if (err)
+		return err;
+	err = dtdev_stub_amba_init();
+	if (err)
+		platform_driver_unregister(&stub_driver);
+	return err;
+}
+
+void dtdev_stub_exit(void)
+{
+	dtdev_stub_amba_exit();
+	platform_driver_unregister(&stub_driver);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * stub - the drivers that devices are bound to while they are ours
+ */
+#ifndef DTDEV_STUB_H
+#define DTDEV_STUB_H
+
+#include <linux/errno.h>
+#include <linux/kconfig.h>
+#include <linux/types.h>
+
+#include "seize.h"
+
+struct device;
+struct device_driver;
+struct device_node;
+
+#define DTDEV_STUB_NAME	"xen-dtdev"
+
+int dtdev_stub_init(void);
+void dtdev_stub_exit(void);
+
+struct device *dtdev_stub_find_device(struct device_node *np);
+int dtdev_stub_attach(const struct dtdev_seize_request *request);
+bool dtdev_stub_owns(struct device *dev);
+int dtdev_stub_probe(struct device *dev);
+
+#if IS_ENABLED(CONFIG_ARM_AMBA)
+int dtdev_stub_amba_init(void);
+void dtdev_stub_amba_exit(void);
+struct device *dtdev_stub_amba_find(struct device_node *np);
+struct device_driver *dtdev_stub_amba_driver(struct device *dev);
+#else
+static inline int dtdev_stub_amba_init(void)
+{
+	return 0;
+}
+
+static inline void dtdev_stub_amba_exit(void)
+{
+}
+
+static inline struct device *dtdev_stub_amba_find(struct device_node *np)
+{
+	return NULL;
+}
+
+static inline struct device_driver *dtdev_stub_amba_driver(struct device *dev)
+{
+	return NULL;
+}
+#endif
+
+#endif

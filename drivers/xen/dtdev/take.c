@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * take - from a driver of dom0 to ours, and back
+ *
+ * Locks: the request's own first (one device at a time), then a device's, then
+ * those of a node and of the list of nodes.
+ */
+#define pr_fmt(fmt) "xen-dtdev: " fmt
+
+#include <linux/device.h>
+#include <linux/err.h>
+#include <linux/mutex.h>
+#include <linux/of.h>
+#include <linux/platform_device.h>
+#include <linux/printk.h>
+#include <linux/slab.h>
+
+#include "inspect.h"
+#include "node.h"
+#include "placeholder.h"
+#include "seize.h"
+#include "stub.h"
+#include "take.h"
+#include "tree.h"
+
+static DEFINE_MUTEX(take_lock);
+
+/* Could the node be taken at all? */
+static int take_check_node(struct device_node *np)
+{
+	struct dtdev_node *node = dtdev_node_find(np);
+	int err = node ? -EEXIST : 0;
+
+	if (!node)
+		node = dtdev_node_find_above(np);
+	if (node && !err) {
+		pr_err("%pOF: not taken: %s above it has been\n", np, node->path);
+		err = -EBUSY;
+	}
+	if (node)
+		dtdev_node_put(node);
+	if (!err && !dtdev_inspect_has_resources(np)) {
+		pr_err("%pOF: not taken: it has neither registers nor interrupts\n", np);
+		err = -ENXIO;
+	}
+	return err;
+}
+
+/* All reasons, those in its driver too, before anything is touched. */
+static int take_judge(struct device_node *np, struct device *dev, u32 force)
+{
+	struct dtdev_report *report;
+	struct dtdev_tree tree;
+	int err;
+
+	report = kzalloc(sizeof(*report), GFP_KERNEL);
+	if (!report)
+		return -ENOMEM;
+	err = dtdev_tree_read(&tree);
+	if (!err) {
+		dtdev_inspect(np, dev, &tree, report);
+		dtdev_tree_free(&tree);
+		if (report->reasons & ~force) {
+			pr_err("%pOF: not taken: %s\n", np, report->text);
+			err = -EBUSY;
+		}
+	}
+	kfree(report);
+	return err;
+}
+
+static char *take_driver_name(struct device *dev)
+{
+	char *name = NULL;
+
+	device_lock(dev);
+	if (dev->driver)
+		name = kstrdup(dev->driver->name, GFP_KERNEL);
+	device_unlock(dev);
+	return name;
+}
+
+/* From its driver to our stub, or back to it. */
+static int take_device(struct device *dev, u32 force)
+{
+	char *override = device_dup_driver_override(dev);
+	char *driver_was = take_driver_name(dev);
+	struct dtdev_seize_request request = { dev, force, driver_was, override };
+	int err;
+
+	err = device_set_driver_override(dev, DTDEV_STUB_NAME);
+	if (!err) {
+		device_release_driver(dev);
+		err = dtdev_stub_attach(&request);
+	}
+	if (err) {
+		device_set_driver_override(dev, override ?: "");
+		if (driver_was && device_attach(dev) <= 0)
+			dev_err(dev, "its driver %s does not take it any more\n",
+				driver_was);
+	}
+	kfree(override);
+	kfree(driver_was);
+	return err;
+}
+
+static int take_without_device(struct device_node *np, u32 force)
+{
+	struct device *dev;
+	int err;
+
+	if (dtdev_tree_enabled(np)) {
+		pr_err("%pOF: not taken: dom0 uses it without a device\n", np);
+		return -ENODEV;
+	}
+	dev = dtdev_placeholder_make(np);
+	if (IS_ERR(dev))
+		return PTR_ERR(dev);
+	err = take_device(dev, force);
+	if (err)
+		dtdev_placeholder_destroy(dev);
+	put_device(dev);
+	return err;
+}
+
+/*
+ * Takes @np from dom0, in spite of the reasons in @force. May sleep long.
+ * Returns 0, -EEXIST (we have it), -EBUSY (refused, the log says why), -ENXIO
+ * (there is nothing to give), -ENODEV (there is no device of it) or -errno.
+ */
+int dtdev_take(struct device_node *np, u32 force)
+{
+	struct device *dev;
+	int err;
+
+	mutex_lock(&take_lock);
+	dev = dtdev_stub_find_device(np);
+	err = take_check_node(np);
+	if (!err)
+		err = take_judge(np, dev, force);
+	if (!err)
+		err = dev ? take_device(dev, force) :
+			    take_without_device(np, force);
+	put_device(dev);
+	mutex_unlock(&take_lock);
+	return err;
+}
+
+static void take_hand_back(struct dtdev_node *node)
+{
+	struct device *dev = node->dev;
+	int err;
+
+	device_set_driver_override(dev, node->override_was ?: "");
+	device_release_driver(dev);
+	if (dtdev_placeholder_is(dev)) {
+		dtdev_placeholder_destroy(dev);
+		return;
+	}
+	err = device_attach(dev);
+	dev_info(dev, "returned to %s\n",
+		 err > 0 ? dev_driver_string(dev) : "no driver");
+}
+
+/*
+ * Returns @np to dom0, to the driver that asks for it. May sleep long. Returns
+ * 0, -ENOENT (we do not have it), or -errno if it cannot be made fit for dom0:
+ * it then stays ours.
+ */
+int dtdev_take_return(struct device_node *np)
+{
+	struct dtdev_node *node;
+	int err = -ENOENT;
+
+	mutex_lock(&take_lock);
+	node = dtdev_node_find(np);
+	if (node) {
+		err = dtdev_seize_part(node);
+		if (!err)
+			take_hand_back(node);
+		dtdev_node_put(node);
+	}
+	mutex_unlock(&take_lock);
+	return err;
+}

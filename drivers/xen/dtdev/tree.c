@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * tree - reads registers and interrupts of every node
+ *
+ * Looking only: nothing is mapped, no interrupt gets a number. Nodes of memory
+ * have no registers in this sense.
+ */
+#include <linux/errno.h>
+#include <linux/ioport.h>
+#include <linux/of.h>
+#include <linux/of_address.h>
+#include <linux/of_irq.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "tree.h"
+
+/* Can dom0 use it? That takes all its parents, too. */
+bool dtdev_tree_enabled(struct device_node *np)
+{
+	struct device_node *at = of_node_get(np);
+	bool enabled = true;
+
+	while (at && enabled) {
+		enabled = of_device_is_available(at);
+		at = of_get_next_parent(at);
+	}
+	of_node_put(at);
+	return enabled;
+}
+
+/* Region number @index. Returns 0, or -errno if there is none. */
+int dtdev_tree_region(struct device_node *np, unsigned int index,
+		      struct dtdev_region *region)
+{
+	struct resource res;
+	int err;
+
+	err = of_address_to_resource(np, index, &res);
+	if (err)
+		return err;
+	if (resource_type(&res) != IORESOURCE_MEM || res.end < res.start)
+		return -ENXIO;
+	region->start = res.start;
+	region->end = res.end;
+	return 0;
+}
+
+/*
+ * Interrupt number @index, if it is one of the machine's main controller, and,
+ * if wanted, that controller, held. Returns 0, 1 for another interrupt, or -errno
+ * if there is none.
+ */
+int dtdev_tree_spi(struct device_node *np, unsigned int index,
+		   struct dtdev_spi *spi, struct device_node **controller)
+{
+	struct device_node *parent;
+	struct of_phandle_args args;
+	int err;
+
+	err = of_irq_parse_one(np, index, &args);
+	if (err)
+		return err;
+	parent = of_irq_find_parent(args.np);
+	of_node_put(parent);
+	if ((parent && parent != args.np) ||
+	    dtdev_spi_decode(args.args, args.args_count, spi)) {
+		of_node_put(args.np);
+		return 1;
+	}
+	if (controller)
+		*controller = args.np;
+	else
+		of_node_put(args.np);
+	return 0;
+}
+
+/* Makes room for one more. */
+static void *tree_grow(void *array, u32 count, u32 *room, size_t size)
+{
+	void *grown;
+
+	if (count < *room)
+		return array;
+	grown = krealloc_array(array, *room * 2 + 64, size, GFP_KERNEL);
+	if (grown)
+		*room = *room * 2 + 64;
+	return grown;
+}
+
+static int tree_add_node(struct dtdev_tree *tree, struct device_node *np)
+{
+	void *grown = tree_grow(tree->nodes, tree->node_count, &tree->node_room,
+				sizeof(*tree->nodes));
+
+	if (!grown)
+		return -ENOMEM;
+	tree->nodes = grown;
+	tree->nodes[tree->node_count++] = of_node_get(np);
+	return 0;
+}
+
+static int tree_add_regions(struct dtdev_tree *tree, struct device_node *np)
+{
+	struct dtdev_region region = { .owner = tree->node_count - 1 };
+	unsigned int i;
+	void *grown;
+
+	for (i = 0; !dtdev_tree_region(np, i, &region); i++) {
+		grown = tree_grow(tree->regions, tree->region_count,
+				  &tree->region_room, sizeof(*tree->regions));
+		if (!grown)
+			return -ENOMEM;
+		tree->regions = grown;
+		tree->regions[tree->region_count++] = region;
+	}
+	return 0;
+}
+
+static int tree_add_spis(struct dtdev_tree *tree, struct device_node *np)
+{
+	struct dtdev_tree_spi spi = { .owner = tree->node_count - 1 };
+	unsigned int i;
+	void *grown;
+	int err;
+
+	for (i = 0;; i++) {
+		err = dtdev_tree_spi(np, i, &spi.spi, NULL);
+		if (err > 0)
+			continue;
+		if (err)
+			return 0;
+		grown = tree_grow(tree->spis, tree->spi_count, &tree->spi_room,
+				  sizeof(*tree->spis));
+		if (!grown)
+			return -ENOMEM;
+		tree->spis = grown;
+		tree->spis[tree->spi_count++] = spi;
+	}
+}
+
+/* Is it about memory, not a device? */
+static bool tree_is_memory(struct device_node *np)
+{
+	return of_node_is_type(np, "memory") || of_node_is_type(np, "cpu") ||
+	       (np->parent && of_node_name_eq(np->parent, "reserved-memory"));
+}
+
+static int tree_add(struct dtdev_tree *tree, struct device_node *np)
+{
+	int err;
+
+	if (tree_is_memory(np))
+		return 0;
+	err = tree_add_node(tree, np);
+	if (!err)
+		err = tree_add_regions(tree, np);
+	if (!err)
+		err = tree_add_spis(tree, np);
+	return err;
+}
+
+/* Fills @tree. May sleep. Returns 0 or -ENOMEM. */
+int dtdev_tree_read(struct dtdev_tree *tree)
+{
+	struct device_node *np;
+	int err;
+
+	memset(tree, 0, sizeof(*tree));
+	for (np = of_find_all_nodes(NULL); np; np = of_find_all_nodes(np)) {
+		err = tree_add(tree, np);
+		if (err) {
+			of_node_put(np);
+			dtdev_tree_free(tree);
+			return err;
+		}
+	}
+	return 0;
+}
+
+void dtdev_tree_free(struct dtdev_tree *tree)
+{
+	while (tree->node_count)
+		of_node_put(tree->nodes[--tree->node_count]);
+	kfree(tree->nodes);
+	kfree(tree->regions);
+	kfree(tree->spis);
+}

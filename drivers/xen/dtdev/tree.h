@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * tree - what all nodes of the device tree have, at one moment
+ */
+#ifndef DTDEV_TREE_H
+#define DTDEV_TREE_H
+
+#include <linux/types.h>
+
+#include "core/pages.h"
+#include "core/spi.h"
+
+struct device_node;
+
+struct dtdev_tree_spi {
+	struct dtdev_spi spi;
+	u32 owner;
+};
+
+/* Owners are indices of @nodes, of which each is held. */
+struct dtdev_tree {
+	struct device_node **nodes;
+	struct dtdev_region *regions;
+	struct dtdev_tree_spi *spis;
+	u32 node_count, region_count, spi_count;
+	u32 node_room, region_room, spi_room;
+};
+
+int dtdev_tree_read(struct dtdev_tree *tree);
+void dtdev_tree_free(struct dtdev_tree *tree);
+bool dtdev_tree_enabled(struct device_node *np);
+
+int dtdev_tree_region(struct device_node *np, unsigned int index,
+		      struct dtdev_region *region);
+int dtdev_tree_spi(struct device_node *np, unsigned int index,
+		   struct dtdev_spi *spi, struct device_node **controller);
+
+#endif

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * xen - hypercalls about dom0's own memory map and interrupts
+ *
+ * The control interface (domctl) is not stable: it carries a version that each
+ * Xen accepts exactly one of. The operations used here have had the same layout
+ * in all versions listed; with any other Xen they are not used. Giving a page
+ * back goes by the stable interface.
+ */
+#define pr_fmt(fmt) "xen-dtdev: " fmt
+
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/minmax.h>
+#include <linux/printk.h>
+#include <xen/interface/xen.h>
+#include <xen/interface/memory.h>
+#include <asm/xen/hypercall.h>
+
+#include "xen.h"
+
+#define XEN_DOM0		0
+#define XEN_MAPPING_MAX		64	/* frames that Xen takes at a time */
+
+#define XEN_OP_GETDOMAININFO	5
+#define XEN_OP_MEMORY_MAPPING	39
+#define XEN_OP_UNBIND_PT_IRQ	48
+#define XEN_PT_IRQ_SPI		4
+
+struct xen_domctl {
+	u32 op;
+	u32 version;
+	domid_t domain;
+	u16 pad[3];
+	union {
+		struct {
+			aligned_u64 first_gfn;
+			aligned_u64 first_mfn;
+			aligned_u64 count;
+			u32 add;
+			u32 pad;
+		} mapping;
+		struct {
+			u32 machine_irq;
+			u32 type;
+			union {
+				u16 spi;
+				aligned_u64 align[2];
+			};
+		} pt_irq;
+		u8 size[128];
+	};
+};
+
+/* 4.19 to 4.21, 4.22, 4.18, 4.17. */
+static const u32 xen_versions[] = { 0x17, 0x18, 0x16, 0x15 };
+static u32 xen_version;		/* the one that Xen speaks; 0: none of them */
+
+static int xen_domctl_call(struct xen_domctl *domctl)
+{
+	return privcmd_call(__HYPERVISOR_domctl, (unsigned long)domctl, 0, 0, 0, 0);
+}
+
+static int xen_domctl_do(struct xen_domctl *domctl)
+{
+	if (!xen_version)
+		return -EOPNOTSUPP;
+	domctl->version = xen_version;
+	domctl->domain = XEN_DOM0;
+	return xen_domctl_call(domctl);
+}
+
+/* Finds out which version Xen speaks. Returns 0: without, less is possible. */
+int dtdev_xen_init(void)
+{
+	struct xen_domctl domctl;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(xen_versions); i++) {
+		domctl = (struct xen_domctl){
+			.op = XEN_OP_GETDOMAININFO,
+			.version = xen_versions[i],
+			.domain = XEN_DOM0,
+		};
+		if (xen_domctl_call(&domctl) == 0) {
+			xen_version = xen_versions[i];
+			return 0;
+		}
+	}
+	pr_warn("this Xen has a control interface that is not known here: devices are taken, but neither fenced nor are their interrupts looked at\n");
+	return 0;
+}
+
+/* Takes @frames out of dom0's map. May sleep. Returns 0 or -errno. */
+int dtdev_xen_unmap(struct dtdev_frames frames)
+{
+	struct xen_domctl domctl;
+	u64 done, count;
+	int err;
+
+	for (done = 0; done < frames.count; done += count) {
+		count = min_t(u64, frames.count - done, XEN_MAPPING_MAX);
+		domctl = (struct xen_domctl){
+			.op = XEN_OP_MEMORY_MAPPING,
+			.mapping = {
+				.first_gfn = frames.first + done,
+				.first_mfn = frames.first + done,
+				.count = count,
+			},
+		};
+		err = xen_domctl_do(&domctl);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/*
+ * Puts @frames into dom0's map, with the attributes they have after boot. May
+ * sleep. Returns 0 if each of them is there.
+ */
+int dtdev_xen_map(struct dtdev_frames frames)
+{
+	u64 i;
+	int err;
+
+	for (i = 0; i < frames.count; i++) {
+		struct xen_add_to_physmap add = {
+			.domid = DOMID_SELF,
+			.space = XENMAPSPACE_dev_mmio,
+			.idx = frames.first + i,
+			.gpfn = frames.first + i,
+		};
+
+		err = HYPERVISOR_memory_op(XENMEM_add_to_physmap, &add);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/*
+ * Asks Xen to take interrupt @spi from dom0, which tells whose it is. Returns 0
+ * (it was dom0's, and is not any more), -EINVAL (it is not dom0's), -EBUSY (it
+ * is, and this Xen cannot move it), or another error.
+ */
+int dtdev_xen_unroute(u32 spi)
+{
+	struct xen_domctl domctl = {
+		.op = XEN_OP_UNBIND_PT_IRQ,
+		.pt_irq = {
+			.machine_irq = spi,
+			.type = XEN_PT_IRQ_SPI,
+			.spi = spi,
+		},
+	};
+
+	return xen_domctl_do(&domctl);
+}

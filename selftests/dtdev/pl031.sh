@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# A real-time clock that dom0 uses: taken at runtime, kept out of dom0's reach,
+# given to a guest, returned, and in use again.
+#
+# The machine: QEMU's virt as it is.
+#
+# arch: arm64
+# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+# shellcheck source=../lib/dt.sh
+source /lab/lib/dt.sh
+
+rtc=/pl031@9010000 rtc_base=0x9010000 gpio_id=0x9030fe0 uart_id=0x9040fe0
+
+# rtc_works: dom0's driver tells the time, and takes an alarm's interrupt.
+rtc_works() {
+	local before dir=/sys/class/rtc/rtc0
+	lab-wait 20 test -e "$dir/since_epoch" || fail "dom0 has no rtc0"
+	expect_eq "name of rtc0" "rtc-pl031 9010000.pl031" "$(<$dir/name)"
+	before=$(irq_count rtc-pl031)
+	echo 0 >"$dir/wakealarm"
+	echo +2 >"$dir/wakealarm"
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	lab-wait 30 bash -c 'source /lab/lib/dt.sh; (($(irq_count rtc-pl031) > $1))' bash "$before" || fail "no interrupt of an alarm"
+}
+
+test_dom0_uses_the_clock() {
+	expect_eq driver rtc-pl031 "$(dt_driver amba/9010000.pl031)"
+	rtc_works
+}
+
+test_check_says_what_stands_in_the_way() {
+	dt_load
+	modprobe gpio-keys
+	defer modprobe -r gpio-keys
+	lab-wait 20 test -e /sys/bus/platform/devices/gpio-keys/driver
+	cat /sys/kernel/debug/xen-dtdev/report
+	xl-dtdev check $rtc | expect_line "$rtc rtc-pl031 ok" "check of the clock"
+	! xl-dtdev check /pl061@9030000 >"$TEST_DIR/out" || fail "the GPIO controller passes"
+	expect_line "/pl061@9030000 pl061_gpio no: provider /gpio-keys/poweroff; consumers gpio-keys" "check of the GPIO controller" <"$TEST_DIR/out"
+	! xl-dtdev check /virtio_mmio@a000200 >"$TEST_DIR/out" || fail "a device passes that shares a page"
+	expect_line "/virtio_mmio@a000200 - no: shared-page( /virtio_mmio@a000[0468ace]00,?){7}" "check of a virtio device" <"$TEST_DIR/out"
+	xl-dtdev check serial1 | expect_line "/pl011@9040000 uart-pl011 ok" "check of an alias" || :
+}
+
+test_bad_requests_change_nothing() {
+	dt_load
+	expect_errno EINVAL $DTDEV/new_node "$rtc force=nonsense"
+	expect_errno EINVAL $DTDEV/new_node "/pl031@9010000/.."
+	expect_errno ENOENT $DTDEV/new_node "/pl031@9010001"
+	expect_errno ENOENT $DTDEV/new_node "$rtc/compatible"
+	expect_errno ENOENT $DTDEV/remove_node "$rtc"
+	expect_errno EBUSY $DTDEV/new_node "/virtio_mmio@a000200"
+	expect_eq nodes "" "$(<$DTDEV/nodes)"
+	expect_eq driver rtc-pl031 "$(dt_driver amba/9010000.pl031)"
+}
+
+test_released_it_is_out_of_reach() {
+	local dir=/sys/class/xen-dtdev/9010000.pl031
+	dt_load
+	dt_release $rtc
+	expect_eq driver xen-dtdev "$(dt_driver amba/9010000.pl031)"
+	[[ ! -e /sys/class/rtc/rtc0 ]] || fail "dom0 still has rtc0"
+	expect_eq state released "$(<$dir/state)"
+	expect_eq driver_was rtc-pl031 "$(<$dir/driver_was)"
+	expect_eq iomem 0x9010000-0x9010fff "$(<$dir/iomem)"
+	expect_eq clocks "apb_pclk 24000000" "$(<$dir/clocks)"
+	expect_eq reset_method "quiesce arm,pl031" "$(<$dir/reset_method)"
+	expect_eq reset_result "ok 1" "$(<$dir/reset_result)"
+	expect_eq fence "up 0x9010,1" "$(<$dir/fence)"
+	expect_eq interrupts "34 level-high routed to dom0: this Xen cannot move it; mark the node xen,passthrough in the host tree" "$(<$dir/interrupts)"
+	expect_errno EEXIST $DTDEV/new_node $rtc
+	expect_fenced $rtc_base
+	expect_fenced $((rtc_base + 0xffc))
+	expect_reachable $gpio_id
+	expect_reachable $uart_id
+	! modprobe -r xen-dtdev 2>/dev/null || fail "the module goes away with a device"
+	expect_fenced $rtc_base
+	echo 1 >$dir/reset
+	expect_eq "reset_result after one on request" "ok 2" "$(<$dir/reset_result)"
+	expect_fenced $rtc_base
+	awk '/clk24mhz/ { exit !($4 > 0) }' /sys/kernel/debug/clk/clk_summary || fail "its clock's rate is not locked"
+}
+
+test_reclaimed_it_works_again() {
+	dt_load
+	dt_release $rtc
+	now xl-dtdev reclaim $rtc
+	expect_reachable $rtc_base
+	expect_eq driver rtc-pl031 "$(dt_driver amba/9010000.pl031)"
+	rtc_works
+	awk '/clk24mhz/ { exit $4 > 0 }' /sys/kernel/debug/clk/clk_summary || fail "its clock's rate is still locked"
+}
+
+test_a_guest_reads_the_time() {
+	dt_load
+	dt_release $rtc
+	xl-dtdev config $rtc --out "$TEST_DIR"
+	cat "$TEST_DIR/9010000.pl031.dts"
+	expect_line 'iomem = \[ "0x9010,1@0x9010" \]' "xl.cfg" <"$TEST_DIR/9010000.pl031.cfg"
+	expect_no '^irqs' "xl.cfg" <"$TEST_DIR/9010000.pl031.cfg"
+	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
+	guest_run clock rtc.sh "${lines[@]}"
+	guest_said clock | expect_line "told rtc rtc-pl031 9010000.pl031" "the guest"
+	expect_ge "what the guest's clock says" $(($(date +%s) - 600)) "$(guest_told clock time)"
+	expect_fenced $rtc_base
+	now xl-dtdev reclaim $rtc
+	rtc_works
+}
+
+test_ten_times_over() {
+	local i
+	dt_load
+	for i in {1..10}; do
+		xl-dtdev release $rtc >/dev/null
+		expect_fenced $rtc_base
+		xl-dtdev reclaim $rtc >/dev/null
+		expect_reachable $rtc_base
+	done
+	rtc_works
+}
+
+run_tests

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Devices of the device tree in dom0: source /lab/lib/dt.sh after dom0.sh.
+
+# shellcheck disable=SC2034 # used by tests
+DTDEV=/sys/bus/platform/drivers/xen-dtdev
+
+# dt_load PARAMETER...: until the test ends.
+dt_load() {
+	modprobe xen-dtdev "$@"
+	defer dt_unload
+}
+
+dt_unload() {
+	modprobe -r xen-dtdev
+	[[ ! -e /sys/module/xen_dtdev && ! -e $DTDEV ]] || fail "xen-dtdev is still there after its removal"
+}
+
+# dt_release PATH...: until the test ends.
+dt_release() {
+	xl-dtdev release "$@" || fail "$1 is not released"
+	defer xl-dtdev reclaim "$1"
+}
+
+# dt_driver BUS/DEVICE: its driver's name, or "none".
+dt_driver() {
+	local link=/sys/bus/${1%/*}/devices/${1#*/}/driver
+	if [[ -e $link ]]; then
+		basename "$(readlink "$link")"
+	else
+		echo none
+	fi
+}
+
+# peek ADDRESS: 32 bits of physical memory, whoever has claimed it. Status 135: the
+# access faulted.
+peek() {
+	local status=0
+	[[ -e /dev/peek ]] || modprobe peek
+	mountpoint -q /dev/mem || mount --bind /dev/peek /dev/mem
+	busybox devmem "$1" 32 2>/dev/null || status=$?
+	return "$status"
+}
+
+# expect_fenced ADDRESS
+expect_fenced() {
+	local status=0
+	(peek "$1") >/dev/null || status=$?
+	expect_eq "status of an access to $1" 135 "$status"
+}
+
+# expect_reachable ADDRESS
+expect_reachable() {
+	(peek "$1") >/dev/null || fail "dom0 cannot reach $1"
+}
+
+# irq_count NAME: how often dom0 has taken the interrupt of that name.
+irq_count() {
+	awk -v name="$1" '$NF == name { sum = 0; for (i = 2; $i ~ /^[0-9]+$/; i++) sum += $i; print sum }' /proc/interrupts
+}
+
+# dom0_state: what a test may not leave changed.
+dom0_state() {
+	if [[ -e /sys/module/xen_dtdev ]]; then
+		echo "xen-dtdev is loaded"
+		sed 's/^/taken /' "$DTDEV/nodes"
+	fi
+	find /sys/bus/{amba,platform}/devices/*/ -maxdepth 1 -name driver -printf '%h driver %l\n' | grep -v alarmtimer
+	grep -H -v '(null)' /sys/bus/{amba,platform}/devices/*/driver_override || :
+	xl list | awk 'NR > 1 { print "domain " $1 }'
+}
