@@ -80,7 +80,7 @@ static ssize_t interrupts_show(struct device *dev, struct device_attribute *attr
 	for (i = 0; i < node->irq_count; i++)
 		class_print_irq(&s, &node->irqs[i]);
 	if (node->other_irqs)
-		seq_buf_printf(&s, "others %u: not of the main controller, no guest can have them\n",
+		seq_buf_printf(&s, "others %u: no guest can have them\n",
 			       node->other_irqs);
 	mutex_unlock(&node->lock);
 	return seq_buf_used(&s);

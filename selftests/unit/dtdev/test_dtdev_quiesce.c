@@ -46,37 +46,58 @@ static int run(const char *compatible, struct fake *fake, u32 size)
 	return dtdev_quiesce_run(find(compatible), &bus);
 }
 
-/* Registers that clear themselves are plain memory here: let them be clear. */
-static void works_for_each_kind(void)
-{
-	static const struct {
-		const char *compatible;
-		unsigned int count;
-		struct { u32 offset, before, after; } regs[4];
-	} rows[] = {
-		{ "calxeda,hb-xgmac", 3, { { 0xf1c, 0x1ffff, 0 },
-					{ 0xf18, 0x02202306, 0x02200304 },
-					{ 0x000, 0x1c, 0x10 } } },
-		{ "arm,pl011", 4, { { 0x38, 0x50, 0 }, { 0x30, 0x301, 0x300 },
-				 { 0x2c, 0x70, 0 }, { 0x48, 3, 0 } } },
-		{ "arm,pl031", 4, { { 0x10, 1, 0 }, { 0x1c, 0, 1 },
-				 { 0x0c, 1, 1 }, { 0x00, 77, 77 } } },
-		{ "arm,pl061", 3, { { 0x410, 0xff, 0 }, { 0x400, 0x0f, 0 },
-				 { 0x420, 0xf0, 0 } } },
-		{ "virtio,mmio", 2, { { 0x70, 0xf, 0 }, { 0, 0x74726976, 0x74726976 } } },
-	};
-	unsigned int i, j;
+struct change {
+	const char *compatible;
+	u32 offset, before, after;
+};
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+/* Registers that clear themselves are plain memory here: let them be clear. */
+static const struct change changes[] = {
+	{ "calxeda,hb-xgmac", 0xf1c, 0x1ffff, 0 },
+	{ "calxeda,hb-xgmac", 0xf18, 0x02202306, 0x02200304 },
+	{ "calxeda,hb-xgmac", 0x000, 0x1c, 0x10 },
+	{ "arm,pl011", 0x38, 0x50, 0 },
+	{ "arm,pl011", 0x30, 0x301, 0x300 },
+	{ "arm,pl011", 0x2c, 0x70, 0 },
+	{ "arm,pl011", 0x48, 3, 0 },
+	{ "arm,pl031", 0x10, 1, 0 },
+	{ "arm,pl031", 0x1c, 0, 1 },
+	{ "arm,pl031", 0x0c, 1, 1 },
+	{ "arm,pl031", 0x00, 77, 77 },
+	{ "arm,pl061", 0x410, 0xff, 0 },
+	{ "arm,pl061", 0x400, 0x0f, 0 },
+	{ "arm,pl061", 0x420, 0xf0, 0 },
+	{ "virtio,mmio", 0x70, 0xf, 0 },
+	{ "virtio,mmio", 0x00, 0x74726976, 0x74726976 },
+};
+
+static bool is_about(const struct change *change,
+		     const struct dtdev_quiesce *quiesce)
+{
+	return !strcmp(change->compatible, quiesce->compatible);
+}
+
+static void silences_all_kinds(void)
+{
+	const struct dtdev_quiesce *quiesce;
+	unsigned int i, known;
+
+	for (quiesce = dtdev_quiesce_table; quiesce->compatible; quiesce++) {
 		struct fake fake = { .stuck = SIZE };
 
-		KTAP_ROW("%s", rows[i].compatible);
-		for (j = 0; j < rows[i].count; j++)
-			fake.regs[rows[i].regs[j].offset / 4] = rows[i].regs[j].before;
-		EXPECT_EQ(run(rows[i].compatible, &fake, SIZE), 0);
-		for (j = 0; j < rows[i].count; j++)
-			EXPECT_EQ(fake.regs[rows[i].regs[j].offset / 4],
-				  rows[i].regs[j].after);
+		KTAP_ROW("%s", quiesce->compatible);
+		for (i = 0, known = 0; i < ARRAY_SIZE(changes); i++) {
+			if (!is_about(&changes[i], quiesce))
+				continue;
+			fake.regs[changes[i].offset / 4] = changes[i].before;
+			known++;
+		}
+		EXPECT(known > 0);
+		EXPECT_EQ(run(quiesce->compatible, &fake, SIZE), 0);
+		for (i = 0; i < ARRAY_SIZE(changes); i++)
+			if (is_about(&changes[i], quiesce))
+				EXPECT_EQ(fake.regs[changes[i].offset / 4],
+					  changes[i].after);
 	}
 }
 
@@ -102,5 +123,5 @@ static void touches_nothing_beyond(void)
 	EXPECT_EQ(run("virtio,mmio", &fake, 0x74), 0);
 }
 
-KTAP_ROOM(KTAP_CASE(works_for_each_kind), KTAP_CASE(notices_disobedience),
+KTAP_ROOM(KTAP_CASE(silences_all_kinds), KTAP_CASE(notices_disobedience),
 	  KTAP_CASE(touches_nothing_beyond));

@@ -136,7 +136,7 @@ static void lists(void)
 		const char *tokens[4];
 	} rows[] = {
 		{ "", { NULL } },
-		{ " \n", { NULL } },
+		{ "\t\n", { NULL } },
 		{ "(/a)", { "/a" } },
 		{ "(/a)(b)", { "/a", "b" } },
 		{ " (/a) (compatible=b) ", { "/a", "b" } },
@@ -180,7 +180,7 @@ static void names_every_reason(void)
 		const char *name = dtdev_reason_name(i);
 
 		KTAP_ROW("%d", i);
-		EXPECT(name != NULL);
+		EXPECT(name);
 		EXPECT_EQ(dtdev_reason_find(name, strlen(name)), i);
 	}
 	EXPECT_EQ(dtdev_reason_find("", 0), -EINVAL);

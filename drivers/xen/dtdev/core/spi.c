@@ -13,6 +13,9 @@
 #define SPI_FIRST	32
 #define SPI_LAST	1019
 
+#define SPI_IN_DOM0	"routed to dom0: this Xen cannot move it; "	\
+			"mark the node xen,passthrough in the host tree"
+
 /*
  * Reads a specifier of a GIC. Returns 0, -EINVAL if it is none, or -ENXIO if
  * it is of a kind that cannot be given to a guest.
@@ -65,7 +68,7 @@ const char *dtdev_spi_state_name(enum dtdev_spi_state state)
 	static const char * const names[] = {
 		[DTDEV_SPI_UNKNOWN] = "unknown",
 		[DTDEV_SPI_FREE] = "free",
-		[DTDEV_SPI_DOM0] = "routed to dom0: this Xen cannot move it; mark the node xen,passthrough in the host tree",
+		[DTDEV_SPI_DOM0] = SPI_IN_DOM0,
 		[DTDEV_SPI_RELEASED] = "released",
 	};
 
