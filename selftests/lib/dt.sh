@@ -32,21 +32,19 @@ dt_driver() {
 	fi
 }
 
-# peek ADDRESS: 32 bits of physical memory, whoever has claimed it. Status 135: the
-# access faulted.
+# peek ADDRESS: 32 bits of physical memory, whoever has claimed it.
 peek() {
-	local status=0
 	[[ -e /dev/peek ]] || modprobe peek
 	mountpoint -q /dev/mem || mount --bind /dev/peek /dev/mem
-	busybox devmem "$1" 32 2>/dev/null || status=$?
-	return "$status"
+	busybox devmem "$1" 32
 }
 
-# expect_fenced ADDRESS
+# expect_fenced ADDRESS: dom0 dies of touching it. Which signal that is depends on
+# the architecture.
 expect_fenced() {
 	local status=0
-	(peek "$1") >/dev/null || status=$?
-	expect_eq "status of an access to $1" 135 "$status"
+	(peek "$1") >/dev/null 2>&1 || status=$?
+	((status > 128)) || fail "dom0 can reach $1 (status $status)"
 }
 
 # expect_reachable ADDRESS

@@ -15,6 +15,7 @@
 #include <linux/of_irq.h>
 #include <linux/platform_device.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 #include "inspect.h"
 #include "refs.h"
@@ -164,13 +165,20 @@ static void inspect_consumers(struct inspect *in)
 		bus_for_each_dev(&amba_bustype, NULL, in, inspect_consumer);
 }
 
-/* Devices of nodes below, not the parts its own driver made. */
+/* Devices of nodes below, and on a PCI bus; not what its own driver made. */
+static bool inspect_is_child(struct inspect *in, struct device *dev)
+{
+	return (dev->of_node && dev->of_node != in->np) ||
+	       (dev->bus && !strcmp(dev->bus->name, "pci"));
+}
+
 static int inspect_child(struct device *dev, void *data)
 {
 	struct inspect *in = data;
 
-	if (dev->of_node && dev->of_node != in->np)
-		dtdev_report_add(in->report, DTDEV_CHILDREN, dev_name(dev));
+	if (!inspect_is_child(in, dev))
+		return device_for_each_child(dev, in, inspect_child);
+	dtdev_report_add(in->report, DTDEV_CHILDREN, dev_name(dev));
 	return 0;
 }
 
@@ -254,6 +262,7 @@ bool dtdev_inspect_has_resources(struct device_node *np)
 	struct dtdev_region region;
 	struct dtdev_spi spi;
 
-	return !dtdev_tree_region(np, 0, &region) ||
-	       dtdev_tree_spi(np, 0, &spi, NULL) == 0;
+	return dtdev_tree_is_device(np) &&
+	       (!dtdev_tree_region(np, 0, &region) ||
+		!dtdev_tree_spi(np, 0, &spi, NULL));
 }

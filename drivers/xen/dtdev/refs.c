@@ -72,7 +72,7 @@ static bool refs_by_property(struct device_node *user, const char *name,
 	size_t len = strlen(name), end;
 	unsigned int i;
 
-	if (!strcmp(name, "gpios"))
+	if (!strcmp(name, "gpios") || !strcmp(name, "gpio"))
 		return refs_in_list(user, name, "#gpio-cells", provider);
 	for (i = 0; i < ARRAY_SIZE(refs_suffixes); i++) {
 		end = strlen(refs_suffixes[i].suffix);

@@ -65,7 +65,7 @@ static void class_print_irq(struct seq_buf *s, const struct dtdev_irq *irq)
 		       dtdev_spi_state_name(irq->state));
 	if (irq->state == DTDEV_SPI_UNKNOWN)
 		seq_buf_printf(s, ": Xen answers %d", irq->answer);
-	seq_buf_putc(s, '\n');
+	seq_buf_printf(s, "\n");
 }
 
 static ssize_t interrupts_show(struct device *dev, struct device_attribute *attr,
@@ -165,9 +165,9 @@ static ssize_t fence_show(struct device *dev, struct device_attribute *attr,
 	if (!fence->up && fence->err)
 		seq_buf_printf(&s, "down: Xen answers %d\n", fence->err);
 	else if (!fence->up)
-		seq_buf_puts(&s, "down\n");
+		seq_buf_printf(&s, "down\n");
 	if (fence->partial)
-		seq_buf_puts(&s, "partial: other pages hold registers of other devices\n");
+		seq_buf_printf(&s, "partial: other pages hold registers of other devices\n");
 	mutex_unlock(&node->lock);
 	return seq_buf_used(&s);
 }

@@ -29,6 +29,14 @@ bool dtdev_tree_enabled(struct device_node *np)
 	return enabled;
 }
 
+/* Memory, CPUs and Xen itself have addresses, but nobody can be given them. */
+bool dtdev_tree_is_device(struct device_node *np)
+{
+	return !of_node_is_type(np, "memory") && !of_node_is_type(np, "cpu") &&
+	       !of_device_is_compatible(np, "xen,xen") &&
+	       !(np->parent && of_node_name_eq(np->parent, "reserved-memory"));
+}
+
 /* Region number @index. Returns 0, or -errno if there is none. */
 int dtdev_tree_region(struct device_node *np, unsigned int index,
 		      struct dtdev_region *region)
@@ -139,18 +147,11 @@ static int tree_add_spis(struct dtdev_tree *tree, struct device_node *np)
 	}
 }
 
-/* Is it about memory, not a device? */
-static bool tree_is_memory(struct device_node *np)
-{
-	return of_node_is_type(np, "memory") || of_node_is_type(np, "cpu") ||
-	       (np->parent && of_node_name_eq(np->parent, "reserved-memory"));
-}
-
 static int tree_add(struct dtdev_tree *tree, struct device_node *np)
 {
 	int err;
 
-	if (tree_is_memory(np))
+	if (!dtdev_tree_is_device(np))
 		return 0;
 	err = tree_add_node(tree, np);
 	if (!err)

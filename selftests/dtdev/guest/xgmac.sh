@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=dash
+# A guest with a Calxeda network device: binds the stock driver and sets it up.
+
+# shellcheck source=../../lib/in-guest.sh
+. /lab/in-guest.sh
+
+device=/sys/bus/platform/devices/10000000.ethernet
+lab-wait 60 test -d $device || die "no device: $(ls /sys/bus/platform/devices)"
+modprobe xgmac || die "no driver"
+lab-wait 60 test -e $device/driver || die "the driver does not bind"
+tell driver "$(basename "$(readlink $device/driver)")"
+interface=$(ls $device/net)
+ip link set "$interface" up || die "$interface does not go up"
+lab-wait 30 sh -c "ip link show $interface | grep -q '[<,]UP[,>]'" || die "$interface is not up"
+tell up "$interface"
+ip link set "$interface" down
