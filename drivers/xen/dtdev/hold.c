@@ -90,18 +90,17 @@ static void hold_drop_supplies(struct dtdev_hold *hold)
 /* Where there are several, each is a device of its own. */
 static int hold_domain(struct dtdev_node *node, unsigned int index)
 {
-	struct dtdev_hold_domain *domain = &node->hold.domains[index];
+	struct device *domain = dev_pm_domain_attach_by_id(node->dev, index);
+	int err;
 
-	domain->dev = dev_pm_domain_attach_by_id(node->dev, index);
-	if (IS_ERR_OR_NULL(domain->dev))
-		return PTR_ERR(domain->dev) ?: -ENODEV;
-	domain->link = device_link_add(node->dev, domain->dev, DL_FLAG_STATELESS |
-				       DL_FLAG_PM_RUNTIME | DL_FLAG_RPM_ACTIVE);
-	if (!domain->link) {
-		dev_pm_domain_detach(domain->dev, false);
-		return -EINVAL;
+	if (IS_ERR_OR_NULL(domain))
+		return PTR_ERR(domain) ?: -ENODEV;
+	err = pm_runtime_resume_and_get(domain);
+	if (err) {
+		dev_pm_domain_detach(domain, false);
+		return err;
 	}
-	node->hold.domain_count++;
+	node->hold.domains[node->hold.domain_count++] = domain;
 	return 0;
 }
 
@@ -127,9 +126,12 @@ static int hold_domains(struct dtdev_node *node)
 
 static void hold_drop_domains(struct dtdev_hold *hold)
 {
+	struct device *domain;
+
 	while (hold->domain_count) {
-		device_link_del(hold->domains[--hold->domain_count].link);
-		dev_pm_domain_detach(hold->domains[hold->domain_count].dev, false);
+		domain = hold->domains[--hold->domain_count];
+		pm_runtime_put_sync(domain);
+		dev_pm_domain_detach(domain, false);
 	}
 	kfree(hold->domains);
 	hold->domains = NULL;

@@ -12,19 +12,13 @@
 
 struct clk_bulk_data;
 struct device;
-struct device_link;
 struct dtdev_node;
 struct regulator;
-
-struct dtdev_hold_domain {
-	struct device *dev;
-	struct device_link *link;
-};
 
 struct dtdev_hold {
 	struct regulator **supplies;
 	unsigned int supply_count;
-	struct dtdev_hold_domain *domains;	/* if there are several */
+	struct device **domains;	/* if there are several */
 	unsigned int domain_count;
 	bool runtime;			/* the device itself is kept resumed */
 	struct clk_bulk_data *clocks;

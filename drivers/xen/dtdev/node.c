@@ -105,6 +105,7 @@ struct dtdev_node *dtdev_node_new(struct device *dev,
 		dtdev_node_put(node);
 		return ERR_PTR(err);
 	}
+	dtdev_reset_plan(node, tree);
 	return node;
 }
 

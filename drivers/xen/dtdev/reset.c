@@ -15,7 +15,9 @@
 
 #include "core/quiesce.h"
 #include "node.h"
+#include "refs.h"
 #include "reset.h"
+#include "tree.h"
 
 /* auto: a reset that fails counts, one that is not known does not. */
 enum { RESET_POLICY_AUTO, RESET_POLICY_REQUIRE, RESET_POLICY_WARN };
@@ -58,23 +60,32 @@ static const struct dtdev_quiesce *reset_find_quiesce(struct device_node *np)
 	return NULL;
 }
 
-/*
- * Takes the reset line, and lets the device out of reset. A line that others
- * hang on (forced, then) can only be kept released. Returns 0 or -errno.
- */
+/* Finds out whether dom0 may be using others that hang on the same line. */
+void dtdev_reset_plan(struct dtdev_node *node, const struct dtdev_tree *tree)
+{
+	struct device_node *other;
+	u32 i;
+
+	for (i = 0; i < tree->node_count; i++) {
+		other = tree->nodes[i];
+		if (other != node->np && dtdev_refs_share_reset(other, node->np) &&
+		    dtdev_tree_enabled(other))
+			node->reset.shared = true;
+	}
+}
+
+/* Takes the reset line, and lets the device out of reset. */
 static int reset_take_line(struct dtdev_node *node)
 {
 	struct dtdev_reset *reset = &node->reset;
-	bool shared = false;
 	int err;
 
 	if (!of_property_present(node->np, "resets"))
 		return 0;
-	reset->line = of_reset_control_array_get_exclusive(node->np);
-	if (reset->line == ERR_PTR(-EBUSY)) {
-		shared = true;
+	if (reset->shared)
 		reset->line = of_reset_control_array_get_shared(node->np);
-	}
+	else
+		reset->line = of_reset_control_array_get_exclusive(node->np);
 	if (IS_ERR(reset->line)) {
 		err = PTR_ERR(reset->line);
 		reset->line = NULL;
@@ -83,7 +94,7 @@ static int reset_take_line(struct dtdev_node *node)
 	err = reset_control_deassert(reset->line);
 	if (err == -ENOTSUPP)
 		err = 0;
-	if (!err && !shared)
+	if (!err && !reset->shared)
 		reset->method = DTDEV_RESET_LINE;
 	return err;
 }

@@ -13,6 +13,7 @@
 
 struct dtdev_node;
 struct dtdev_quiesce;
+struct dtdev_tree;
 struct reset_control;
 
 enum dtdev_reset_method {
@@ -25,11 +26,13 @@ enum dtdev_reset_method {
 struct dtdev_reset {
 	enum dtdev_reset_method method;
 	struct reset_control *line;	/* kept released while the device is ours */
+	bool shared;			/* the line is: it is never pulled */
 	const struct dtdev_quiesce *quiesce;
 	int result;
 	unsigned int count;
 };
 
+void dtdev_reset_plan(struct dtdev_node *node, const struct dtdev_tree *tree);
 int dtdev_reset_start(struct dtdev_node *node);
 void dtdev_reset_stop(struct dtdev_node *node);
 int dtdev_reset_locked(struct dtdev_node *node);

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What a device needs is on while it is taken, and only then, in the right order:
+# told by the diary of a provider of clocks, domains, a supply and reset lines.
+#
+# The machine: tree/holds.sh describes it.
+#
+# arch: arm64
+# lab: --dtb-edit selftests/dtdev/tree/holds.sh
+# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+# shellcheck source=../lib/dt.sh
+source /lab/lib/dt.sh
+
+provider=/sys/kernel/debug/provider class=/sys/class/xen-dtdev
+
+# expect_diary WHAT LINE...: what the provider did since the last time.
+expect_diary() {
+	printf '%s\n' "${@:2}" >"$TEST_DIR/wanted"
+	cat $provider/diary >"$TEST_DIR/diary"
+	expect_same "$1" "$TEST_DIR/wanted" "$TEST_DIR/diary"
+	echo >$provider/diary
+}
+
+test_the_provider_is_there() {
+	modprobe provider
+	lab-wait 20 test -e $provider/diary
+	echo >$provider/diary
+}
+
+test_all_is_held_and_let_go_in_order() {
+	dt_load
+	echo 48000000 >$provider/rate
+	dt_release /all@9050000
+	expect_diary "what was switched on" "supply0 on" "domain0 on" "domain1 on" "clock0 on" "clock1 on" \
+		"reset0 deassert" "reset0 assert" "reset0 deassert"
+	expect_eq clocks "core 48000000 bus 48000001" "$(paste -s -d' ' $class/9050000.all/clocks)"
+	expect_eq reset_method reset-control "$(<$class/9050000.all/reset_method)"
+	expect_eq reset_result "ok 1" "$(<$class/9050000.all/reset_result)"
+	expect_errno EBUSY $provider/rate 24000000
+	expect_eq "clocks after an attempt to change one" "core 48000000 bus 48000001" "$(paste -s -d' ' $class/9050000.all/clocks)"
+	echo 1 >$class/9050000.all/reset
+	expect_diary "a reset on request" "reset0 assert" "reset0 deassert"
+	now xl-dtdev reclaim /all@9050000
+	expect_diary "what was switched off" "reset0 assert" "reset0 deassert" "clock1 off" "clock0 off" \
+		"domain1 off" "domain0 off" "supply0 off"
+	echo 24000000 >$provider/rate
+	echo 48000000 >$provider/rate
+}
+
+test_the_guest_is_told_the_real_rates() {
+	dt_load
+	echo 12345678 >$provider/rate
+	dt_release /all@9050000
+	xl-dtdev config /all@9050000 --out "$TEST_DIR"
+	expect_eq "rate of the first clock" 12345678 "$(fdtget "$TEST_DIR/9050000.all.dtb" /passthrough/clock-0 clock-frequency)"
+	expect_eq "rate of the second clock" 48000001 "$(fdtget "$TEST_DIR/9050000.all.dtb" /passthrough/clock-1 clock-frequency)"
+	expect_eq "names of clocks" "core bus" "$(fdtget "$TEST_DIR/9050000.all.dtb" /passthrough/all@9050000 clock-names)"
+	expect_eq "all properties" "clock-names clocks compatible reg" \
+		"$(fdtget -p "$TEST_DIR/9050000.all.dtb" /passthrough/all@9050000 | sort | paste -s -d' ')"
+	now xl-dtdev reclaim /all@9050000
+	echo 48000000 >$provider/rate
+	echo >$provider/diary
+}
+
+test_a_shared_reset_line_is_a_reason_and_never_pulled() {
+	dt_load
+	! xl-dtdev check /twin@9051000 >"$TEST_DIR/out" || fail "a device passes that shares a reset line"
+	expect_line "/twin@9051000 - no: shared-reset /twin@9052000" "check" <"$TEST_DIR/out"
+	expect_errno EBUSY $DTDEV/new_node /twin@9051000
+	expect_errno EBUSY $DTDEV/new_node "/twin@9051000 force=shared-page"
+	echo >$provider/diary
+	dt_release /twin@9051000 force=shared-reset
+	expect_diary "forced" "clock0 on" "reset1 deassert"
+	expect_eq reset_method none "$(<$class/9051000.twin/reset_method)"
+	now xl-dtdev reclaim /twin@9051000
+	expect_diary "let go" "clock0 off"
+}
+
+test_two_hold_one_clock() {
+	dt_load
+	dt_release /all@9050000
+	dt_release /twin@9051000 force=shared-reset
+	echo >$provider/diary
+	now xl-dtdev reclaim /all@9050000
+	expect_no '^clock0 off' "the diary" <$provider/diary
+	expect_errno EBUSY $provider/rate 24000000
+	echo >$provider/diary
+	now xl-dtdev reclaim /twin@9051000
+	expect_diary "let go" "clock0 off"
+}
+
+test_power_is_cut_where_nothing_else_resets() {
+	dt_load
+	echo >$provider/diary
+	dt_release /power@9053000
+	expect_diary "taken" "domain2 on" "domain2 off" "domain2 on"
+	expect_eq reset_method power-domain "$(<$class/9053000.power/reset_method)"
+	expect_eq reset_result "ok 1" "$(<$class/9053000.power/reset_result)"
+	now xl-dtdev reclaim /power@9053000
+	expect_diary "let go" "domain2 off" "domain2 on" "domain2 off"
+}
+
+test_the_policy_decides_without_a_reset() {
+	local policy=/sys/module/xen_dtdev/parameters/reset_policy
+	dt_load reset_policy=require
+	expect_eq "reset_policy" require "$(<$policy)"
+	expect_errno EINVAL $policy nonsense
+	! xl-dtdev release /plain@9054000 2>"$TEST_DIR/err" || fail "taken without a reset"
+	expect_line '.*cannot be reset \(-95\), and reset_policy=require' "release" <"$TEST_DIR/err"
+	expect_eq nodes "" "$(<$DTDEV/nodes)"
+	expect_eq driver none "$(dt_driver platform/9054000.plain)"
+	echo auto >$policy
+	dt_release /plain@9054000
+	expect_eq reset_result "error -95, try 1" "$(<$class/9054000.plain/reset_result)"
+	echo require >$policy
+	! xl-dtdev reclaim /plain@9054000 2>/dev/null || fail "returned without a reset"
+	expect_eq nodes /plain@9054000 "$(<$DTDEV/nodes)"
+	echo warn >$policy
+}
+
+run_tests

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# A real-time clock that was marked at boot: guests have its interrupt, too, one
+# after the other.
+#
+# arch: arm64
+# lab: --dtb-edit fdtput -t x $DTB /pl031@9010000 xen,passthrough
+# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+# shellcheck source=../lib/dt.sh
+source /lab/lib/dt.sh
+
+rtc=/pl031@9010000 dir=/sys/class/xen-dtdev/9010000.pl031
+
+test_dom0_has_no_such_device() {
+	expect_eq status disabled "$(tr -d '\0' </sys/firmware/devicetree/base$rtc/status)"
+	expect_eq "dom0's devices" "" "$(find /sys/bus/{amba,platform}/devices -name '*pl031*')"
+}
+
+test_released_it_can_be_given_whole() {
+	dt_load "hide=($rtc)"
+	expect_eq driver xen-dtdev "$(dt_driver platform/9010000.pl031)"
+	expect_eq state released "$(<$dir/state)"
+	expect_eq driver_was none "$(<$dir/driver_was)"
+	expect_eq interrupts "34 level-high free" "$(<$dir/interrupts)"
+	expect_eq reset_result "ok 1" "$(<$dir/reset_result)"
+	expect_fenced 0x9010000
+	echo 1 >$dir/reset
+	expect_fenced 0x9010000
+	xl-dtdev reclaim $rtc
+	expect_fenced 0x9010000
+}
+
+test_three_guests_take_its_interrupt() {
+	local i lines
+	dt_load
+	dt_release $rtc
+	xl-dtdev config $rtc --out "$TEST_DIR"
+	expect_line 'irqs = \[ 34 \]' "xl.cfg" <"$TEST_DIR/9010000.pl031.cfg"
+	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
+	for i in 1 2 3; do
+		guest_run "clock$i" alarm.sh "${lines[@]}"
+		expect_ge "interrupts in guest $i" 1 "$(guest_told "clock$i" interrupts)"
+		echo 1 >$dir/reset
+		expect_eq "reset after guest $i" "ok $((i + 1))" "$(<$dir/reset_result)"
+	done
+}
+
+test_a_device_in_use_is_not_reclaimed() {
+	local lines
+	dt_load
+	dt_release $rtc
+	xl-dtdev config $rtc --out "$TEST_DIR"
+	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
+	guest_start holder wait.sh "${lines[@]}"
+	! xl-dtdev reclaim $rtc 2>"$TEST_DIR/err" || fail "it was reclaimed under a guest"
+	expect_line "xl-dtdev: $rtc: in use by guest holder" "reclaim" <"$TEST_DIR/err"
+	now guest_destroy holder
+	xl-dtdev config $rtc --out "$TEST_DIR" | expect_line 'irqs = \[ 34 \]' "config after the guest"
+}
+
+run_tests

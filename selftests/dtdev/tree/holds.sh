@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Adds to the tree $DTB: the provider of selftests/modules and nodes that use it,
+# each with a page of registers where the machine has nothing.
+
+provider=0xf001 supply=0xf002
+
+node() {
+	fdtput -c "$DTB" "$1"
+	fdtput -t s "$DTB" "$1" compatible "$2"
+}
+
+# user NODE: its registers are at the address in its name.
+user() {
+	node "$1" selftest,user
+	fdtput -t x "$DTB" "$1" reg 0 "${1#*@}" 0 1000
+}
+
+node /provider selftest,provider
+fdtput -t x "$DTB" /provider phandle $provider
+for cells in clock power-domain reset; do
+	fdtput -t x "$DTB" /provider "#$cells-cells" 1
+done
+fdtput -c "$DTB" /provider/regulator
+fdtput -t s "$DTB" /provider/regulator regulator-name provider-supply
+fdtput -t x "$DTB" /provider/regulator phandle $supply
+
+# Has everything, and shares a clock with the next one.
+user /all@9050000
+fdtput -t x "$DTB" /all@9050000 clocks $provider 0 $provider 1
+fdtput -t s "$DTB" /all@9050000 clock-names core bus
+fdtput -t x "$DTB" /all@9050000 power-domains $provider 0 $provider 1
+fdtput -t x "$DTB" /all@9050000 resets $provider 0
+fdtput -t x "$DTB" /all@9050000 vdd-supply $supply
+
+# Two that share a reset line.
+user /twin@9051000
+fdtput -t x "$DTB" /twin@9051000 clocks $provider 0
+fdtput -t x "$DTB" /twin@9051000 resets $provider 1
+user /twin@9052000
+fdtput -t x "$DTB" /twin@9052000 resets $provider 1
+
+# Can be reset by its power only.
+user /power@9053000
+fdtput -t x "$DTB" /power@9053000 power-domains $provider 2
+
+# Cannot be reset.
+user /plain@9054000
