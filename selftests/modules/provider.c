@@ -107,11 +107,11 @@ static int provider_add_clocks(struct device *dev, struct provider *provider)
 	static const char * const names[PROVIDER_COUNT] = {
 		"provider-clock0", "provider-clock1", "provider-clock2",
 	};
+	size_t size = struct_size(provider->clock_data, hws, PROVIDER_COUNT);
 	unsigned int i;
 	int err;
 
-	provider->clock_data = devm_kzalloc(dev, struct_size(provider->clock_data, hws, PROVIDER_COUNT),
-					    GFP_KERNEL);
+	provider->clock_data = devm_kzalloc(dev, size, GFP_KERNEL);
 	if (!provider->clock_data)
 		return -ENOMEM;
 	provider->clock_data->num = PROVIDER_COUNT;

@@ -134,6 +134,13 @@ static void inspect_timer(struct inspect *in)
 		dtdev_report_add(in->report, DTDEV_TIMER, NULL);
 }
 
+/* Registers that anyone may use, who refers to them by any property. */
+static void inspect_syscon(struct inspect *in)
+{
+	if (of_device_is_compatible(in->np, "syscon"))
+		dtdev_report_add(in->report, DTDEV_PROVIDER, "(syscon)");
+}
+
 /* A device whose driver is unbound when that of @supplier is. */
 static bool inspect_is_consumer(struct device *dev, struct device *supplier)
 {
@@ -244,6 +251,7 @@ void dtdev_inspect(struct device_node *np, struct device *dev,
 	inspect_controller(&in);
 	inspect_timer(&in);
 	inspect_nodes(&in, DTDEV_PROVIDER, dtdev_refs_depends);
+	inspect_syscon(&in);
 	inspect_pages(&in);
 	inspect_spis(&in);
 	inspect_nodes(&in, DTDEV_RESET, dtdev_refs_share_reset);

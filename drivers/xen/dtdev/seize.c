@@ -53,21 +53,28 @@ static struct dtdev_node *seize_new(struct device *dev, u32 force)
 	return node;
 }
 
-/* From alive to out of reach. Returns 0, or -errno with the fence down. */
+/*
+ * Has Xen kept it from dom0 since the machine started? Then dom0 has no map of
+ * its registers but ours.
+ */
+static bool seize_is_marked(const struct dtdev_node *node)
+{
+	return node->placeholder && !dtdev_irq_any_in_dom0(node);
+}
+
+/* From alive to out of reach. Returns 0, or -errno with all as it was. */
 static int seize_secure(struct dtdev_node *node)
 {
 	int err;
 
 	mutex_lock(&node->lock);
-	/* Xen has not mapped for dom0 what it marked at boot. */
-	node->fence.up = node->placeholder && node->fence.count;
+	dtdev_irq_ask_xen(node);
+	node->fence.up = seize_is_marked(node) && node->fence.count;
 	err = dtdev_fence_lower_locked(node);
 	if (!err)
 		err = dtdev_reset_locked(node);
-	if (!err) {
-		dtdev_irq_ask_xen(node);
+	if (!err || seize_is_marked(node))
 		dtdev_fence_raise_locked(node);
-	}
 	mutex_unlock(&node->lock);
 	return err;
 }
@@ -169,8 +176,7 @@ int dtdev_seize_part(struct dtdev_node *node)
 		err = dtdev_fence_lower_locked(node);
 		if (!err)
 			err = dtdev_reset_locked(node);
-		/* dom0 got no map of what was marked, and has no driver for it. */
-		if (node->placeholder && !dtdev_irq_any_in_dom0(node))
+		if (seize_is_marked(node))
 			dtdev_fence_raise_locked(node);
 		node->parted = !err;
 	}

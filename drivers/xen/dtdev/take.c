@@ -29,21 +29,23 @@ static DEFINE_MUTEX(take_lock);
 static int take_check_node(struct device_node *np)
 {
 	struct dtdev_node *node = dtdev_node_find(np);
-	int err = node ? -EEXIST : 0;
 
-	if (!node)
-		node = dtdev_node_find_above(np);
-	if (node && !err) {
-		pr_err("%pOF: not taken: %s above it has been\n", np, node->path);
-		err = -EBUSY;
-	}
-	if (node)
+	if (node) {
+		pr_err("%pOF: not taken: it has been already\n", np);
 		dtdev_node_put(node);
-	if (!err && !dtdev_inspect_has_resources(np)) {
-		pr_err("%pOF: not taken: it has neither registers nor interrupts\n", np);
-		err = -ENXIO;
+		return -EEXIST;
 	}
-	return err;
+	node = dtdev_node_find_above(np);
+	if (node) {
+		pr_err("%pOF: not taken: %s above it has been\n", np, node->path);
+		dtdev_node_put(node);
+		return -EBUSY;
+	}
+	if (!dtdev_inspect_has_resources(np)) {
+		pr_err("%pOF: not taken: it has neither registers nor interrupts\n", np);
+		return -ENXIO;
+	}
+	return 0;
 }
 
 /* All reasons, those in its driver too, before anything is touched. */
