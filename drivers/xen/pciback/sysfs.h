@@ -7,6 +7,7 @@
 
 struct attribute_group;
 
+extern const struct attribute_group pciback_sysfs_list_group;
 extern const struct attribute_group *pciback_sysfs_driver_groups[];
 extern const struct attribute_group *pciback_sysfs_device_groups[];
 

@@ -27,7 +27,7 @@ int pciback_hide_except(struct pciback_bdf bdf);
 bool pciback_hide_wants(struct pci_dev *dev);
 void pciback_hide_failed(struct pci_dev *dev, int err);
 
-ssize_t pciback_hide_show_slots(char *buf, size_t size);
-ssize_t pciback_hide_show_status(char *buf, size_t size);
+int pciback_hide_show_slots(struct seq_buf *s);
+int pciback_hide_show_status(struct seq_buf *s);
 
 #endif

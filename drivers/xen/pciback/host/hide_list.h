@@ -17,6 +17,7 @@ struct hide_wish {
 	int error;		/* the last failure to seize, 0: none */
 	int bad;		/* offset of what is malformed, -1: nothing */
 	bool from_list;		/* of hide=, so hide_status tells of it */
+	bool reported;		/* the log has told of it */
 	char text[];
 };
 

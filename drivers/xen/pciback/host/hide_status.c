@@ -48,21 +48,19 @@ static int hide_collect_seized_locked(struct xarray *slots)
 }
 
 /*
- * Writes the addresses wished for, a line each, in order. May sleep. Returns
- * the length or -errno.
+ * Writes the addresses wished for, a line each, in order. May sleep. Returns 0
+ * or -ENOMEM.
  */
-ssize_t pciback_hide_show_slots(char *buf, size_t size)
+int pciback_hide_show_slots(struct seq_buf *s)
 {
 	char text[PCIBACK_BDF_STRLEN];
 	struct hide_wish *wish;
 	struct xarray slots;
 	unsigned long key;
-	struct seq_buf s;
 	void *entry;
 	int err;
 
 	xa_init(&slots);
-	seq_buf_init(&s, buf, size);
 	mutex_lock(&pciback_hide_lock);
 	err = hide_collect_seized_locked(&slots);
 	list_for_each_entry(wish, &pciback_hide_wishes, node)
@@ -73,10 +71,10 @@ ssize_t pciback_hide_show_slots(char *buf, size_t size)
 
 	xa_for_each(&slots, key, entry) {
 		pciback_bdf_format(pciback_bdf_from_key(key), text);
-		seq_buf_printf(&s, "%s\n", text);
+		seq_buf_printf(s, "%s\n", text);
 	}
 	xa_destroy(&slots);
-	return err ?: seq_buf_used(&s);
+	return err;
 }
 
 /* What became of one wish, in words. */
@@ -117,26 +115,32 @@ static void hide_describe_locked(const struct hide_wish *wish,
 		seq_buf_puts(s, "absent");
 }
 
-/* A line for each token of hide=. May sleep. Returns the length. */
-ssize_t pciback_hide_show_status(char *buf, size_t size)
+/* A line for each token of hide=. May sleep. Returns 0. */
+int pciback_hide_show_status(struct seq_buf *s)
 {
 	struct hide_wish *wish;
-	struct seq_buf s;
 
-	seq_buf_init(&s, buf, size);
 	mutex_lock(&pciback_hide_lock);
 	list_for_each_entry(wish, &pciback_hide_wishes, node) {
 		if (!wish->from_list)
 			continue;
-		seq_buf_printf(&s, "%s ", wish->text);
-		hide_describe_locked(wish, &s);
-		seq_buf_puts(&s, "\n");
+		seq_buf_printf(s, "%s ", wish->text);
+		hide_describe_locked(wish, s);
+		seq_buf_puts(s, "\n");
 	}
 	mutex_unlock(&pciback_hide_lock);
-	return seq_buf_used(&s);
+	return 0;
 }
 
-/* Says in the log what hide= did not get. Once, when the driver is up. */
+/* Of hide=, all that was not seized is news; of new_slot, only what is busy. */
+static bool hide_is_news(const struct hide_wish *wish, const char *what)
+{
+	if (wish->from_list)
+		return !str_has_prefix(what, "seized");
+	return str_has_prefix(what, "busy");
+}
+
+/* Says in the log what wishes did not get, of each wish once. May sleep. */
 void pciback_hide_report(void)
 {
 	struct hide_wish *wish;
@@ -145,13 +149,15 @@ void pciback_hide_report(void)
 
 	mutex_lock(&pciback_hide_lock);
 	list_for_each_entry(wish, &pciback_hide_wishes, node) {
-		if (!wish->from_list || wish->bad >= 0)
+		if (wish->reported || wish->bad >= 0)
 			continue;
+		wish->reported = true;
 		seq_buf_init(&s, line, sizeof(line));
 		hide_describe_locked(wish, &s);
-		if (strncmp(line, "seized", 6))
-			pr_warn("hide=%s: %.*s\n", wish->text,
-				(int)seq_buf_used(&s), line);
+		if (hide_is_news(wish, line))
+			pr_warn("%s%s: %.*s\n",
+				wish->from_list ? "hide=" : "new_slot ",
+				wish->text, (int)seq_buf_used(&s), line);
 	}
 	mutex_unlock(&pciback_hide_lock);
 }

@@ -17,8 +17,10 @@ struct pci_dev;
 struct pciback_intx {
 	struct pci_dev *dev;
 	unsigned int irq;	/* 0: the function has no line */
-	bool on;		/* the handler is installed */
-	bool ack;		/* it answers for the interrupts */
+	bool installed;		/* the handler is */
+	/* Both must be, for it to answer; an interface, see irq_handlers. */
+	bool on;		/* a guest uses the line, or the owner says so */
+	bool ack;		/* somebody shares the line, so it is needed */
 	unsigned long handled;
 	char name[32];
 };
@@ -26,5 +28,6 @@ struct pciback_intx {
 void pciback_intx_init(struct pciback_intx *intx, struct pci_dev *dev);
 int pciback_intx_enable(struct pciback_intx *intx);
 void pciback_intx_disable(struct pciback_intx *intx);
+void pciback_intx_toggle(struct pciback_intx *intx);
 
 #endif
