@@ -16,6 +16,7 @@
 #include "host/clean.h"
 #include "host/hide.h"
 #include "host/hwaction.h"
+#include "host/newcomer.h"
 #include "host/reset.h"
 #include "host/stub.h"
 #include "sysfs.h"
@@ -75,13 +76,18 @@ static int __init main_init(void)
 				pciback_sysfs_device_groups);
 	if (err)
 		goto err_debugfs;
-	err = main_backend_init();
+	err = pciback_newcomer_init();
 	if (err)
 		goto err_stub;
+	err = main_backend_init();
+	if (err)
+		goto err_newcomer;
 	pciback_stub_takeover();
 	pciback_hide_report();
 	return 0;
 
+err_newcomer:
+	pciback_newcomer_exit();
 err_stub:
 	pciback_stub_exit();
 err_debugfs:
@@ -97,6 +103,7 @@ err_clean:
 static void __exit main_exit(void)
 {
 	main_backend_exit();
+	pciback_newcomer_exit();
 	pciback_stub_exit();
 	pciback_debugfs_exit();
 	pciback_guest_exit();

@@ -13,6 +13,7 @@
 #include "../trace.h"
 #include "function.h"
 #include "hide.h"
+#include "newcomer.h"
 #include "registry.h"
 #include "stub.h"
 
@@ -65,7 +66,8 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 	}
 	pci_set_drvdata(dev, fn);
 	pciback_debugfs_add(fn);
-	fn->by_override = id->driver_data == STUB_BY_OVERRIDE;
+	fn->by_override = id->driver_data == STUB_BY_OVERRIDE &&
+			  !pciback_newcomer_is(dev);
 	if (!wanted)
 		pciback_hide_add_bdf(fn->bdf);
 	return 0;
@@ -92,6 +94,12 @@ bool pciback_stub_owns(struct pci_dev *dev)
 	return READ_ONCE(dev->dev.driver) == &stub_driver.driver;
 }
 
+/* Has @dev's driver_override name us. Returns 0 or -errno. */
+int pciback_stub_override(struct pci_dev *dev)
+{
+	return device_set_driver_override(&dev->dev, STUB_NAME);
+}
+
 /* Takes @dev from its driver, or leaves it with it. */
 static void stub_take(struct pci_dev *dev)
 {
@@ -110,7 +118,8 @@ static void stub_take(struct pci_dev *dev)
 
 /*
  * Takes what is wanted from other drivers, if takeover= allows it. A bridge is
- * left alone: its driver serves all that is behind it. May sleep long.
+ * left alone: its driver serves all that is behind it. So is a function whose
+ * driver_override names another driver. May sleep long.
  */
 void pciback_stub_takeover(void)
 {
@@ -121,6 +130,7 @@ void pciback_stub_takeover(void)
 	for_each_pci_dev(dev)
 		if (READ_ONCE(dev->dev.driver) && !pciback_stub_owns(dev) &&
 		    dev->hdr_type == PCI_HEADER_TYPE_NORMAL &&
+		    pci_bus_type.match(&dev->dev, &stub_driver.driver) &&
 		    pciback_hide_wants(dev))
 			stub_take(dev);
 }

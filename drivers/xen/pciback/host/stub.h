@@ -18,6 +18,8 @@ bool pciback_stub_owns(struct pci_dev *dev);
 void pciback_stub_takeover(void);
 int pciback_stub_return(struct pciback_bdf bdf);
 
+int pciback_stub_override(struct pci_dev *dev);
+
 extern bool pciback_stub_takeover_allowed;
 
 #endif
