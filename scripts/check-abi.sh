@@ -1,32 +1,59 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# scripts/check-abi.sh: every parameter and attribute in the code is documented in
-# Documentation/ABI, and nothing is documented that is not in the code.
+# scripts/check-abi.sh: every parameter, attribute, tracepoint, uevent and xenstore
+# key in the code is documented in Documentation/ABI, and nothing is documented that
+# is not in the code. Each entry has a description and an example.
 
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# The names that sysfs or module macros give.
+pciback=drivers/xen/pciback dtdev=drivers/xen/dtdev
+
+# The names that sysfs, module or debugfs macros give.
+code_attributes() {
+	sed -nE 's,^module_param(_named|_cb)?\((\w+)\,.*,/sys/module/xen_pciback/parameters/\2,p
+		s,^static DRIVER_ATTR_(RO|WO|RW)\((\w+)\);,/sys/bus/pci/drivers/pciback/\2,p
+		s,^\t__ATTR\((\w+)\,.*,/sys/bus/pci/drivers/pciback/\1,p
+		s,^SYSFS_LIST\((\w+)\,.*,/sys/bus/pci/drivers/pciback/\1,p
+		s,^static DEVICE_ATTR_(RO|WO|RW)\((\w+)\);,/sys/bus/pci/devices/<device>/pciback/\2,p
+		s,^\tdebugfs_create_file\("(\w+)".*,/sys/kernel/debug/xen-pciback/<device>/\1,p' $pciback/*.c
+	sed -nE 's,^module_param(_named|_cb)?\((\w+)\,.*,/sys/module/xen_dtdev/parameters/\2,p
+		s,^static DRIVER_ATTR_(RO|WO|RW)\((\w+)\);,/sys/bus/amba/drivers/xen-dtdev/\2\n/sys/bus/platform/drivers/xen-dtdev/\2,p
+		s,^static DEVICE_ATTR_(RO|WO|RW)\((\w+)\);,/sys/class/xen-dtdev/<device>/\2,p
+		s,^\tdebugfs_create_file\("(\w+)".*,/sys/kernel/debug/xen-dtdev/\1,p' $dtdev/*.c
+}
+
+code_tracepoints() {
+	sed -nE 's,^TRACE_EVENT\((\w+)\,.*,/sys/kernel/tracing/events/xen_pciback/\1,p
+		s,^DEFINE_EVENT\(\w+\, (\w+)\,.*,/sys/kernel/tracing/events/xen_pciback/\1,p' $pciback/trace.h
+}
+
+# An event has its value in its name, a number has not.
+code_uevents() {
+	grep -ohE '"PCIBACK_[A-Z]+=[^"]*"' $pciback/host/*.c | sed -E 's/"//g; s/=%.*//; s/^/uevent /'
+}
+
+# The strings in calls that take a path and a key: not formats, not values.
+code_keys() {
+	local calls
+	calls=$(cat $pciback/guest/*.c | tr '\n\t' '  ' | grep -oE '(xenbus_[a-z_]+|xenstore_key)\([^;]*;' |
+		sed -E 's/xenbus_dev_is_online\([^)]*\)/nodename, "online"/g')
+	grep -oE 'xenstore_key\(key, "[a-z]+"' <<<"$calls" | sed -E 's,.*"([a-z]+)",xenstore <backend>/\1-N,'
+	grep -oE 'nodename, +"[a-z_]+"' <<<"$calls" | sed -E 's,.*"([a-z_]+)",xenstore <backend>/\1,'
+	grep -E 'otherend,' <<<"$calls" | grep -oE '"[a-z]+(-[a-z]+)*"' | sed -E 's,"(.*)",xenstore <frontend>/\1,'
+}
+
 in_code() {
 	{
-		sed -nE 's/^module_param(_named|_cb)?\((\w+),.*/parameters\/\2/p' drivers/xen/pciback/*.c
-		sed -nE 's/^static DRIVER_ATTR_(RO|WO|RW)\((\w+)\);/pciback\/\2/p; s/^\t__ATTR\((\w+),.*/pciback\/\1/p' \
-			drivers/xen/pciback/*.c
-		sed -nE 's/^static DEVICE_ATTR_(RO|WO|RW)\((\w+)\);/device pciback\/\2/p' drivers/xen/pciback/*.c
-		sed -nE 's/^module_param(_named|_cb)?\((\w+),.*/dtdev parameters\/\2/p' drivers/xen/dtdev/*.c
-		sed -nE 's/^static DRIVER_ATTR_(RO|WO|RW)\((\w+)\);/dtdev amba \2\ndtdev platform \2/p' drivers/xen/dtdev/*.c
-		sed -nE 's/^static DEVICE_ATTR_(RO|WO|RW)\((\w+)\);/dtdev class \2/p' drivers/xen/dtdev/*.c
-	} | sort
+		code_attributes
+		code_tracepoints
+		code_uevents
+		code_keys
+	} | LC_ALL=C sort -u
 }
 
 in_documents() {
-	sed -nE 's,^What:\t+/sys/module/xen_pciback/(parameters/\w+)$,\1,p
-		s,^What:\t+/sys/bus/pci/drivers/(pciback/\w+)$,\1,p
-		s,^What:\t+/sys/bus/pci/devices/<device>/(pciback/\w+)$,device \1,p
-		s,^What:\t+/sys/module/xen_dtdev/(parameters/\w+)$,dtdev \1,p
-		s,^What:\t+/sys/bus/(amba|platform)/drivers/xen-dtdev/(\w+)$,dtdev \1 \2,p
-		s,^What:\t+/sys/class/xen-dtdev/<device>/(\w+)$,dtdev class \1,p' \
-		Documentation/ABI/testing/* | sort
+	sed -nE 's/^What:\t+//p' Documentation/ABI/testing/* | LC_ALL=C sort
 }
 
 # Several names in a row share what follows.
@@ -40,10 +67,10 @@ entries_without() {
 
 status=0
 if ! diff <(in_code) <(in_documents); then
-	echo 'above: < in the code only, > in Documentation/ABI only'
+	echo 'above: < in the code only, > in Documentation/ABI only (or twice)'
 	status=1
 fi
-for field in Description: Example:; do
+for field in Date: Description: Example:; do
 	missing=$(entries_without "$field")
 	[[ -z $missing ]] || { printf 'no %s for:\n%s\n' "$field" "$missing" && status=1; }
 done
