@@ -36,6 +36,10 @@ check: ## everything that guards the tree (ONLY='style unit fuzz story selftests
 style: ## what the kernel's checkers say of the tree
 	@scripts/check-style.sh
 
+.PHONY: docs-check
+docs-check: ## build the documents, and compare them with the code
+	@scripts/check-docs.sh
+
 .PHONY: selftests
 selftests: ## tests in the lab (ARCH= KERNEL= XEN= DRIVER= ONLY='names')
 	@selftests/run
