@@ -14,9 +14,9 @@ boot_arguments() {
 	local run=$1 xen_image cmdline
 	xen_image=$(hypervisor_image "$xen_object")
 	gzip -dc "$xen_image" >"$run/xen"
-	cat "$userland_object/userland.cpio" "$modules_object/modules.cpio" "$driver_object/driver.cpio" "$run/run.cpio" >"$run/dom0.cpio"
+	initrd_pack "$run" "$userland_object/userland.cpio" "$modules_object/modules.cpio" "$driver_object/driver.cpio" "$run/run.cpio"
 	cp "$(kernel_image "$kernel_object")" "$run/vmlinuz"
-	cmdline="console=hvc0 earlyprintk=xen loglevel=7 log_buf_len=4M panic=-1 rdinit=/init $dom0_args"
+	cmdline="console=hvc0 earlyprintk=xen loglevel=7 log_buf_len=4M panic=-1 $(initrd_words) $dom0_args"
 	# eager-fpu: Xen would switch vector registers lazily on this CPU model, and
 	# QEMU does not trap every AVX instruction as that needs: strings in dom0 and in
 	# guests got the bytes of other domains now and then.

@@ -5,7 +5,7 @@
 options_default() {
 	arch=x86_64 kernel='' xen='' driver=ours script='' timeout=600 log=''
 	pci=() files=() nets=() disks=() qemu_extra=() dtb_edits=()
-	dom0_args='' xen_args='' dom0_mem='' machine_mem='' iommu=intel module_dir='' keep='' refresh=''
+	dom0_args='' xen_args='' dom0_mem='' machine_mem='' iommu=intel module_dir='' initrd='' keep='' refresh=''
 }
 
 options_parse() {
@@ -51,6 +51,7 @@ option_set() {
 	--mem) machine_mem=$2 ;;
 	--iommu) iommu=$2 ;;
 	--module-dir) module_dir=$2 ;;
+	--initrd) initrd=$2 ;;
 	--dtb-edit) dtb_edits+=("$2") ;;
 	*) die_usage "unknown option $1 (--help lists them)" ;;
 	esac
@@ -69,6 +70,8 @@ options_check() {
 	[[ -n $script || -n $refresh ]] || die_usage "--dom0-script FILE is missing: what should run in dom0?"
 	[[ -z $script || -r $script ]] || die_usage "--dom0-script $script: cannot read it"
 	[[ -z $module_dir || -n $(compgen -G "$module_dir/*.ko") ]] || die_usage "--module-dir $module_dir: no .ko files there"
+	[[ -z $initrd || -d $initrd ]] || die_usage "--initrd $initrd: no such directory"
+	[[ -z $initrd || $arch == x86_64 ]] || die_usage "--initrd: only the x86 machine boots that way"
 	for pair in "${files[@]}"; do
 		[[ -r ${pair%%:*} ]] || die_usage "--file $pair: cannot read ${pair%%:*}"
 	done
