@@ -47,9 +47,14 @@ resources() {
 	head -n 7 "$PCI/$1/resource" | cut -d' ' -f1,2
 }
 
-# write_attr FILE VALUE: as libxl writes, without a newline. printf(1)'s escapes.
+# write_attr FILE VALUE: as libxl writes, without a newline, and all at once: the
+# shell's own printf would write line by line. printf(1)'s escapes.
 write_attr() {
-	env printf '%b' "$2" >"$1"
+	if [[ $2 == *'\n'?* ]]; then
+		env printf '%b' "$2" >"$1"
+	else
+		printf '%b' "$2" >"$1"
+	fi
 }
 
 # expect_errno ERRNO FILE VALUE: the write itself is refused, with that errno.
@@ -62,6 +67,10 @@ expect_errno() {
 	EBUSY) wanted='Device or resource busy' ;;
 	EEXIST) wanted='File exists' ;;
 	ENXIO) wanted='No such device or address' ;;
+	E2BIG) wanted='Argument list too long' ;;
+	EPERM) wanted='Operation not permitted' ;;
+	ENOTTY) wanted='Inappropriate ioctl for device' ;;
+	EOPNOTSUPP) wanted='Operation not supported' ;;
 	*) fail "expect_errno does not know $1" ;;
 	esac
 	if said=$(write_attr "$2" "$3" 2>&1); then

@@ -195,7 +195,7 @@ test_driver_override_seizes() {
 
 # What no attribute takes for an address. printf(1)'s escapes.
 malformed=('\n' ' ' nonsense 00 00: 00:05 00:05. 00:05.8 00:20.0 100:05.0 10000:00:05.0 '00:05.0x' '00:05.0 00:05.1' '-00:05.0.0'
-	'0000:00:05.0\0000' '\0000\0001\0377' "$(printf '0%.0s' {1..5000})" '%s%s%n')
+	'0000:00:05.0\0000' '\0000\0001\0377' '%s%s%n')
 
 attributes() {
 	grep -H . "$PCIBACK"/{slots,hide_status,permissive} || :
