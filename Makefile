@@ -19,6 +19,10 @@ install: modules ## install the modules for the kernel they were built for
 	$(KMAKE) modules_install
 	depmod -a $(shell $(MAKE) -s -C $(KDIR) kernelrelease 2>/dev/null)
 
+.PHONY: install-boot
+install-boot: ## install what loads xen-pciback from the initramfs (initramfs-tools, dracut)
+	scripts/packaging/boot/install $(DESTDIR)
+
 .PHONY: clean
 clean: ## remove what modules, unit and fuzz have built
 	@if test -d $(KDIR); then $(KMAKE) clean; fi

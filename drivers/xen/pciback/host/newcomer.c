@@ -45,7 +45,7 @@ static void newcomer_forget(unsigned long key)
 }
 
 /* In a worker, for older kernels want the device's lock for it. */
-static void newcomer_settle(struct work_struct *work)
+static void newcomer_clear(struct work_struct *work)
 {
 	unsigned long key;
 	void *entry;
@@ -57,7 +57,7 @@ static void newcomer_settle(struct work_struct *work)
 			newcomer_forget(key);
 }
 
-static DECLARE_WORK(newcomer_work, newcomer_settle);
+static DECLARE_WORK(newcomer_work, newcomer_clear);
 
 /* Bridges are for the PCI core's driver: what is behind them may be wanted. */
 static void newcomer_added(struct pci_dev *dev)
@@ -106,6 +106,12 @@ static struct notifier_block newcomer_notifier = {
 bool pciback_newcomer_is(struct pci_dev *dev)
 {
 	return xa_load(&newcomer_overridden, newcomer_key(dev));
+}
+
+/* Returns when the driver_override of those that are bound is as found. */
+void pciback_newcomer_settle(void)
+{
+	flush_work(&newcomer_work);
 }
 
 int pciback_newcomer_init(void)

@@ -13,5 +13,6 @@ int pciback_newcomer_init(void);
 void pciback_newcomer_exit(void);
 
 bool pciback_newcomer_is(struct pci_dev *dev);
+void pciback_newcomer_settle(void);
 
 #endif

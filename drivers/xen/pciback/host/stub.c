@@ -156,6 +156,7 @@ int pciback_stub_return(struct pciback_bdf bdf)
 	if (!err)
 		err = pciback_hide_except(bdf);
 	if (!err) {
+		pciback_newcomer_settle();
 		if (by_override)
 			device_set_driver_override(&dev->dev, "");
 		device_release_driver(&dev->dev);
