@@ -5,6 +5,7 @@
 #define pr_fmt(fmt) "pciback: " fmt
 
 #include <linux/list.h>
+#include <linux/minmax.h>
 #include <linux/mutex.h>
 #include <linux/pci.h>
 #include <linux/slab.h>
@@ -85,10 +86,16 @@ static int hide_add_token(const struct pciback_token *token, bool from_list)
 	return 0;
 }
 
+/* More than any good token has; what is longer need not fill the log. */
+#define HIDE_COMPLAIN_MAX	80
+
 static void hide_complain(const char *text, size_t len, const char *bad)
 {
+	size_t rest = text + len - bad;
+
 	pr_warn("malformed at \"%.*s\" in \"%.*s\": ignored\n",
-		(int)(text + len - bad), bad, (int)len, text);
+		(int)min_t(size_t, rest, HIDE_COMPLAIN_MAX), bad,
+		(int)min_t(size_t, len, HIDE_COMPLAIN_MAX), text);
 }
 
 /* The grammar of hide=: a good token is taken whatever stands beside it. */

@@ -4,7 +4,7 @@
 
 # shellcheck disable=SC2154 # dracut's variables
 check() {
-	[[ -n $(find "$dracutsysrootdir/lib/modules/$kernel" -name 'xen-pciback.ko*' -print -quit) ]]
+	[[ -n $(find "$srcmods" -name 'xen-pciback.ko*' -print -quit) ]]
 }
 
 depends() {
