@@ -35,7 +35,7 @@ abi_page() {
 		/^What:/ { sub(/^What:\t+/, ""); gsub(/[<>*_`]/, "\\\\&"); print ""; line($0, "-"); next }
 		/^Example:/ { sub(/^Example:\t+/, ""); print ""; print "Example::"; print ""; print "\t" $0; print ""; next }
 		/^(Date|Description):/ { next }
-		{ sub(/^\t+/, ""); print }' "$1"
+		{ sub(/^\t\t/, ""); print }' "$1"
 }
 
 check_sphinx() {
