@@ -6,9 +6,12 @@ set -euo pipefail
 
 mount --rbind /dev "$BUILDER/dev"
 mount --rbind /proc "$BUILDER/proc"
-mount --bind "$HEADERS/usr/src" "$BUILDER/usr/src"
-mount --bind "$HEADERS/usr/lib/modules" "$BUILDER/usr/lib/modules"
-mount --bind "$(echo "$KBUILD"/usr/lib/linux-kbuild-*)" "$BUILDER/lab-kbuild"
+if [[ -n $HEADERS ]]; then
+	mount --bind "$HEADERS/usr/src" "$BUILDER/usr/src"
+	mount --bind "$HEADERS/usr/lib/modules" "$BUILDER/usr/lib/modules"
+fi
+# Headers of a kernel of the lab's own have it among them.
+[[ -z $KBUILD ]] || mount --bind "$KBUILD" "$BUILDER/lab-kbuild"
 mount --bind "$TREE" "$BUILDER/src"
 # Only what a build should see: the caller's environment stays outside.
 exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LC_ALL=C.UTF-8 TERM="${TERM:-dumb}" \

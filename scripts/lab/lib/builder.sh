@@ -22,10 +22,18 @@ builder_enter() {
 	kbuild=$(kernel_root x86_64 "$kernel")
 	builder_mount_points "$builder/root" "$headers"
 	builder_unshare \
-		BUILDER="$builder/root" HEADERS="$headers/root" KBUILD="$kbuild/root" TREE="$tree" \
+		BUILDER="$builder/root" HEADERS="$headers/root" TREE="$tree" \
+		KBUILD="$(compgen -G "$kbuild/root/usr/lib/linux-kbuild-*" || :)" \
 		KDIR="/usr/src/linux-headers-$(kernel_version "$headers")" \
 		ARCH="${KBUILD_ARCH[$arch]}" CROSS_COMPILE="${MULTIARCH[$arch]}-" \
 		bash "$LAB/lib/builder-enter.sh" "${@:5}"
+}
+
+# builder_enter_plain BUILDER-OBJECT TREE COMMAND...: no kernel headers in there.
+builder_enter_plain() {
+	builder_mount_points "$1/root" "$1"
+	builder_unshare BUILDER="$1/root" HEADERS='' KBUILD='' TREE="$2" KDIR='' ARCH='' CROSS_COMPILE='' \
+		bash "$LAB/lib/builder-enter.sh" "${@:3}"
 }
 
 builder_mount_points() {
@@ -33,6 +41,7 @@ builder_mount_points() {
 	mkdir -p "$1"/{src,lab-kbuild,dev,proc,tmp} "$1/usr/lib/modules"
 	# The headers name kbuild by its full version; whichever it is, it is mounted here.
 	for link in "$2"/root/usr/lib/linux-kbuild-*; do
+		[[ -e $link ]] || continue
 		ln -sfn /lab-kbuild "$1/usr/lib/${link##*/}"
 	done
 }

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0
-# Stock kernels: image, headers and modules come from one fetch, so that modules
-# built against the headers always fit the image.
+# Kernels: image, headers and modules come from one fetch or one build, so that
+# modules built against the headers always fit the image.
 # shellcheck shell=bash
 
 # kernel_root ARCH KERNEL
 kernel_root() {
 	local suite=${KERNEL_SUITE[$2]} flavour=${KERNEL_FLAVOUR[$1]} name hash
+	[[ $2 != debug ]] || {
+		debug_kernel_root
+		return
+	}
 	name=kernel-$1-$2
 	hash=$(hash_inputs "$suite" "$flavour" "$(hash_files "$LAB/lib/roots.sh" "$LAB/lib/kernel.sh")")
 	cache_make roots "$name" "$hash" kernel_fill "$name" "$1" "$2"

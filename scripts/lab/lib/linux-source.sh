@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# A few scripts of the kernel's own source tree, from the Debian source package:
-# the style checkers and the KTAP helpers of its selftests.
+# The kernel's own source, from the Debian source package, and a few scripts out of
+# it: the style checkers and the KTAP helpers of its selftests.
 # shellcheck shell=bash
 
 LINUX_SOURCE_FILES=(
@@ -8,6 +8,31 @@ LINUX_SOURCE_FILES=(
 	scripts/kernel-doc tools/testing/selftests/kselftest/ktap_helpers.sh
 	scripts/Lindent .clang-format
 )
+
+# linux_source_archive: prints the directory that has linux-source.tar.xz.
+linux_source_archive() {
+	local hash
+	hash=$(hash_inputs linux-source-6.12 "$(hash_files "$LAB/lib/roots.sh")")
+	cache_make roots linux-source "$hash" linux_source_archive_fill
+}
+
+linux_source_archive_fill() {
+	local dir=$1
+	root_fill "$dir" linux-source extract trixie amd64 linux-source-6.12
+	mv "$dir"/root/usr/src/linux-source-*.tar.xz "$dir/linux-source.tar.xz"
+	rm -r "$dir/root"
+	grep '^linux-source-' "$dir/packages" >"$dir/packages.source"
+	mv "$dir/packages.source" "$dir/packages"
+}
+
+# linux_source_unpack DIR [PATTERN...]: the parts that fit, or all.
+linux_source_unpack() {
+	local archive
+	archive=$(linux_source_archive)
+	prepare_tools
+	mkdir "$1"
+	run_tool xz -dc "$archive/linux-source.tar.xz" | tar -C "$1" -x --strip-components=1 --wildcards "${@:2}"
+}
 
 # linux_source_tools: prints the directory that has them, by their file names.
 linux_source_tools() {
@@ -17,17 +42,11 @@ linux_source_tools() {
 }
 
 linux_source_fill() {
-	local dir=$1 archive file
-	prepare_tools
-	root_fill "$dir" linux-source extract trixie amd64 linux-source-6.12
-	archive=$(echo "$dir"/root/usr/src/linux-source-*.tar.xz)
-	say "unpacking the kernel's checkers (once; half a minute)"
-	mkdir "$dir/source"
-	run_tool xz -dc "$archive" | tar -C "$dir/source" -x --strip-components=1 --wildcards \
-		"${LINUX_SOURCE_FILES[@]/#/*/}" 2>/dev/null || :
+	local dir=$1 file
+	linux_source_unpack "$dir/source" "${LINUX_SOURCE_FILES[@]/#/*/}" 2>/dev/null || :
 	for file in "${LINUX_SOURCE_FILES[@]}"; do
 		[[ ! -e $dir/source/$file ]] || cp "$dir/source/$file" "$dir/"
 	done
-	rm -r "$dir/source" "$dir/root"
+	rm -r "$dir/source"
 	[[ -e $dir/checkpatch.pl && -e $dir/ktap_helpers.sh ]] || die "linux-source-6.12 has no checkpatch.pl or ktap_helpers.sh"
 }

@@ -5,7 +5,7 @@
 options_default() {
 	arch=x86_64 kernel='' xen='' driver=ours script='' timeout=600 log=''
 	pci=() files=() nets=() disks=() qemu_extra=() dtb_edits=()
-	dom0_args='' xen_args='' dom0_mem='' machine_mem='' iommu=intel module_dir='' initrd='' keep='' refresh=''
+	dom0_args='' xen_args='' dom0_mem='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh=''
 }
 
 options_parse() {
@@ -62,7 +62,7 @@ options_check() {
 	check_arch "$arch"
 	kernel=${kernel:-${DEFAULT_KERNEL[$arch]}}
 	xen=${xen:-${DEFAULT_XEN[$arch]}}
-	check_kernel "$kernel"
+	check_kernel "$arch" "$kernel"
 	check_xen "$arch" "$xen"
 	[[ $driver == ours || $driver == in-tree ]] || die_usage "--driver $driver: use ours or in-tree"
 	[[ $iommu == intel || $iommu == amd ]] || die_usage "--iommu $iommu: use intel or amd"

@@ -9,7 +9,7 @@ overlay_pack() {
 	mkdir -p "$tree"/lab/{bin,guest,disks}
 	cp "$LAB/dom0/init" "$tree/init"
 	cp "$LAB/dom0/lab-guest" "$LAB/dom0/lab-monitor" "$LAB/common/"lab-* "$tree/lab/bin/"
-	cp "$LAB/common/splat.sh" "$tree/lab/"
+	cp "$LAB/common/splat.sh" "$LAB/dom0/debug.sh" "$tree/lab/"
 	cp "$script" "$tree/lab/script"
 	overlay_env "$2" >"$tree/lab/env"
 	overlay_guest_parts "$tree/lab/guest"
@@ -38,8 +38,10 @@ overlay_env() {
 overlay_guest_parts() {
 	local userland modules
 	userland=$(userland_guest "$xen_object" "$arch")
-	modules=$(modules_guest "$kernel_object")
-	cp "$(kernel_image "$kernel_object")" "$1/vmlinuz"
+	modules=$(modules_guest "$guest_kernel_object")
+	cp "$(kernel_image "$guest_kernel_object")" "$1/vmlinuz"
+	mkdir "$1/updates"
+	[[ -z $guest_module_dir ]] || cp "$guest_module_dir"/*.ko "$1/updates/"
 	cp "$userland/userland.cpio" "$modules/modules.cpio" "$1/"
 	cp "$LAB/guest/init" "$1/init"
 	chmod 755 "$1/init"

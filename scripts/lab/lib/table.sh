@@ -7,7 +7,7 @@ declare -A DEB_ARCH=([x86_64]=amd64 [arm64]=arm64 [armhf]=armhf)
 declare -A MULTIARCH=([x86_64]=x86_64-linux-gnu [arm64]=aarch64-linux-gnu [armhf]=arm-linux-gnueabihf)
 declare -A KERNEL_FLAVOUR=([x86_64]=amd64 [arm64]=arm64 [armhf]=armmp-lpae)
 declare -A KBUILD_ARCH=([x86_64]=x86 [arm64]=arm64 [armhf]=arm)
-declare -A KERNEL_SUITE=([6.1]=bookworm [6.12]=trixie [7.2]=sid)
+declare -A KERNEL_SUITE=([6.1]=bookworm [6.12]=trixie [7.2]=sid [debug]=trixie)
 # The compiler each release's kernel was built with: its headers insist on it.
 declare -A SUITE_GCC=([bookworm]=12 [trixie]=14 [sid]=16)
 declare -A XEN_SUITE=([4.17]=bookworm [4.20]=trixie)
@@ -15,8 +15,10 @@ declare -A DEFAULT_KERNEL=([x86_64]=6.12 [arm64]=6.12 [armhf]=6.1)
 declare -A DEFAULT_XEN=([x86_64]=4.20 [arm64]=4.20 [armhf]=4.17)
 
 # Wishes that are part of the interface but that this version cannot fulfil yet:
-# a kernel or hypervisor built from source gets its own row when it exists.
-declare -A NOT_YET=([kernel:debug]=1 [xen:overlay]=1)
+# a hypervisor built from source gets its own row when it exists.
+declare -A NOT_YET=([xen:overlay]=1)
+# What guests run when it is not dom0's kernel.
+declare -A GUEST_KERNEL=([debug]=6.12)
 
 # The release whose root holds QEMU and the other programs the lab runs itself.
 TOOLS_SUITE=trixie
@@ -26,8 +28,9 @@ check_arch() {
 }
 
 check_kernel() {
-	[[ -z ${NOT_YET[kernel:$1]:-} ]] || die_usage "--kernel $1: not available in this version of the lab"
-	[[ -n ${KERNEL_SUITE[$1]:-} ]] || die_usage "--kernel $1: use one of 6.1, 6.12, 7.2, debug"
+	local arch=$1 kernel=$2
+	[[ -n ${KERNEL_SUITE[$kernel]:-} ]] || die_usage "--kernel $kernel: use one of 6.1, 6.12, 7.2, debug"
+	[[ $kernel != debug || $arch == x86_64 ]] || die_usage "--kernel debug: on x86_64 only"
 }
 
 # Debian builds Xen for armhf only up to 4.17.
