@@ -32,6 +32,10 @@ clean: ## remove what modules, unit and fuzz have built
 demo: ## show the main job: a real Xen, a real guest, a network card between them
 	@scripts/demo
 
+.PHONY: demo-dt
+demo-dt: ## show Xen's example: a Midway's network device, from the device tree to a guest
+	@scripts/demo-dt
+
 .PHONY: check
 check: ## everything that guards the tree (ONLY='style unit fuzz story selftests': some of it)
 	@scripts/check.sh

@@ -7,27 +7,8 @@ set -u -o pipefail
 card=0000:00:05.0
 log=/run/demo.log
 
-head_line() {
-	printf '\n== %s\n\n' "$*"
-}
-
-indent() {
-	sed 's/^/  /'
-}
-
-fail() {
-	echo "FAILED: $*"
-	[[ ! -s $log ]] || indent <"$log"
-	exit 1
-}
-
-# show COMMAND...: as one would type it, and what it says.
-show() {
-	local said
-	echo "  # $*"
-	said=$("$@" 2>&1) || fail "$*: $said"
-	[[ -z $said ]] || indent <<<"$said"
-}
+# shellcheck source=telling.sh
+source /lab/telling.sh
 
 driver_of() {
 	basename "$(readlink "/sys/bus/pci/devices/$1/driver")"
@@ -43,10 +24,6 @@ dom0_lease() {
 	echo "  dom0's $interface has the address $lease"
 	ip link set "$interface" down
 	ip address flush dev "$interface"
-}
-
-told() {
-	sed -n "s/^guest: told $1 //p" "$log" | tail -n 1
 }
 
 row() {

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=dash
+# The Midway demo's part in the guest: binds the driver, sets the interface up, says
+# how it went, waits for the end.
+
+set -e
+device=/sys/bus/platform/devices/10000000.ethernet
+lab-wait 30 test -d $device
+modprobe xgmac
+lab-wait 30 test -d $device/net
+interface=$(ls $device/net)
+ip link set "$interface" up
+
+tell() {
+	echo "told $*"
+}
+
+tell device "$(ls -d /proc/device-tree/passthrough/ethernet*)"
+tell driver "$(basename "$(readlink $device/driver)")"
+tell interface "$(ip -o link show "$interface" | cut -d' ' -f2,3)"
+tell interrupts "$(awk -v name="$interface" '$NF == name || /xgmac/ { n++ } END { print n + 0 }' /proc/interrupts) registered"
+tell ready
+# What relays these lines keeps the last one back.
+echo
+exec tail -f /dev/null
