@@ -12,7 +12,6 @@ indent() {
 
 fail() {
 	echo "FAILED: $*"
-	# shellcheck disable=SC2154 # the caller's
 	[[ ! -s $log ]] || indent <"$log"
 	exit 1
 }

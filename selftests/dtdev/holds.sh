@@ -121,4 +121,11 @@ test_the_policy_decides_without_a_reset() {
 	echo warn >$policy
 }
 
+test_a_part_of_what_is_taken_stays() {
+	dt_load
+	dt_release /plain@9054000
+	expect_errno EBUSY $DTDEV/new_node /plain@9054000/part
+	expect_eq nodes /plain@9054000 "$(<$DTDEV/nodes)"
+}
+
 run_tests

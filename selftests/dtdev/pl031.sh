@@ -135,6 +135,49 @@ test_a_guest_reads_the_time() {
 	rtc_works
 }
 
+test_bind_and_unbind_as_with_any_driver() {
+	local amba=/sys/bus/amba
+	dt_load
+	echo 9010000.pl031 >$amba/drivers/rtc-pl031/unbind
+	echo xen-dtdev >$device/driver_override
+	echo 9010000.pl031 >$amba/drivers/xen-dtdev/bind
+	expect_fenced $rtc_base
+	expect_eq nodes $rtc "$(<$DTDEV/nodes)"
+	echo 9010000.pl031 >$amba/drivers/xen-dtdev/unbind
+	expect_reachable $rtc_base
+	expect_eq nodes "" "$(<$DTDEV/nodes)"
+	xl-dtdev release $rtc
+	xl-dtdev reclaim $rtc
+	rtc_works
+}
+
+# again COUNT COMMAND...: whether it works or not.
+again() {
+	local i
+	for ((i = 0; i < $1; i++)); do
+		"${@:2}" 2>/dev/null || :
+	done
+}
+
+test_requests_that_race_leave_it_whole() {
+	local amba=/sys/bus/amba/drivers
+	dt_load
+	again 15 write_attr $DTDEV/new_node $rtc &
+	again 15 write_attr $amba/xen-dtdev/new_node $rtc &
+	again 15 write_attr $DTDEV/remove_node $rtc &
+	again 15 write_attr $amba/xen-dtdev/unbind 9010000.pl031 &
+	again 15 write_attr /sys/class/xen-dtdev/9010000.pl031/reset 1 &
+	again 5 cat /sys/kernel/debug/xen-dtdev/report >/dev/null &
+	again 15 modprobe -r xen-dtdev &
+	wait
+	modprobe xen-dtdev
+	write_attr $DTDEV/new_node $rtc 2>/dev/null || :
+	expect_eq nodes $rtc "$(<$DTDEV/nodes)"
+	expect_fenced $rtc_base
+	xl-dtdev reclaim $rtc
+	rtc_works
+}
+
 test_ten_times_over() {
 	local i
 	dt_load

@@ -44,5 +44,7 @@ fdtput -t x "$DTB" /twin@9052000 resets $provider 1
 user /power@9053000
 fdtput -t x "$DTB" /power@9053000 power-domains $provider 2
 
-# Cannot be reset.
+# Cannot be reset, and has a part with an interrupt.
 user /plain@9054000
+node /plain@9054000/part selftest,part
+fdtput -t x "$DTB" /plain@9054000/part interrupts 0 60 4
