@@ -16,6 +16,7 @@
 #include "reset.h"
 #include "stub.h"
 #include "sysfs.h"
+#include "take.h"
 #include "wish.h"
 #include "xen.h"
 
@@ -45,6 +46,7 @@ static int __init main_init(void)
 	if (err)
 		goto err_class;
 	dtdev_debugfs_init();
+	dtdev_take_allow(true);
 	dtdev_wish_take(hide, strlen(hide));
 	dtdev_wish_take_marked();
 	return 0;
@@ -56,6 +58,7 @@ err_class:
 
 static void __exit main_exit(void)
 {
+	dtdev_take_allow(false);
 	dtdev_debugfs_exit();
 	dtdev_stub_exit();
 	dtdev_sysfs_class_exit();

@@ -25,6 +25,7 @@
 #include "tree.h"
 
 static DEFINE_MUTEX(take_lock);
+static bool take_open;	/* both drivers are registered; under take_lock */
 
 /* Could the node be taken at all? */
 static int take_check_node(struct device_node *np)
@@ -150,7 +151,7 @@ int dtdev_take(struct device_node *np, u32 force)
 
 	mutex_lock(&take_lock);
 	dev = dtdev_stub_find_device(np);
-	err = take_check_node(np);
+	err = take_open ? take_check_node(np) : -ENODEV;
 	if (!err)
 		err = take_judge(np, dev, force);
 	if (!err)
@@ -159,6 +160,17 @@ int dtdev_take(struct device_node *np, u32 force)
 	put_device(dev);
 	mutex_unlock(&take_lock);
 	return err;
+}
+
+/*
+ * From when on, and until when, devices can be taken: one driver's attributes are
+ * there while the other driver is not.
+ */
+void dtdev_take_allow(bool open)
+{
+	mutex_lock(&take_lock);
+	take_open = open;
+	mutex_unlock(&take_lock);
 }
 
 static void take_hand_back(struct dtdev_node *node)
