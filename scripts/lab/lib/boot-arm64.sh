@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0
 # The arm64 machine: QEMU's virt with virtualization, GICv2, two UARTs: the first
-# is Xen's console, the second the result channel. The monitor comes by virtio.
+# is Xen's console, the second the result channel, unless a test wants it. The
+# monitor comes by virtio, and what has no UART.
 # shellcheck shell=bash
 
 # shellcheck source=dtb.sh
 source "$LAB/lib/dtb.sh"
 
 # Xen hides its own UART, so the second may be the first that dom0 counts.
-boot_channel() { echo '/dev/ttyAMA1 /dev/ttyAMA0'; }
+boot_channel() {
+	if [[ $uart == test ]]; then
+		echo /dev/vport0p2
+	else
+		echo '/dev/ttyAMA1 /dev/ttyAMA0'
+	fi
+}
 boot_monitor() { echo /dev/vport0p1; }
 boot_poweroff() { echo poweroff; }
 
@@ -16,7 +23,15 @@ ARM64_INITRD_ADDRESS=0x60000000
 
 boot_machine() {
 	printf '%s\n' -M "virt,virtualization=on,gic-version=2$1" -cpu cortex-a57 -smp 2 -m "${machine_mem:-4096}" \
-		-serial chardev:console -serial chardev:result
+		-serial chardev:console -serial "chardev:$([[ $uart == test ]] && echo uart || echo result)"
+}
+
+# What the test's UART is connected to: QEMU connects to itself.
+boot_uart() {
+	[[ $uart == test ]] || return 0
+	printf '%s\n' -chardev "socket,id=uart,path=$1/uart,server=on,wait=off" \
+		-chardev "socket,id=uart-self,path=$1/uart" \
+		-device virtserialport,chardev=result,name=result -device virtserialport,chardev=uart-self,name=uart
 }
 
 boot_arguments() {
@@ -30,6 +45,7 @@ boot_arguments() {
 	loader_argument "$run/vmlinuz" "$ARM64_KERNEL_ADDRESS"
 	loader_argument "$run/dom0.cpio" "$ARM64_INITRD_ADDRESS"
 	printf '%s\n' -device virtio-serial-device -device virtserialport,chardev=monitor-port,name=monitor
+	boot_uart "$run"
 }
 
 boot_dtb() {
@@ -37,7 +53,7 @@ boot_dtb() {
 	mapfile -t dump < <(
 		qemu_command arm64
 		boot_machine ",dumpdtb=$run/base.dtb"
-		printf '%s\n' -nodefaults -display none -chardev null,id=console -chardev null,id=result
+		printf '%s\n' -nodefaults -display none -chardev null,id=console -chardev null,id=result -chardev null,id=uart
 	)
 	"${dump[@]}" >"$run/dumpdtb.log" 2>&1 || die "QEMU cannot describe the machine: $(<"$run/dumpdtb.log")"
 	dtb_boot "$run/base.dtb" \

@@ -6,6 +6,7 @@ options_default() {
 	arch=x86_64 kernel='' xen='' driver=ours script='' timeout=600 log=''
 	pci=() files=() nets=() disks=() qemu_extra=() dtb_edits=()
 	dom0_args='' xen_args='' dom0_mem='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh=''
+	uart=channel
 }
 
 options_parse() {
@@ -50,6 +51,7 @@ option_set() {
 	--dom0-mem) dom0_mem=$2 ;;
 	--mem) machine_mem=$2 ;;
 	--iommu) iommu=$2 ;;
+	--uart) uart=$2 ;;
 	--module-dir) module_dir=$2 ;;
 	--initrd) initrd=$2 ;;
 	--dtb-edit) dtb_edits+=("$2") ;;
@@ -66,6 +68,7 @@ options_check() {
 	check_xen "$arch" "$xen"
 	[[ $driver == ours || $driver == in-tree ]] || die_usage "--driver $driver: use ours or in-tree"
 	[[ $iommu == intel || $iommu == amd ]] || die_usage "--iommu $iommu: use intel or amd"
+	[[ $uart == channel || ($uart == test && $arch == arm64) ]] || die_usage "--uart $uart: use channel or, on arm64, test"
 	[[ $timeout =~ ^[1-9][0-9]*$ ]] || die_usage "--timeout $timeout: whole seconds, please"
 	[[ -n $script || -n $refresh ]] || die_usage "--dom0-script FILE is missing: what should run in dom0?"
 	[[ -z $script || -r $script ]] || die_usage "--dom0-script $script: cannot read it"

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# A UART that was marked at boot: guests print on it, and hear of what comes in by
+# its interrupt. dom0 has the other end of the line.
+#
+# arch: arm64
+# lab: --uart test
+# lab: --dtb-edit fdtput -t x $DTB /pl011@9040000 xen,passthrough
+# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+# shellcheck source=../lib/dt.sh
+source /lab/lib/dt.sh
+
+uart=/pl011@9040000 dir=/sys/class/xen-dtdev/9040000.pl011 line_end=/dev/vport0p3
+
+# hear: the next line from the UART.
+hear() {
+	local line
+	IFS= read -r -t 120 -u 5 line || fail "nothing comes from the UART"
+	echo "${line%$'\r'}"
+}
+
+# talk NUMBER LINE...: one guest, from its start to its end.
+talk() {
+	guest_start "talker$1" uart.sh "--append" "talk=$1" "${@:2}"
+	expect_eq "what guest $1 prints" "guest $1 speaks" "$(hear)"
+	printf 'dom0 answers %s\n' "$1" >&5
+	expect_eq "what guest $1 prints then" "guest $1 heard: dom0 answers $1" "$(hear)"
+	guest_reaches "talker$1" interrupts
+	expect_ge "interrupts in guest $1" 1 "$(guest_told "talker$1" interrupts)"
+	now guest_destroy "talker$1"
+}
+
+test_guests_talk_one_after_the_other() {
+	local i lines
+	dt_load reset_policy=require
+	dt_release $uart
+	expect_eq interrupts "40 level-high free" "$(<$dir/interrupts)"
+	expect_eq reset_method "quiesce arm,pl011" "$(<$dir/reset_method)"
+	xl-dtdev config $uart --out "$TEST_DIR"
+	expect_line 'irqs = \[ 40 \]' "xl.cfg" <"$TEST_DIR/9040000.pl011.cfg"
+	expect_line 'iomem = \[ "0x9040,1@0x9040" \]' "xl.cfg" <"$TEST_DIR/9040000.pl011.cfg"
+	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9040000.pl011.cfg")
+	exec 5<>$line_end
+	for i in {1..10}; do
+		talk "$i" "${lines[@]}"
+		echo 1 >$dir/reset
+		expect_eq "reset after guest $i" "ok $((i + 1))" "$(<$dir/reset_result)"
+		expect_fenced 0x9040000
+	done
+}
+
+run_tests
