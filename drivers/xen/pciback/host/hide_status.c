@@ -112,7 +112,7 @@ static void hide_describe_locked(const struct hide_wish *wish,
 	else if (unbound)
 		seq_buf_printf(s, "%sunbound %u", separator, unbound);
 	else if (!*separator)
-		seq_buf_puts(s, "absent");
+		seq_buf_printf(s, "absent");
 }
 
 /* A line for each token of hide=. May sleep. Returns 0. */
@@ -126,7 +126,7 @@ int pciback_hide_show_status(struct seq_buf *s)
 			continue;
 		seq_buf_printf(s, "%s ", wish->text);
 		hide_describe_locked(wish, s);
-		seq_buf_puts(s, "\n");
+		seq_buf_printf(s, "\n");
 	}
 	mutex_unlock(&pciback_hide_lock);
 	return 0;
