@@ -324,7 +324,6 @@ static const struct of_device_id provider_ids[] = {
 	{ .compatible = "selftest,provider" },
 	{ }
 };
-MODULE_DEVICE_TABLE(of, provider_ids);
 
 /* Power domains in use cannot be taken away: once there, it stays. */
 static struct platform_driver provider_driver = {
