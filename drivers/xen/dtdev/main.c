@@ -47,7 +47,7 @@ static int __init main_init(void)
 		goto err_class;
 	dtdev_debugfs_init();
 	dtdev_take_allow(true);
-	dtdev_wish_take(hide, strlen(hide));
+	dtdev_wish_take_list(hide, strlen(hide));
 	dtdev_wish_take_marked();
 	return 0;
 

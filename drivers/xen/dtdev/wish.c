@@ -74,7 +74,12 @@ static int wish_parse_bare(const char *s, size_t len,
 	return err;
 }
 
-static int wish_take_list(const char *list, size_t len)
+/*
+ * Takes what @list names, any number of selectors in parentheses. One that fails
+ * does not keep the others from being taken. May sleep long. Returns 0 or the
+ * first error; the log has all.
+ */
+int dtdev_wish_take_list(const char *list, size_t len)
 {
 	struct dtdev_text text = { list, list + len };
 	struct dtdev_token token;
@@ -92,18 +97,14 @@ static int wish_take_list(const char *list, size_t len)
 	return err;
 }
 
-/*
- * Takes what @list names: one selector, bare, or any number in parentheses. One
- * that fails does not keep the others from being taken. May sleep long. Returns
- * 0 or the first error; the log has all.
- */
+/* The same, or one selector without parentheses. */
 int dtdev_wish_take(const char *list, size_t len)
 {
 	struct dtdev_selector selector;
 	int err;
 
 	if (memchr(list, '(', len))
-		return wish_take_list(list, len);
+		return dtdev_wish_take_list(list, len);
 	err = wish_parse_bare(list, len, &selector);
 	return err ?: wish_take_one(&selector);
 }

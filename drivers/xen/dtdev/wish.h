@@ -7,6 +7,7 @@
 
 #include <linux/types.h>
 
+int dtdev_wish_take_list(const char *list, size_t len);
 int dtdev_wish_take(const char *list, size_t len);
 int dtdev_wish_return(const char *name, size_t len);
 void dtdev_wish_take_marked(void);
