@@ -144,6 +144,38 @@ test_a_guest_reads_the_time() {
 	rtc_works
 }
 
+test_a_shared_page_is_never_fenced() {
+	local dir=/sys/class/xen-dtdev/a000200.virtio_mmio
+	dt_load
+	dt_release /virtio_mmio@a000200 force=shared-page
+	expect_eq state held "$(<$dir/state)"
+	expect_eq fence "down partial: other pages hold registers of other devices" "$(paste -s -d' ' $dir/fence)"
+	expect_eq reset_method "quiesce virtio,mmio" "$(<$dir/reset_method)"
+	expect_eq reset_result "ok 1" "$(<$dir/reset_result)"
+	expect_reachable 0xa000000
+	xl-dtdev config /virtio_mmio@a000200 --out "$TEST_DIR"
+	expect_eq "registers in the guest" "0 a000200 0 200" \
+		"$(fdtget -t x "$TEST_DIR/a000200.virtio_mmio.dtb" /passthrough/virtio_mmio@a000200 reg)"
+}
+
+test_force_overrides_just_what_it_names() {
+	local dir=/sys/class/xen-dtdev/9030000.pl061
+	dt_load
+	driver_load fixed
+	lab-wait 20 test -e /sys/bus/platform/devices/supply/driver
+	expect_errno EBUSY $DTDEV/new_node "/pl061@9030000 force=provider"
+	expect_eq driver pl061_gpio "$(dt_driver amba/9030000.pl061)"
+	expect_eq "driver of its consumer" reg-fixed-voltage "$(dt_driver platform/supply)"
+	dt_release /pl061@9030000 force=provider,consumers
+	expect_eq "driver of its consumer" none "$(dt_driver platform/supply)"
+	expect_eq reset_method "quiesce arm,pl061" "$(<$dir/reset_method)"
+	expect_eq reset_result "ok 1" "$(<$dir/reset_result)"
+	expect_fenced $gpio_id
+	now xl-dtdev reclaim /pl061@9030000
+	expect_eq driver pl061_gpio "$(dt_driver amba/9030000.pl061)"
+	lab-wait 20 test -e /sys/bus/platform/devices/supply/driver
+}
+
 test_bind_and_unbind_as_with_any_driver() {
 	local amba=/sys/bus/amba
 	dt_load
