@@ -153,7 +153,8 @@ test_a_shared_page_is_never_fenced() {
 	expect_eq reset_method "quiesce virtio,mmio" "$(<$dir/reset_method)"
 	expect_eq reset_result "ok 1" "$(<$dir/reset_result)"
 	expect_reachable 0xa000000
-	xl-dtdev config /virtio_mmio@a000200 --out "$TEST_DIR"
+	xl-dtdev config /virtio_mmio@a000200 --out "$TEST_DIR" >"$TEST_DIR/cfg"
+	expect_line '# its pages hold registers of other devices: .*' "xl.cfg" <"$TEST_DIR/cfg"
 	expect_eq "registers in the guest" "0 a000200 0 200" \
 		"$(fdtget -t x "$TEST_DIR/a000200.virtio_mmio.dtb" /passthrough/virtio_mmio@a000200 reg)"
 }
