@@ -123,8 +123,11 @@ test_the_policy_decides_without_a_reset() {
 
 test_a_part_of_what_is_taken_stays() {
 	dt_load
+	! xl-dtdev check /plain@9054000/part@9054800 >"$TEST_DIR/out" || fail "a part passes by itself"
+	expect_line "/plain@9054000/part@9054800 - no: shared-page /plain@9054000" "check" <"$TEST_DIR/out"
 	dt_release /plain@9054000
-	expect_errno EBUSY $DTDEV/new_node /plain@9054000/part
+	expect_eq fence "up 0x9054,1" "$(<$class/9054000.plain/fence)"
+	expect_errno EBUSY $DTDEV/new_node /plain@9054000/part@9054800
 	expect_eq nodes /plain@9054000 "$(<$DTDEV/nodes)"
 }
 

@@ -12,7 +12,7 @@
 #include "tree.h"
 #include "xen.h"
 
-/* The regions of all nodes but @np that dom0 may use. */
+/* The regions of all nodes but @np and its parts that dom0 may use. */
 static unsigned int fence_others(const struct dtdev_tree *tree,
 				 struct device_node *np,
 				 struct dtdev_region *others)
@@ -23,7 +23,7 @@ static unsigned int fence_others(const struct dtdev_tree *tree,
 	for (i = 0; i < tree->region_count; i++) {
 		struct device_node *owner = tree->nodes[tree->regions[i].owner];
 
-		if (owner != np && dtdev_tree_enabled(owner))
+		if (!dtdev_tree_is_within(owner, np) && dtdev_tree_enabled(owner))
 			others[count++] = tree->regions[i];
 	}
 	return count;

@@ -38,10 +38,10 @@ static void inspect_add_node(struct inspect *in, enum dtdev_reason reason,
 	kfree(path);
 }
 
-/* Is it another node that dom0 may be using? */
+/* Is it another node that dom0 may be using? Parts go where the whole goes. */
 static bool inspect_is_other(struct inspect *in, struct device_node *other)
 {
-	return other != in->np && dtdev_tree_enabled(other);
+	return !dtdev_tree_is_within(other, in->np) && dtdev_tree_enabled(other);
 }
 
 /* Calls @shares for each other enabled node; whoever does is a reason. */
@@ -77,7 +77,7 @@ static void inspect_pages(struct inspect *in)
 	for (i = 0; i < tree->region_count; i++) {
 		u32 owner = tree->regions[i].owner;
 
-		if (owner == last || tree->nodes[owner] == in->np ||
+		if (owner == last ||
 		    !inspect_shares_page(in, &tree->regions[i]) ||
 		    !inspect_is_other(in, tree->nodes[owner]))
 			continue;
@@ -106,7 +106,7 @@ static void inspect_spis(struct inspect *in)
 	for (i = 0; i < tree->spi_count; i++) {
 		u32 owner = tree->spis[i].owner;
 
-		if (owner == last || tree->nodes[owner] == in->np ||
+		if (owner == last ||
 		    !inspect_has_spi(in, tree->spis[i].spi.number) ||
 		    !inspect_is_other(in, tree->nodes[owner]))
 			continue;

@@ -7,6 +7,7 @@
 #include <linux/string.h>
 
 #include "refs.h"
+#include "tree.h"
 
 #define REFS_SPIS_MAX	64	/* interrupts of a node that are looked at */
 
@@ -39,17 +40,6 @@ static const struct {
 	{ "-gpios", "#gpio-cells" },
 };
 
-/* Is @np @ancestor, or below it? */
-static bool refs_is_within(struct device_node *np, struct device_node *ancestor)
-{
-	struct device_node *at = of_node_get(np);
-
-	while (at && at != ancestor)
-		at = of_get_next_parent(at);
-	of_node_put(at);
-	return at;
-}
-
 /* Does list @list of @user name @provider, or something in it? */
 static bool refs_in_list(struct device_node *user, const char *list,
 			 const char *cells, struct device_node *provider)
@@ -58,7 +48,7 @@ static bool refs_in_list(struct device_node *user, const char *list,
 	int err;
 
 	of_for_each_phandle(&it, err, user, list, cells, cells ? -1 : 0) {
-		if (it.node && refs_is_within(it.node, provider)) {
+		if (it.node && dtdev_tree_is_within(it.node, provider)) {
 			of_node_put(it.node);
 			return true;
 		}
@@ -96,7 +86,7 @@ static bool refs_by_interrupt(struct device_node *user,
 	for (i = 0; i < REFS_SPIS_MAX && !within; i++) {
 		if (of_irq_parse_one(user, i, &args))
 			break;
-		within = refs_is_within(args.np, provider);
+		within = dtdev_tree_is_within(args.np, provider);
 		of_node_put(args.np);
 	}
 	return within;
@@ -108,7 +98,7 @@ bool dtdev_refs_depends(struct device_node *user, struct device_node *provider)
 	struct property *property;
 	unsigned int i;
 
-	if (refs_is_within(user, provider))
+	if (dtdev_tree_is_within(user, provider))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(refs_lists); i++)
 		if (refs_in_list(user, refs_lists[i].list, refs_lists[i].cells,

@@ -68,7 +68,8 @@ void dtdev_reset_plan(struct dtdev_node *node, const struct dtdev_tree *tree)
 
 	for (i = 0; i < tree->node_count; i++) {
 		other = tree->nodes[i];
-		if (other != node->np && dtdev_refs_share_reset(other, node->np) &&
+		if (!dtdev_tree_is_within(other, node->np) &&
+		    dtdev_refs_share_reset(other, node->np) &&
 		    dtdev_tree_enabled(other))
 			node->reset.shared = true;
 	}

@@ -29,6 +29,17 @@ bool dtdev_tree_enabled(struct device_node *np)
 	return enabled;
 }
 
+/* Is @np @ancestor, or below it? */
+bool dtdev_tree_is_within(struct device_node *np, struct device_node *ancestor)
+{
+	struct device_node *at = of_node_get(np);
+
+	while (at && at != ancestor)
+		at = of_get_next_parent(at);
+	of_node_put(at);
+	return at;
+}
+
 /* Memory, CPUs and Xen itself have addresses, but nobody can be given them. */
 bool dtdev_tree_is_device(struct device_node *np)
 {

@@ -44,7 +44,10 @@ fdtput -t x "$DTB" /twin@9052000 resets $provider 1
 user /power@9053000
 fdtput -t x "$DTB" /power@9053000 power-domains $provider 2
 
-# Cannot be reset, and has a part with an interrupt.
+# Cannot be reset, and has a part with registers of its own.
 user /plain@9054000
-node /plain@9054000/part selftest,part
-fdtput -t x "$DTB" /plain@9054000/part interrupts 0 60 4
+fdtput -t x "$DTB" /plain@9054000 '#address-cells' 2
+fdtput -t x "$DTB" /plain@9054000 '#size-cells' 2
+fdtput -t x "$DTB" /plain@9054000 ranges
+node /plain@9054000/part@9054800 selftest,part
+fdtput -t x "$DTB" /plain@9054000/part@9054800 reg 0 9054800 0 100
