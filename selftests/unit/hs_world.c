@@ -52,6 +52,12 @@ static void backend_restart(struct hs_world *world)
 	world->own = XenbusStateInitWait;
 }
 
+static void backend_reconnect(struct hs_world *world)
+{
+	if (world->mapped != world->offered)
+		backend_connect(world);
+}
+
 static void backend_do(struct hs_world *world, enum pciback_handshake answer)
 {
 	switch (answer) {
@@ -91,6 +97,12 @@ static void backend_do(struct hs_world *world, enum pciback_handshake answer)
 	case PCIBACK_HS_RESTART:
 		backend_restart(world);
 		break;
+	case PCIBACK_HS_RECONNECT:
+		backend_reconnect(world);
+		break;
+	case PCIBACK_HS_REOPEN:
+		backend_release_if_offline(world);
+		break;
 	}
 }
 
@@ -98,6 +110,15 @@ static void backend_do(struct hs_world *world, enum pciback_handshake answer)
 bool hs_backend_step(struct hs_world *world)
 {
 	backend_do(world, pciback_handshake_next(world->own, world->front));
+	return true;
+}
+
+bool hs_second_passes(struct hs_world *world)
+{
+	if (pciback_handshake_next(world->own, world->front) !=
+	    PCIBACK_HS_REOPEN || !world->online)
+		return false;
+	world->own = XenbusStateInitWait;
 	return true;
 }
 
@@ -161,6 +182,7 @@ enum linux_at {
 	LINUX_CLOSING,
 	LINUX_CLOSED,
 	LINUX_STARTING,
+	LINUX_UNLOADED,
 };
 
 /*
@@ -192,7 +214,9 @@ static bool linux_run(struct hs_world *world, bool is_new)
 /*
  * pcifront of Linux: offers its page when its driver is loaded, whatever we
  * are; later it answers to changes of our state. To start over is to boot
- * another kernel, which first takes the connection of the one before down.
+ * another kernel, which first takes the connection of the one before down. A
+ * driver that is unloaded leaves Closed behind, and is loaded again when things
+ * have come to rest.
  */
 static bool linux_step(struct hs_world *world, bool is_new)
 {
@@ -203,6 +227,11 @@ static bool linux_step(struct hs_world *world, bool is_new)
 		world->front_at = LINUX_RUN;
 		return front_offers(world);
 	case LINUX_RUN:
+		if (world->front_reloads && world->front == XenbusStateConnected) {
+			world->front_reloads = 0;
+			world->front_at = LINUX_UNLOADED;
+			return front_goes(world, XenbusStateClosed);
+		}
 		if (!world->front_leaves || world->front != XenbusStateConnected)
 			return linux_run(world, is_new);
 		world->front_leaves = 0;
@@ -220,6 +249,11 @@ static bool linux_step(struct hs_world *world, bool is_new)
 		return front_goes(world, XenbusStateInitialising);
 	case LINUX_STARTING:
 		if (world->own == XenbusStateClosed)
+			return false;
+		world->front_at = LINUX_OFFER;
+		return true;
+	case LINUX_UNLOADED:
+		if (world->own != XenbusStateInitWait)
 			return false;
 		world->front_at = LINUX_OFFER;
 		return true;

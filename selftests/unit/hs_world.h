@@ -4,7 +4,8 @@
  *
  * Three actors; each looks at both states and takes one step, or has nothing to
  * do. The backend is the table of core/handshake with the least that its
- * answers must do. The toolstack is a short program.
+ * answers must do. The toolstack is a short program. Where none of them has
+ * anything to do, a second passes.
  *
  * A step is atomic: a backend that decides on states which have changed when it
  * writes its own can undo the toolstack's word, and no table helps against that.
@@ -36,11 +37,13 @@ struct hs_world {
 	u8 offered, mapped;	/* which page: the frontend's, the backend's */
 	u8 tool_at, front_at;	/* where the two programs are */
 	u8 front_leaves;	/* the frontend wants to start over, once */
+	u8 front_reloads;	/* its driver wants to be loaded again, once */
 	u8 offer_is_bad;	/* its page cannot be mapped */
 };
 
 /* Each returns false if there is nothing to do. */
 bool hs_backend_step(struct hs_world *world);
+bool hs_second_passes(struct hs_world *world);
 bool hs_tool_step(struct hs_world *world, const enum hs_tool *program);
 bool hs_linux_step(struct hs_world *world);
 bool hs_old_linux_step(struct hs_world *world);

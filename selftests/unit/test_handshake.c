@@ -16,7 +16,7 @@ static void every_pair_has_an_answer(void)
 		for (front = -2; front <= 12; front++) {
 			KTAP_ROW("own %d, frontend %d", own, front);
 			EXPECT(pciback_handshake_next(own, front) <=
-			       PCIBACK_HS_RESTART);
+			       PCIBACK_HS_REOPEN);
 		}
 }
 
@@ -54,12 +54,14 @@ static void every_state_can_end(void)
 	int own;
 
 	for (own = XenbusStateInitialising; own < STATES; own++) {
-		enum pciback_handshake want = own == XenbusStateClosed ?
-			PCIBACK_HS_RELEASE : PCIBACK_HS_CLOSE;
-
 		KTAP_ROW("own %d", own);
-		EXPECT_EQ(pciback_handshake_next(own, XenbusStateUnknown), want);
-		EXPECT_EQ(pciback_handshake_next(own, XenbusStateClosed), want);
+		EXPECT_EQ(pciback_handshake_next(own, XenbusStateUnknown),
+			  own == XenbusStateClosed ? PCIBACK_HS_RELEASE :
+						     PCIBACK_HS_CLOSE);
+		EXPECT_EQ(pciback_handshake_next(own, XenbusStateClosed),
+			  own == XenbusStateClosed ? PCIBACK_HS_REOPEN :
+			  own == XenbusStateInitWait ? PCIBACK_HS_RELEASE :
+						       PCIBACK_HS_CLOSE);
 	}
 }
 
@@ -111,7 +113,17 @@ static void answers_keep_to_their_places(void)
 				EXPECT_EQ(front, XenbusStateConnected);
 				break;
 			case PCIBACK_HS_RELEASE:
+				/* Nothing is connected there. */
+				EXPECT(own == XenbusStateClosed ||
+				       own == XenbusStateInitWait);
+				break;
+			case PCIBACK_HS_REOPEN:
 				EXPECT_EQ(own, XenbusStateClosed);
+				EXPECT_EQ(front, XenbusStateClosed);
+				break;
+			case PCIBACK_HS_RECONNECT:
+				EXPECT_EQ(own, XenbusStateConnected);
+				EXPECT_EQ(front, XenbusStateInitialised);
 				break;
 			default:
 				break;
@@ -123,8 +135,6 @@ static void connected_means_rest(void)
 {
 	EXPECT_EQ(pciback_handshake_next(XenbusStateConnected,
 					 XenbusStateConnected), PCIBACK_HS_WAIT);
-	EXPECT_EQ(pciback_handshake_next(XenbusStateConnected,
-					 XenbusStateInitialised), PCIBACK_HS_WAIT);
 	EXPECT_EQ(pciback_handshake_next(XenbusStateReconfigured,
 					 XenbusStateReconfiguring),
 		  PCIBACK_HS_WAIT);
@@ -157,7 +167,7 @@ static void walks_up_at_boot(void)
 		S(InitWait, Initialising, SETUP),
 		S(Initialised, Initialising, SYNC),
 		S(Initialised, Initialised, CONNECT),
-		S(Connected, Initialised, WAIT),
+		S(Connected, Initialised, RECONNECT),
 		S(Connected, Connected, WAIT),
 	};
 
@@ -185,7 +195,7 @@ static void walks_down_for_the_guest(void)
 		S(Connected, Closing, CLOSING),
 		S(Closing, Closing, WAIT),
 		S(Closing, Closed, CLOSE),
-		S(Closed, Closed, RELEASE),
+		S(Closed, Closed, REOPEN),
 	};
 
 	walk(stages, ARRAY_SIZE(stages));
@@ -196,7 +206,7 @@ static void walks_down_for_the_toolstack(void)
 	static const struct stage stages[] = {
 		S(Closing, Connected, WAIT),
 		S(Closing, Closed, CLOSE),
-		S(Closed, Closed, RELEASE),
+		S(Closed, Closed, REOPEN),
 	};
 
 	walk(stages, ARRAY_SIZE(stages));
@@ -207,6 +217,19 @@ static void walks_down_for_a_dead_guest(void)
 	static const struct stage stages[] = {
 		S(Connected, Unknown, CLOSE),
 		S(Closed, Unknown, RELEASE),
+	};
+
+	walk(stages, ARRAY_SIZE(stages));
+}
+
+static void walks_up_for_a_frontend_loaded_again(void)
+{
+	static const struct stage stages[] = {
+		S(Connected, Closed, CLOSE),
+		S(Closed, Closed, REOPEN),
+		S(InitWait, Closed, RELEASE),
+		S(InitWait, Initialised, SETUP),
+		S(Initialised, Initialised, CONNECT),
 	};
 
 	walk(stages, ARRAY_SIZE(stages));
@@ -238,4 +261,5 @@ KTAP_ROOM(KTAP_CASE(every_pair_has_an_answer),
 	  KTAP_CASE(walks_down_for_the_guest),
 	  KTAP_CASE(walks_down_for_the_toolstack),
 	  KTAP_CASE(walks_down_for_a_dead_guest),
+	  KTAP_CASE(walks_up_for_a_frontend_loaded_again),
 	  KTAP_CASE(walks_up_again));

@@ -12,13 +12,13 @@
 #include "ktap.h"
 
 #define WORLDS_MAX	20000
-#define ACTORS		3
+#define ACTORS		4	/* time is the last */
 #define REST_MAX	8
 
 struct story {
 	bool (*front_step)(struct hs_world *world);
 	bool (*is_goal)(const struct hs_world *world);
-	u8 front_leaves, offer_is_bad;
+	u8 front_leaves, front_reloads, offer_is_bad;
 	enum hs_tool program[HS_TOOL_MAX];
 };
 
@@ -40,19 +40,39 @@ static int find_or_add(const struct hs_world *world)
 	return world_count++;
 }
 
+static bool move(const struct story *story, int actor, struct hs_world *world)
+{
+	switch (actor) {
+	case 0:
+		return hs_backend_step(world);
+	case 1:
+		return story->front_step(world);
+	case 2:
+		return hs_tool_step(world, story->program);
+	default:
+		return hs_second_passes(world);
+	}
+}
+
 static void explore(const struct story *story)
 {
 	int i, actor;
 
-	for (i = 0; i < world_count; i++)
+	for (i = 0; i < world_count; i++) {
+		bool at_rest = true;
+
 		for (actor = 0; actor < ACTORS; actor++) {
 			struct hs_world next = worlds[i];
-			bool moved = actor == 0 ? hs_backend_step(&next) :
-				     actor == 1 ? story->front_step(&next) :
-				     hs_tool_step(&next, story->program);
 
-			next_of[i][actor] = moved ? find_or_add(&next) : -1;
+			next_of[i][actor] = -1;
+			if (actor == ACTORS - 1 && !at_rest)
+				continue;
+			if (!move(story, actor, &next))
+				continue;
+			next_of[i][actor] = find_or_add(&next);
+			at_rest &= next_of[i][actor] == i;
 		}
+	}
 	EXPECT(world_count < WORLDS_MAX);
 }
 
@@ -110,6 +130,7 @@ static void tell(const struct story *story)
 		.front = XenbusStateInitialising,
 		.online = 1, .listed = 1,
 		.front_leaves = story->front_leaves,
+		.front_reloads = story->front_reloads,
 		.offer_is_bad = story->offer_is_bad,
 	};
 	int i;
@@ -231,6 +252,11 @@ static void guest_starts_over(void)
 	tell_all((struct story){ .is_goal = has_second_page, .front_leaves = 1 });
 }
 
+static void guest_loads_its_driver_again(void)
+{
+	tell_linux((struct story){ .is_goal = has_second_page, .front_reloads = 1 });
+}
+
 static void guest_offers_garbage(void)
 {
 	tell_all((struct story){ .is_goal = is_refused, .offer_is_bad = 1 });
@@ -278,6 +304,7 @@ KTAP_ROOM(KTAP_CASE(boot),
 	  KTAP_CASE(hot_remove),
 	  KTAP_CASE(hot_add_overtakes_the_frontend),
 	  KTAP_CASE(guest_starts_over),
+	  KTAP_CASE(guest_loads_its_driver_again),
 	  KTAP_CASE(guest_offers_garbage),
 	  KTAP_CASE(toolstack_closes),
 	  KTAP_CASE(toolstack_closes_at_any_time),

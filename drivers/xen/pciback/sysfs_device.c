@@ -102,6 +102,29 @@ static ssize_t ops_show(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_RO(ops);
 
+static const char *const sysfs_errors[] = {
+	[PCIBACK_AER_CORRECTABLE] = "correctable",
+	[PCIBACK_AER_NONFATAL] = "nonfatal",
+	[PCIBACK_AER_FATAL] = "fatal",
+	[PCIBACK_AER_RECOVERED] = "recovered",
+	[PCIBACK_AER_ISOLATED] = "isolated",
+};
+
+/* "KIND COUNT", a line for each kind. */
+static ssize_t errors_show(struct device *dev, struct device_attribute *attr,
+			   char *buf)
+{
+	struct pciback_fn *fn = sysfs_fn(dev);
+	ssize_t len = 0;
+	unsigned int i;
+
+	for (i = 0; i < PCIBACK_AER_COUNTS; i++)
+		len += sysfs_emit_at(buf, len, "%s %d\n", sysfs_errors[i],
+				     atomic_read(&fn->aer.counts[i]));
+	return len;
+}
+static DEVICE_ATTR_RO(errors);
+
 /* "REG:SIZE BITS LAST COUNT" for each register a guest could not write. */
 static ssize_t refused_writes_show(struct device *dev,
 				   struct device_attribute *attr, char *buf)
@@ -144,6 +167,7 @@ static struct attribute *sysfs_device_attrs[] = {
 	&dev_attr_reset_method.attr,
 	&dev_attr_reset_result.attr,
 	&dev_attr_ops.attr,
+	&dev_attr_errors.attr,
 	&dev_attr_refused_writes.attr,
 	&dev_attr_quirks_suggested.attr,
 	NULL

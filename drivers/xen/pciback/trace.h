@@ -121,6 +121,10 @@ DEFINE_EVENT(function, release,
 DEFINE_EVENT(function, reset,
 	TP_PROTO(struct pciback_bdf host, int result), TP_ARGS(host, result));
 
+/* the PCI core's state of the channel: 1 normal, 2 frozen, 3 lost */
+DEFINE_EVENT(function, error,
+	TP_PROTO(struct pciback_bdf host, int result), TP_ARGS(host, result));
+
 #endif
 
 #undef TRACE_INCLUDE_PATH

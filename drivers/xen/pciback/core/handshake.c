@@ -7,6 +7,10 @@
  * goes back to Connected and we with it. The way down: whoever starts with
  * Closing, both end in Closed; after that a frontend may start over.
  *
+ * A frontend that starts over and finds us Closed believes that we go away, and
+ * closes again (Linux), but one that closes waits to see us Closed (mini-os). So
+ * we stay that for a second, and then offer ourselves again.
+ *
  * Pure: any context.
  */
 #include <linux/types.h>
@@ -32,7 +36,7 @@ static const u8 handshake_table[STATES][STATES] = {
 		[XenbusStateInitWait]		= PCIBACK_HS_SETUP,
 		[XenbusStateInitialised]	= PCIBACK_HS_SETUP,
 		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
-		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
+		[XenbusStateClosed]		= PCIBACK_HS_RELEASE,
 	},
 	[XenbusStateInitialised] = {
 		[XenbusStateUnknown]		= PCIBACK_HS_CLOSE,
@@ -45,6 +49,7 @@ static const u8 handshake_table[STATES][STATES] = {
 	[XenbusStateConnected] = {
 		[XenbusStateUnknown]		= PCIBACK_HS_CLOSE,
 		[XenbusStateInitialising]	= PCIBACK_HS_RESTART,
+		[XenbusStateInitialised]	= PCIBACK_HS_RECONNECT,
 		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
 		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
 		[XenbusStateReconfiguring]	= PCIBACK_HS_RECONFIGURE,
@@ -62,7 +67,7 @@ static const u8 handshake_table[STATES][STATES] = {
 		[XenbusStateInitialising]	= PCIBACK_HS_RESTART,
 		[XenbusStateInitWait]		= PCIBACK_HS_RESTART,
 		[XenbusStateInitialised]	= PCIBACK_HS_RESTART,
-		[XenbusStateClosed]		= PCIBACK_HS_RELEASE,
+		[XenbusStateClosed]		= PCIBACK_HS_REOPEN,
 	},
 	[XenbusStateReconfiguring] = {
 		[XenbusStateUnknown]		= PCIBACK_HS_CLOSE,

@@ -24,6 +24,8 @@ enum pciback_handshake {
 	PCIBACK_HS_CLOSE,	/* the same, and functions if offline: Closed */
 	PCIBACK_HS_RELEASE,	/* if offline, let go of functions */
 	PCIBACK_HS_RESTART,	/* if online, start over for a new frontend */
+	PCIBACK_HS_RECONNECT,	/* connect, if it offers another page or channel */
+	PCIBACK_HS_REOPEN,	/* release, or if online for a second, InitWait */
 };
 
 enum pciback_handshake pciback_handshake_next(enum xenbus_state own,

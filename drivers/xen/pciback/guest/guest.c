@@ -7,6 +7,7 @@
  * state that changed under it, costs no more than another look.
  */
 #include <linux/errno.h>
+#include <linux/jiffies.h>
 #include <linux/ratelimit.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
@@ -19,6 +20,9 @@
 #include "hotplug.h"
 #include "ring.h"
 #include "xenstore.h"
+
+/* How long we stay Closed for a frontend that wants to see it. */
+#define GUEST_CLOSED	HZ
 
 static struct workqueue_struct *guest_wq;
 static bool guest_host_topology;
@@ -65,11 +69,19 @@ static void guest_claim_revoke(struct pciback_claim *claim,
 	mutex_unlock(&guest->lock);
 }
 
+static void guest_claim_error(struct pciback_claim *claim,
+			      struct pciback_fn *fn,
+			      enum pciback_aer_event event)
+{
+	pciback_recover_note(guest_of_claim(claim), fn, event);
+}
+
 static const struct pciback_claim_ops guest_claim_ops = {
 	.get = guest_claim_get,
 	.put = guest_claim_put,
 	.retry = guest_claim_retry,
 	.revoke = guest_claim_revoke,
+	.error = guest_claim_error,
 };
 
 /*
@@ -169,6 +181,28 @@ static void guest_restart(struct pciback_guest *guest)
 	guest_switch(guest, XenbusStateInitWait);
 }
 
+/* A frontend that was replaced faster than we could look at its states. */
+static void guest_reconnect(struct pciback_guest *guest)
+{
+	struct pciback_offer offer;
+
+	if (!pciback_xenstore_offer(guest->xdev, &offer) &&
+	    !pciback_ring_is_connected_to(&guest->ring, offer.ref, offer.port))
+		guest_connect(guest);
+}
+
+static void guest_reopen(struct pciback_guest *guest)
+{
+	if (!xenbus_dev_is_online(guest->xdev)) {
+		pciback_hotplug_remove_all(guest);
+	} else if (!guest->reopen_at) {
+		guest->reopen_at = (jiffies + GUEST_CLOSED) ?: 1;
+		queue_delayed_work(guest_wq, &guest->reopen, GUEST_CLOSED + 1);
+	} else if (time_after_eq(jiffies, guest->reopen_at)) {
+		guest_switch(guest, XenbusStateInitWait);
+	}
+}
+
 static void guest_do(struct pciback_guest *guest, enum pciback_handshake step)
 {
 	switch (step) {
@@ -204,6 +238,12 @@ static void guest_do(struct pciback_guest *guest, enum pciback_handshake step)
 	case PCIBACK_HS_RESTART:
 		guest_restart(guest);
 		break;
+	case PCIBACK_HS_RECONNECT:
+		guest_reconnect(guest);
+		break;
+	case PCIBACK_HS_REOPEN:
+		guest_reopen(guest);
+		break;
 	}
 }
 
@@ -222,9 +262,17 @@ static void guest_control(struct work_struct *work)
 		front = xenbus_read_driver_state(xdev, xdev->otherend);
 		step = pciback_handshake_next(guest->own, front);
 		trace_handshake(guest->claim.domid, guest->own, front, step);
+		if (step != PCIBACK_HS_REOPEN)
+			guest->reopen_at = 0;
 		guest_do(guest, step);
 	}
 	mutex_unlock(&guest->lock);
+}
+
+static void guest_reopen_work(struct work_struct *work)
+{
+	pciback_guest_kick(container_of(to_delayed_work(work),
+					struct pciback_guest, reopen));
 }
 
 /* Has the control worker look at the states. Any context. */
@@ -246,12 +294,14 @@ struct pciback_guest *pciback_guest_create(struct xenbus_device *xdev)
 	kref_init(&guest->ref);
 	mutex_init(&guest->lock);
 	INIT_WORK(&guest->control, guest_control);
+	INIT_DELAYED_WORK(&guest->reopen, guest_reopen_work);
 	xa_init(&guest->functions);
 	guest->xdev = xdev;
 	guest->topology.is_host = guest_host_topology;
 	guest->claim.ops = &guest_claim_ops;
 	guest->claim.domid = xdev->otherend_id;
 	pciback_ring_init(&guest->ring);
+	pciback_recover_init(guest);
 	pciback_registry_add_claim(&guest->claim);
 	return guest;
 }
@@ -262,8 +312,9 @@ struct pciback_guest *pciback_guest_create(struct xenbus_device *xdev)
  *
  * 1. nobody kicks the control worker for a function
  * 2. the control worker has finished, and does nothing if kicked
- * 3. no event, no operation, no page
- * 4. no functions
+ * 3. nobody talks with the guest about errors
+ * 4. no event, no operation, no page
+ * 5. no functions
  */
 void pciback_guest_destroy(struct pciback_guest *guest)
 {
@@ -272,7 +323,9 @@ void pciback_guest_destroy(struct pciback_guest *guest)
 	mutex_lock(&guest->lock);
 	guest->gone = true;
 	mutex_unlock(&guest->lock);
+	cancel_delayed_work_sync(&guest->reopen);
 	cancel_work_sync(&guest->control);
+	pciback_recover_stop(guest);
 
 	mutex_lock(&guest->lock);
 	guest_disconnect(guest);
@@ -289,17 +342,23 @@ int pciback_guest_init(bool host_topology)
 
 	if (err)
 		return err;
+	err = pciback_recover_module_init();
+	if (err)
+		goto err_ring;
 	guest_host_topology = host_topology;
 	guest_wq = alloc_workqueue("pciback-guests", WQ_UNBOUND, 0);
-	if (!guest_wq) {
-		pciback_ring_module_exit();
-		return -ENOMEM;
-	}
-	return 0;
+	if (guest_wq)
+		return 0;
+	err = -ENOMEM;
+	pciback_recover_module_exit();
+err_ring:
+	pciback_ring_module_exit();
+	return err;
 }
 
 void pciback_guest_exit(void)
 {
 	destroy_workqueue(guest_wq);
+	pciback_recover_module_exit();
 	pciback_ring_module_exit();
 }

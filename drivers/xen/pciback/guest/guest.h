@@ -5,10 +5,10 @@
  * Born with the xenbus device that the toolstack makes for a domain, dies with
  * it; in between, frontends may come and go.
  *
- * Two workers serve it. The control worker walks the handshake: xenbus
+ * Three workers serve it. The control worker walks the handshake: xenbus
  * callbacks only kick it, so that no watch is ever held up. The ring's worker
  * answers operations that may sleep. Operations that need not are answered in
- * the event handler.
+ * the event handler. The recovery worker talks with the guest about PCI errors.
  *
  * Whoever serves an operation is alone (ring.h says how). Whoever takes a
  * function away from the guest first makes it unfindable, then waits for the
@@ -27,6 +27,7 @@
 
 #include "../core/topology.h"
 #include "../host/claim.h"
+#include "recover.h"
 #include "ring.h"
 
 #define PCIBACK_GUEST_ROOTS	32
@@ -38,10 +39,12 @@ struct pciback_guest {
 	struct xenbus_watch watch;	/* of our own directory */
 	bool is_watching;
 	struct work_struct control;
+	struct delayed_work reopen;	/* kicks control, when we have been Closed */
 
 	struct mutex lock;		/* guards all below, but see functions */
 	bool gone;			/* torn down: nothing starts any more */
 	enum xenbus_state own;		/* our state, as the step began */
+	unsigned long reopen_at;	/* jiffies; 0: not Closed, or just now */
 	struct pciback_topology topology;
 	u32 roots[PCIBACK_GUEST_ROOTS];	/* domain << 8 | bus, published */
 	unsigned int nroots;
@@ -53,6 +56,7 @@ struct pciback_guest {
 	struct xarray functions;
 
 	struct pciback_ring ring;
+	struct pciback_recover recover;
 };
 
 struct pciback_guest *pciback_guest_create(struct xenbus_device *xdev);

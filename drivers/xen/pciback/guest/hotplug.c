@@ -208,6 +208,20 @@ void pciback_hotplug_remove(struct pciback_guest *guest,
 		hotplug_drop(guest, fn, at);
 }
 
+/* The same, for a reason that the toolstack does not know yet. */
+void pciback_hotplug_isolate(struct pciback_guest *guest,
+			     struct pciback_bdf host, const char *why)
+{
+	unsigned int n, count = pciback_xenstore_num_devs(guest->xdev);
+	struct pciback_bdf listed;
+
+	for (n = 0; n < count; n++)
+		if (!pciback_xenstore_dev(guest->xdev, n, &listed) &&
+		    pciback_bdf_key(listed) == pciback_bdf_key(host))
+			pciback_xenstore_refuse_dev(guest->xdev, n, why);
+	pciback_hotplug_remove(guest, host);
+}
+
 void pciback_hotplug_remove_all(struct pciback_guest *guest)
 {
 	struct pciback_fn *fn;

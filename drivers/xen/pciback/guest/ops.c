@@ -103,7 +103,7 @@ bool pciback_ops_serve(struct pciback_guest *guest, struct xen_pci_op *request,
 	if (reply->err)
 		return true;
 	fn = xa_load(&guest->functions, pciback_bdf_key(op.guest_bdf));
-	if (!fn) {
+	if (!fn || READ_ONCE(fn->aer.frozen)) {
 		reply->err = XEN_PCI_ERR_dev_not_found;
 	} else {
 		if (!ops_dispatch(fn, &op, request, may_sleep, reply))

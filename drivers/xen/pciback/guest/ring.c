@@ -147,15 +147,17 @@ static irqreturn_t ring_event(int irq, void *data)
 {
 	struct pciback_ring *ring = data;
 	unsigned int served = 0;
+	bool is_answer;
 
 	/* Events come as soon as the channel is bound, the number later. */
 	ring->irq = irq;
+	is_answer = pciback_ask_event(&ring->ask, ring_flags(ring));
 	if (!ring_serve_here(ring, &served)) {
 		ring_note_ahead(ring, served);
 		queue_work(ring_wq, &ring->work);
 		return IRQ_HANDLED;
 	}
-	xen_irq_lateeoi(irq, ring_is_spurious(ring, served) ?
+	xen_irq_lateeoi(irq, !is_answer && ring_is_spurious(ring, served) ?
 			     XEN_EOI_FLAG_SPURIOUS : 0);
 	return IRQ_HANDLED;
 }
@@ -180,6 +182,7 @@ void pciback_ring_init(struct pciback_ring *ring)
 	INIT_WORK(&ring->work, ring_work);
 	ring->irq = -1;
 	ring->window = jiffies;
+	pciback_ask_init(&ring->ask);
 }
 
 /*
@@ -207,24 +210,36 @@ int pciback_ring_connect(struct pciback_ring *ring, struct xenbus_device *xdev,
 		return err;
 	}
 	ring->irq = err;
+	ring->ref = ref;
+	ring->port = port;
+	pciback_ask_connect(&ring->ask, page, err);
 	/* A frontend is attached: unloading would pull its devices away. */
 	__module_get(THIS_MODULE);
 	return 0;
+}
+
+/* Is that the page and channel we have? Caller: the guest's lock. */
+bool pciback_ring_is_connected_to(const struct pciback_ring *ring,
+				  unsigned int ref, evtchn_port_t port)
+{
+	return ring->page && ring->ref == ref && ring->port == port;
 }
 
 /*
  * Lets go of channel and page. Caller: the guest's lock. May sleep, at most as
  * long as the operation under way; connected or not.
  *
- * 1. no handler starts any more; one that runs may still queue the worker
- * 2. the worker has finished, and nobody can queue it
- * 3. nobody looks at the page any more
+ * 1. no question is put into the page, no answer read from it
+ * 2. no handler starts any more; one that runs may still queue the worker
+ * 3. the worker has finished, and nobody can queue it
+ * 4. nobody looks at the page any more
  */
 void pciback_ring_disconnect(struct pciback_ring *ring,
 			     struct xenbus_device *xdev)
 {
 	if (!ring->page)
 		return;
+	pciback_ask_disconnect(&ring->ask);
 	disable_irq(ring->irq);
 	flush_work(&ring->work);
 	unbind_from_irqhandler(ring->irq, ring);
@@ -234,10 +249,7 @@ void pciback_ring_disconnect(struct pciback_ring *ring,
 	module_put(THIS_MODULE);
 }
 
-/*
- * Waits until no operation is under way that began before the call. May sleep.
- * Caller: the guest's lock.
- */
+/* Waits until no operation is under way that began before the call. May sleep. */
 void pciback_ring_wait(struct pciback_ring *ring)
 {
 	synchronize_rcu();

@@ -16,7 +16,10 @@
 #include <linux/types.h>
 #include <linux/workqueue.h>
 #include <xen/interface/event_channel.h>
+#include <xen/interface/grant_table.h>
 #include <xen/interface/io/pciif.h>
+
+#include "ask.h"
 
 struct xenbus_device;
 
@@ -24,6 +27,8 @@ struct pciback_ring {
 	/* Guarded by the guest's lock; the page and irq live as one. */
 	struct xen_pci_sharedinfo *page;	/* NULL: not connected */
 	int irq;
+	grant_ref_t ref;			/* what was offered */
+	evtchn_port_t port;
 
 	/* Of whoever is alone with the request. */
 	struct xen_pci_op request;		/* the copy */
@@ -32,11 +37,15 @@ struct pciback_ring {
 	unsigned int ahead;			/* answered before their event */
 
 	struct work_struct work;
+
+	struct pciback_ask ask;
 };
 
 void pciback_ring_init(struct pciback_ring *ring);
 int pciback_ring_connect(struct pciback_ring *ring, struct xenbus_device *xdev,
 			 unsigned int ref, evtchn_port_t port);
+bool pciback_ring_is_connected_to(const struct pciback_ring *ring,
+				  unsigned int ref, evtchn_port_t port);
 void pciback_ring_disconnect(struct pciback_ring *ring,
 			     struct xenbus_device *xdev);
 void pciback_ring_wait(struct pciback_ring *ring);

@@ -36,6 +36,8 @@ static int claim_assign_locked(struct pciback_fn *fn,
 	fn->used = true;
 	pciback_cfg_reset(fn->cfg);
 	atomic_long_set(&fn->ops, 0);
+	fn->aer.frozen = false;
+	memset(&fn->aer.talk, 0, sizeof(fn->aer.talk));
 	memset(&fn->learn, 0, sizeof(fn->learn));
 	pci_set_dev_assigned(fn->dev);
 	return 0;
@@ -134,6 +136,22 @@ void pciback_claim_revoke(struct pciback_fn *fn)
 	pci_warn(fn->dev, "unbound while domain %u has it: taken away from it\n",
 		 claim->domid);
 	claim->ops->revoke(claim, fn->bdf);
+	claim->ops->put(claim);
+}
+
+/* Tells the guest that has the function, if one has, of @event. May sleep. */
+void pciback_claim_error(struct pciback_fn *fn, enum pciback_aer_event event)
+{
+	struct pciback_claim *claim;
+
+	mutex_lock(&fn->lock);
+	claim = fn->claim;
+	if (claim)
+		claim->ops->get(claim);
+	mutex_unlock(&fn->lock);
+	if (!claim)
+		return;
+	claim->ops->error(claim, fn, event);
 	claim->ops->put(claim);
 }
 

@@ -8,6 +8,7 @@
 #include <linux/list.h>
 
 #include "../core/bdf.h"
+#include "aer.h"
 
 struct pciback_claim;
 struct pciback_fn;
@@ -20,6 +21,12 @@ struct pciback_claim_ops {
 	void (*retry)(struct pciback_claim *claim);
 	/* The function goes away: let go of it. May sleep, device_lock held. */
 	void (*revoke)(struct pciback_claim *claim, struct pciback_bdf host);
+	/*
+	 * Something is wrong with a function. May sleep as long as an operation
+	 * under way, device_lock held: must not wait for the guest.
+	 */
+	void (*error)(struct pciback_claim *claim, struct pciback_fn *fn,
+		      enum pciback_aer_event event);
 };
 
 struct pciback_claim {
@@ -33,6 +40,7 @@ void pciback_claim_placed(struct pciback_fn *fn, struct pciback_bdf guest_bdf);
 void pciback_claim_quiesce(struct pciback_fn *fn);
 void pciback_claim_release(struct pciback_fn *fn);
 void pciback_claim_revoke(struct pciback_fn *fn);
+void pciback_claim_error(struct pciback_fn *fn, enum pciback_aer_event event);
 
 int pciback_claim_hold(struct pciback_fn *fn);
 void pciback_claim_unhold(struct pciback_fn *fn);

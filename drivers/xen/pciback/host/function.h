@@ -26,6 +26,7 @@
 #include "../core/cfg_map.h"
 #include "../core/learn.h"
 #include "../core/quirk.h"
+#include "aer.h"
 #include "intx.h"
 
 struct dentry;
@@ -84,6 +85,8 @@ struct pciback_fn {
 	struct pciback_learn learn;
 
 	atomic_long_t ops;
+
+	struct pciback_aer aer;
 };
 
 struct pciback_fn *pciback_fn_seize(struct pci_dev *dev);

@@ -264,3 +264,20 @@ bool pciback_hwaction_is_decoding(const struct pciback_fn *fn)
 	command = pciback_cfg_owner(fn->cfg, PCI_COMMAND);
 	return command->shadow & (PCI_COMMAND_IO | PCI_COMMAND_MEMORY);
 }
+
+/*
+ * After a reset that the guest did not ask for: what it set through the PCI core
+ * is set again. Caller: nobody serves operations on the function.
+ */
+void pciback_hwaction_reapply(struct pciback_fn *fn)
+{
+	const struct pciback_cfg_reg *command;
+
+	if (!fn->cfg)
+		return;
+	command = pciback_cfg_owner(fn->cfg, PCI_COMMAND);
+	if (command->shadow & PCI_COMMAND_MASTER)
+		pci_set_master(fn->dev);
+	if (command->shadow & PCI_COMMAND_INVALIDATE)
+		pci_try_set_mwi(fn->dev);
+}

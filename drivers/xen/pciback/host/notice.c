@@ -14,6 +14,9 @@ static const char *const notice_events[] = {
 	[PCIBACK_NOTICE_ASSIGNED] = "PCIBACK_EVENT=assigned",
 	[PCIBACK_NOTICE_RELEASED] = "PCIBACK_EVENT=released",
 	[PCIBACK_NOTICE_RESET_FAILED] = "PCIBACK_EVENT=reset-failed",
+	[PCIBACK_NOTICE_ERROR] = "PCIBACK_EVENT=error",
+	[PCIBACK_NOTICE_RECOVERED] = "PCIBACK_EVENT=recovered",
+	[PCIBACK_NOTICE_ISOLATED] = "PCIBACK_EVENT=isolated",
 };
 
 /* May sleep. Nobody waits for an answer, so there is none. */

@@ -15,6 +15,9 @@ enum pciback_notice {
 	PCIBACK_NOTICE_ASSIGNED,
 	PCIBACK_NOTICE_RELEASED,
 	PCIBACK_NOTICE_RESET_FAILED,
+	PCIBACK_NOTICE_ERROR,
+	PCIBACK_NOTICE_RECOVERED,
+	PCIBACK_NOTICE_ISOLATED,
 };
 
 void pciback_notice(struct pciback_fn *fn, enum pciback_notice notice);

@@ -44,9 +44,9 @@ static void reset_note(struct pciback_fn *fn, const char *method,
 
 /*
  * Puts back what the function held when it was seized: a guest may have left
- * anything in there, so it goes by the first copy.
+ * anything in there, so it goes by the first copy. May sleep.
  */
-static void reset_restore(struct pciback_fn *fn)
+void pciback_reset_restore(struct pciback_fn *fn)
 {
 	pci_load_saved_state(fn->dev, fn->saved);
 	pci_restore_state(fn->dev);
@@ -68,7 +68,7 @@ int pciback_reset_function_locked(struct pciback_fn *fn)
 	err = __pci_reset_function_locked(fn->dev);
 	if (!xen_pv_domain())
 		told = xen_reset_device(fn->dev);
-	reset_restore(fn);
+	pciback_reset_restore(fn);
 	return err ?: told;
 }
 
@@ -152,7 +152,7 @@ int pciback_reset_bus(struct pciback_fn *fn)
 	if (!party.err) {
 		reset_note(fn, by_slot ? "slot" : "bus", "");
 		party.err = pci_reset_bus(dev);
-		reset_restore(fn);
+		pciback_reset_restore(fn);
 	}
 	reset_dismiss(&party);
 	return party.err;

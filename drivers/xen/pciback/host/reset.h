@@ -12,6 +12,7 @@ struct pciback_fn;
 
 int pciback_reset_function_locked(struct pciback_fn *fn);
 int pciback_reset_bus(struct pciback_fn *fn);
+void pciback_reset_restore(struct pciback_fn *fn);
 
 bool pciback_reset_policy_allows(const struct pciback_fn *fn);
 extern const struct kernel_param_ops pciback_reset_policy_ops;

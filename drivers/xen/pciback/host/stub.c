@@ -11,6 +11,7 @@
 
 #include "../debugfs.h"
 #include "../trace.h"
+#include "aer.h"
 #include "function.h"
 #include "hide.h"
 #include "newcomer.h"
@@ -85,6 +86,7 @@ static struct pci_driver stub_driver = {
 	.id_table = stub_ids,
 	.probe = stub_probe,
 	.remove = stub_remove,
+	.err_handler = &pciback_aer_handlers,
 	/* DMA is for the guest to set up, through Xen. */
 	.driver_managed_dma = true,
 };

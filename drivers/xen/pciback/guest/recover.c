@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * recover - talks with the guest about its broken functions, one after the other
+ */
+#include <linux/errno.h>
+#include <linux/jiffies.h>
+#include <linux/pci.h>
+#include <linux/rcupdate.h>
+#include <linux/workqueue.h>
+#include <xen/interface/io/pciif.h>
+
+#include "../core/bdf.h"
+#include "../host/function.h"
+#include "../host/notice.h"
+#include "ask.h"
+#include "guest.h"
+#include "hotplug.h"
+#include "recover.h"
+#include "ring.h"
+
+/* How long a guest's driver may take for each step. */
+#define RECOVER_STEP	(10 * HZ)
+/* The PCI core gives a link up after a minute. */
+#define RECOVER_HOST	(90 * HZ)
+
+static struct workqueue_struct *recover_wq;
+
+/*
+ * dom0 has seen @event on @fn, which the guest has. May sleep as long as an
+ * operation under way: one that is, is over before the link is reset.
+ */
+void pciback_recover_note(struct pciback_guest *guest, struct pciback_fn *fn,
+			  enum pciback_aer_event event)
+{
+	struct pciback_recover *recover = &guest->recover;
+	struct pciback_aer_talk *talk = &fn->aer.talk;
+
+	if (event == PCIBACK_AER_EVENT_FROZEN ||
+	    event == PCIBACK_AER_EVENT_LOST) {
+		WRITE_ONCE(fn->aer.frozen, true);
+		pciback_ring_wait(&guest->ring);
+	}
+	spin_lock(&recover->lock);
+	switch (event) {
+	case PCIBACK_AER_EVENT_FROZEN:
+		talk->was_reset = true;
+		fallthrough;
+	case PCIBACK_AER_EVENT_NORMAL:
+		/* One talk for each recovery, however often it is mentioned. */
+		talk->is_due |= !talk->host_busy;
+		talk->host_busy = true;
+		break;
+	case PCIBACK_AER_EVENT_LOST:
+		talk->is_due = true;
+		talk->is_lost = true;
+		talk->host_busy = false;
+		break;
+	case PCIBACK_AER_EVENT_HOST_DONE:
+		talk->host_busy = false;
+		WRITE_ONCE(fn->aer.frozen, false);
+		break;
+	}
+	if (!recover->stop)
+		queue_work(recover_wq, &recover->work);
+	spin_unlock(&recover->lock);
+	wake_up_all(&recover->wait);
+}
+
+/* The next function to talk about, counted; NULL if there is none. */
+static struct pciback_fn *recover_next(struct pciback_guest *guest)
+{
+	struct pciback_recover *recover = &guest->recover;
+	struct pciback_fn *fn, *found = NULL;
+	unsigned long key;
+
+	rcu_read_lock();
+	spin_lock(&recover->lock);
+	xa_for_each(&guest->functions, key, fn) {
+		if (recover->stop || !fn->aer.talk.is_due)
+			continue;
+		fn->aer.talk.is_due = false;
+		found = pciback_fn_get(fn);
+		break;
+	}
+	spin_unlock(&recover->lock);
+	rcu_read_unlock();
+	return found;
+}
+
+/* Waits for dom0's part. Returns NULL, or why there is nothing to recover. */
+static const char *recover_await_host(struct pciback_guest *guest,
+				      struct pciback_fn *fn)
+{
+	struct pciback_recover *recover = &guest->recover;
+	const struct pciback_aer_talk *talk = &fn->aer.talk;
+
+	if (!wait_event_timeout(recover->wait,
+				!READ_ONCE(talk->host_busy) ||
+				READ_ONCE(recover->stop), RECOVER_HOST))
+		return "dom0 did not get it to work again";
+	return READ_ONCE(talk->is_lost) ? "dom0 cannot reach it any more" : NULL;
+}
+
+/* Asks, and makes an answer of PCI_ERS_RESULT_* of all but errors. */
+static int recover_ask(struct pciback_guest *guest, struct pciback_fn *fn,
+		       u32 cmd, pci_channel_state_t state)
+{
+	return pciback_ask(&guest->ring.ask, cmd, fn->guest_bdf,
+			   (__force int)state, RECOVER_STEP);
+}
+
+/* Nobody else resets it: the error was none for dom0. */
+static int recover_reset(struct pciback_guest *guest, struct pciback_fn *fn)
+{
+	int err;
+
+	WRITE_ONCE(fn->aer.frozen, true);
+	pciback_ring_wait(&guest->ring);
+	err = pci_reset_function(fn->dev);
+	WRITE_ONCE(fn->aer.frozen, false);
+	return err;
+}
+
+/* The driver's turn after a reset. Returns its answer or -errno. */
+static int recover_after_reset(struct pciback_guest *guest,
+			       struct pciback_fn *fn)
+{
+	return recover_ask(guest, fn, XEN_PCI_OP_aer_slotreset,
+			   pci_channel_io_normal);
+}
+
+/* The driver's answer to an error on a link that works, or to its reset. */
+static int recover_normal(struct pciback_guest *guest, struct pciback_fn *fn,
+			  int answer)
+{
+	if (answer == (__force int)PCI_ERS_RESULT_CAN_RECOVER)
+		answer = recover_ask(guest, fn, XEN_PCI_OP_aer_mmio,
+				     pci_channel_io_normal);
+	if (answer != (__force int)PCI_ERS_RESULT_NEED_RESET)
+		return answer;
+	return recover_reset(guest, fn) ?: recover_after_reset(guest, fn);
+}
+
+static bool recover_is_willing(int answer)
+{
+	return answer == (__force int)PCI_ERS_RESULT_CAN_RECOVER ||
+	       answer == (__force int)PCI_ERS_RESULT_NEED_RESET ||
+	       answer == (__force int)PCI_ERS_RESULT_RECOVERED;
+}
+
+static const char *recover_why(int answer)
+{
+	switch (answer) {
+	case (__force int)PCI_ERS_RESULT_RECOVERED:
+		return NULL;
+	case (__force int)PCI_ERS_RESULT_NONE:
+	case (__force int)PCI_ERS_RESULT_NO_AER_DRIVER:
+		return "no driver in the guest that recovers from PCI errors";
+	case -EOPNOTSUPP:
+		return "a frontend that knows nothing of PCI errors";
+	case -ETIMEDOUT:
+		return "no answer from the guest";
+	default:
+		return answer < 0 ? "it could not be reset" :
+				    "the guest's driver gave it up";
+	}
+}
+
+/* Returns NULL if the function works for the guest again, or why not. */
+static const char *recover_talk(struct pciback_guest *guest,
+				struct pciback_fn *fn)
+{
+	bool was_reset = READ_ONCE(fn->aer.talk.was_reset);
+	const char *lost;
+	int answer;
+
+	answer = recover_ask(guest, fn, XEN_PCI_OP_aer_detected,
+			     was_reset ? pci_channel_io_frozen :
+					 pci_channel_io_normal);
+	lost = recover_await_host(guest, fn);
+	if (lost)
+		return lost;
+	if (recover_is_willing(answer)) {
+		/* A neighbour may have wanted it in the meantime. */
+		was_reset = xchg(&fn->aer.talk.was_reset, false);
+		answer = was_reset ? recover_after_reset(guest, fn) :
+				     recover_normal(guest, fn, answer);
+	}
+	if (answer == (__force int)PCI_ERS_RESULT_RECOVERED)
+		answer = min(recover_ask(guest, fn, XEN_PCI_OP_aer_resume,
+					 pci_channel_io_normal), 0) ?:
+			 (__force int)PCI_ERS_RESULT_RECOVERED;
+	/* A frontend that is gone leaves nothing that could be confused. */
+	if (answer == -ENOTCONN)
+		return NULL;
+	return recover_why(answer);
+}
+
+static void recover_isolate(struct pciback_guest *guest, struct pciback_fn *fn,
+			    const char *why)
+{
+	dev_warn_ratelimited(&fn->dev->dev,
+			     "error not recovered, taken from domain %u: %s\n",
+			     guest->claim.domid, why);
+	atomic_inc(&fn->aer.counts[PCIBACK_AER_ISOLATED]);
+	pciback_notice(fn, PCIBACK_NOTICE_ISOLATED);
+
+	mutex_lock(&guest->lock);
+	if (!guest->gone)
+		pciback_hotplug_isolate(guest, fn->bdf, why);
+	mutex_unlock(&guest->lock);
+}
+
+static void recover_work(struct work_struct *work)
+{
+	struct pciback_guest *guest = container_of(work, struct pciback_guest,
+						   recover.work);
+	struct pciback_fn *fn;
+	const char *why;
+
+	while ((fn = recover_next(guest))) {
+		why = recover_talk(guest, fn);
+		if (READ_ONCE(guest->recover.stop)) {
+			/* Whoever stopped us takes the function. */
+		} else if (why) {
+			recover_isolate(guest, fn, why);
+		} else {
+			atomic_inc(&fn->aer.counts[PCIBACK_AER_RECOVERED]);
+			pciback_notice(fn, PCIBACK_NOTICE_RECOVERED);
+		}
+		pciback_fn_put(fn);
+	}
+}
+
+void pciback_recover_init(struct pciback_guest *guest)
+{
+	struct pciback_recover *recover = &guest->recover;
+
+	INIT_WORK(&recover->work, recover_work);
+	spin_lock_init(&recover->lock);
+	init_waitqueue_head(&recover->wait);
+}
+
+/*
+ * The worker neither runs nor will, and asks nobody any more. May sleep, as long
+ * as a reset under way.
+ */
+void pciback_recover_stop(struct pciback_guest *guest)
+{
+	struct pciback_recover *recover = &guest->recover;
+
+	spin_lock(&recover->lock);
+	WRITE_ONCE(recover->stop, true);
+	spin_unlock(&recover->lock);
+	wake_up_all(&recover->wait);
+	pciback_ask_disconnect(&guest->ring.ask);
+	cancel_work_sync(&recover->work);
+}
+
+int pciback_recover_module_init(void)
+{
+	/* Guests may take their time, but not that of other guests. */
+	recover_wq = alloc_workqueue("pciback-recover", WQ_UNBOUND, 0);
+	return recover_wq ? 0 : -ENOMEM;
+}
+
+void pciback_recover_module_exit(void)
+{
+	destroy_workqueue(recover_wq);
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * aer - the PCI core's error callbacks
+ *
+ * All of them: device_lock and pci_bus_sem held, may sleep.
+ */
+#include <linux/pci.h>
+
+#include "../trace.h"
+#include "aer.h"
+#include "claim.h"
+#include "function.h"
+#include "hwaction.h"
+#include "notice.h"
+#include "reset.h"
+
+/* "Frozen" is what the PCI core calls a fatal error. */
+static pci_ers_result_t aer_detected(struct pci_dev *dev,
+				     pci_channel_state_t state)
+{
+	struct pciback_fn *fn = pci_get_drvdata(dev);
+
+	trace_error(fn->bdf, (__force int)state);
+	switch (state) {
+	case pci_channel_io_normal:
+		atomic_inc(&fn->aer.counts[PCIBACK_AER_NONFATAL]);
+		pciback_notice(fn, PCIBACK_NOTICE_ERROR);
+		pciback_claim_error(fn, PCIBACK_AER_EVENT_NORMAL);
+		return PCI_ERS_RESULT_CAN_RECOVER;
+	case pci_channel_io_frozen:
+		atomic_inc(&fn->aer.counts[PCIBACK_AER_FATAL]);
+		pciback_notice(fn, PCIBACK_NOTICE_ERROR);
+		pciback_claim_error(fn, PCIBACK_AER_EVENT_FROZEN);
+		return PCI_ERS_RESULT_NEED_RESET;
+	default:
+		pciback_claim_error(fn, PCIBACK_AER_EVENT_LOST);
+		return PCI_ERS_RESULT_DISCONNECT;
+	}
+}
+
+static pci_ers_result_t aer_mmio_enabled(struct pci_dev *dev)
+{
+	return PCI_ERS_RESULT_RECOVERED;
+}
+
+/* The function has forgotten all. What its guest set up itself, it sets up again. */
+static pci_ers_result_t aer_slot_reset(struct pci_dev *dev)
+{
+	struct pciback_fn *fn = pci_get_drvdata(dev);
+
+	/* Also where a neighbour's non-fatal error led to this. */
+	pciback_claim_error(fn, PCIBACK_AER_EVENT_FROZEN);
+	pciback_reset_restore(fn);
+	pciback_hwaction_reapply(fn);
+	return PCI_ERS_RESULT_RECOVERED;
+}
+
+static void aer_resume(struct pci_dev *dev)
+{
+	pciback_claim_error(pci_get_drvdata(dev), PCIBACK_AER_EVENT_HOST_DONE);
+}
+
+static void aer_correctable(struct pci_dev *dev)
+{
+	struct pciback_fn *fn = pci_get_drvdata(dev);
+
+	atomic_inc(&fn->aer.counts[PCIBACK_AER_CORRECTABLE]);
+}
+
+const struct pci_error_handlers pciback_aer_handlers = {
+	.error_detected = aer_detected,
+	.mmio_enabled = aer_mmio_enabled,
+	.slot_reset = aer_slot_reset,
+	.resume = aer_resume,
+	.cor_error_detected = aer_correctable,
+};
