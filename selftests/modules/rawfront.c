@@ -10,6 +10,8 @@
  *
  * Numbers are read as signed, base by prefix. Reading gives "ERR VALUE" and the
  * vectors of an enable_msix, or "timeout" where no answer came in two seconds.
+ *
+ * Questions about PCI errors it never answers: with aer=1 it says that it would.
  */
 #include <linux/bitops.h>
 #include <linux/debugfs.h>
@@ -28,6 +30,10 @@
 
 #define RAW_TIMEOUT	(2 * HZ)
 #define RAW_LINE	2048
+
+static bool aer;
+module_param(aer, bool, 0444);
+MODULE_PARM_DESC(aer, "say that PCI errors are dealt with here");
 
 struct raw_front {
 	struct xenbus_device *xdev;
@@ -212,6 +218,8 @@ static int raw_probe(struct xenbus_device *xdev,
 	front->xdev = xdev;
 	err = xenbus_setup_ring(xdev, GFP_KERNEL, (void **)&front->page, 1,
 				&front->ref);
+	if (!err && aer)
+		set_bit(_XEN_PCIB_AERHANDLER, raw_flags(front));
 	if (!err)
 		err = xenbus_alloc_evtchn(xdev, &front->port);
 	if (!err) {

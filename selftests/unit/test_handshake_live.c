@@ -180,8 +180,10 @@ static bool is_closed(const struct hs_world *world)
 
 static bool is_refused(const struct hs_world *world)
 {
+	/* After a while we wait for a better frontend. */
 	return (world->own == XenbusStateClosing ||
-		world->own == XenbusStateClosed) && !world->mapped;
+		world->own == XenbusStateClosed ||
+		world->own == XenbusStateInitWait) && !world->mapped;
 }
 
 static const struct {

@@ -20,8 +20,8 @@
 
 /* How long a guest's driver may take for each step. */
 #define RECOVER_STEP	(10 * HZ)
-/* The PCI core gives a link up after a minute. */
-#define RECOVER_HOST	(90 * HZ)
+/* How long dom0 may. Not every kernel says when it has given up. */
+#define RECOVER_HOST	(30 * HZ)
 
 static struct workqueue_struct *recover_wq;
 
