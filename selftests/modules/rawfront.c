@@ -252,6 +252,12 @@ static void raw_backend_changed(struct xenbus_device *xdev,
 		raw_set(dev_get_drvdata(&xdev->dev));
 		xenbus_switch_state(xdev, XenbusStateConnected);
 		break;
+	case XenbusStateReconfiguring:
+		xenbus_switch_state(xdev, XenbusStateReconfiguring);
+		break;
+	case XenbusStateReconfigured:
+		xenbus_switch_state(xdev, XenbusStateConnected);
+		break;
 	case XenbusStateClosing:
 	case XenbusStateClosed:
 		raw_set(NULL);

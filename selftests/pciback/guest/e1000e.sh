@@ -30,7 +30,7 @@ flood() {
 tell ready
 while next_step; do
 	case $step in
-	ping) ping -I "$interface" -c 1 -W 5 10.0.2.2 && tell pinged ;;
+	ping*) ping -I "$interface" -c 3 -W 5 10.0.2.2 && tell "pinged${step#ping}" ;;
 	flood) flood && tell flooding "$(received)" ;;
 	shutdown) exit 0 ;;
 	esac
