@@ -36,7 +36,7 @@ check_patch() {
 
 check_shell() {
 	git ls-files | while read -r file; do
-		[[ $file == *.sh || $(head -c 64 "$file" | head -n 1) =~ ^#!.*sh$ ]] && echo "$file"
+		[[ $file == *.sh || $(head -c 64 "$file" | tr -d '\0' | head -n 1) =~ ^#!.*sh$ ]] && echo "$file"
 	done | xargs shellcheck -x -S style
 }
 
