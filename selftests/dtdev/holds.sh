@@ -24,12 +24,6 @@ expect_diary() {
 	echo >$provider/diary
 }
 
-test_the_provider_is_there() {
-	modprobe provider
-	lab-wait 20 test -e $provider/diary
-	echo >$provider/diary
-}
-
 test_all_is_held_and_let_go_in_order() {
 	dt_load
 	echo 48000000 >$provider/rate
@@ -131,4 +125,8 @@ test_a_part_of_what_is_taken_stays() {
 	expect_eq nodes /plain@9054000 "$(<$DTDEV/nodes)"
 }
 
+# Once there, it stays: power domains cannot be taken away.
+modprobe provider
+lab-wait 20 test -e $provider/diary
+echo >$provider/diary
 run_tests
