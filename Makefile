@@ -52,6 +52,10 @@ docs-check: ## build the documents, and compare them with the code
 selftests: ## tests in the lab (ARCH= KERNEL= XEN= DRIVER= ONLY='names')
 	@selftests/run
 
+.PHONY: debug-check
+debug-check: ## the selftests on a kernel that checks itself, and each allocation failing once
+	@selftests/run KERNEL=debug ARCH=x86_64
+
 .PHONY: unit
 unit: ## test the pure rooms in user space (COVERAGE=1: with line coverage)
 	$(MAKE) -C selftests/unit

@@ -2,8 +2,9 @@
 /*
  * rawfront - a pcifront that sends what it is told
  *
- * Loaded in a guest instead of xen-pcifront. Connects like a frontend does, and
- * then leaves every field of a request to the test:
+ * Loaded in a guest instead of xen-pcifront, or with dom0=1 in dom0, to be the
+ * frontend of a connection that dom0 has with itself. Connects like a frontend
+ * does, and then leaves every field of a request to the test:
  *
  *	echo CMD DOMAIN BUS DEVFN OFFSET SIZE VALUE [ENTRY...] > /sys/kernel/debug/rawfront/op
  *	cat /sys/kernel/debug/rawfront/op
@@ -51,6 +52,10 @@ static unsigned int raw_nvec;
 static bool raw_timed_out;
 
 static struct dentry *raw_dir;
+
+static bool raw_in_dom0;
+module_param_named(dom0, raw_in_dom0, bool, 0444);
+MODULE_PARM_DESC(dom0, "be a frontend in dom0, too");
 
 static irqreturn_t raw_event(int irq, void *data)
 {
@@ -291,7 +296,7 @@ static int __init raw_init(void)
 {
 	int err;
 
-	if (!xen_pv_domain() || xen_initial_domain())
+	if (!xen_pv_domain() || (xen_initial_domain() && !raw_in_dom0))
 		return -ENODEV;
 	raw_dir = debugfs_create_dir("rawfront", NULL);
 	debugfs_create_file("op", 0600, raw_dir, NULL, &raw_op_fops);

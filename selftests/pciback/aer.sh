@@ -43,7 +43,7 @@ key() {
 mute_guest() {
 	echo "$2" >/lab/aer
 	guest_start "$1" mute.sh "pci=[\"$virtio\"]" --modules '' --file /lab/aer \
-		--file "/lib/modules/$(uname -r)/updates/rawfront.ko"
+		--file /lab/guest/updates/rawfront.ko
 	guest_reaches "$1" ready
 }
 

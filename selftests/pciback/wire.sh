@@ -16,7 +16,7 @@ test_crafted_requests_are_answered() {
 	pciback_load "hide=($nic)"
 	mark=$(dmesg_mark)
 	guest_run raw wire.sh "pci=[\"$nic\"]" --modules '' \
-		--file "/lib/modules/$(uname -r)/updates/rawfront.ko"
+		--file /lab/guest/updates/rawfront.ko
 	lab-wait 20 grep -q -x idle "$PCI/$nic/pciback/state" || fail "$nic is not idle after the guest"
 	expect_eq "decoding in hardware, bus mastering" 3 \
 		"$(($(setpci -s "$nic" COMMAND | sed 's/^/0x/') & 7))"

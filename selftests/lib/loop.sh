@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# A connection that dom0 has with itself: the test is the toolstack, and rawfront,
+# loaded here, the frontend. No guest has to boot, so one is made in no time.
+
+LOOP_BACK=/local/domain/0/backend/pci/0/0
+LOOP_FRONT=/local/domain/0/device/pci/0
+LOOP_OP=/sys/kernel/debug/rawfront/op
+
+# await SECONDS FUNCTION...: as lab-wait, for functions of this shell.
+await() {
+	local now deadline
+	read -r now _ </proc/uptime
+	deadline=$((${now%.*} + $1))
+	until "${@:2}"; do
+		read -r now _ </proc/uptime
+		((${now%.*} < deadline)) || return 1
+		sleep 0.05
+	done
+}
+
+loop_load() {
+	modprobe rawfront dom0=1
+	defer modprobe -r rawfront
+}
+
+# loop_create BDF: as libxl asks for it, all at once.
+loop_create() {
+	xenstore-write "$LOOP_BACK/frontend" $LOOP_FRONT "$LOOP_BACK/frontend-id" 0 "$LOOP_BACK/online" 1 \
+		"$LOOP_BACK/domain" loop "$LOOP_BACK/num_devs" 1 "$LOOP_BACK/key-0" "$1" "$LOOP_BACK/dev-0" "$1" \
+		"$LOOP_BACK/state-0" 1 "$LOOP_BACK/state" 1 \
+		"$LOOP_FRONT/backend" $LOOP_BACK "$LOOP_FRONT/backend-id" 0 "$LOOP_FRONT/state" 1
+}
+
+loop_write() {
+	xenstore-write "$LOOP_BACK/$1" "$2"
+}
+
+loop_read() {
+	xenstore-read "$LOOP_BACK/$1" 2>/dev/null || :
+}
+
+# loop_state: the backend's.
+loop_state() {
+	local state
+	state=$(loop_read state)
+	echo "${state:-none}"
+}
+
+loop_state_is() {
+	[[ $(loop_state) == "$1" ]]
+}
+
+# loop_op CMD DOMAIN BUS DEVFN OFFSET SIZE VALUE [ENTRY...]: "ERR VALUE ..."
+loop_op() {
+	if echo "$*" >$LOOP_OP; then
+		cat $LOOP_OP
+	fi
+} 2>/dev/null
+
+# loop_sees DEVFN: the guest, if it were one, has a function there.
+loop_sees() {
+	[[ $(loop_op 0 0 0 "$1" 0 2 0) == '0 0x8086' ]]
+}
+
+# loop_complaint: what the backend says in xenstore.
+loop_complaint() {
+	xenstore-ls -f $LOOP_BACK 2>/dev/null | sed -n "s,^$LOOP_BACK/\(error[^ ]*\) = ,\1: ,p" || :
+	xenstore-read "/local/domain/0/error/backend/pci/0/0/error" 2>/dev/null || :
+}
+
+loop_is_gone() {
+	[[ ! -e /sys/bus/xen-backend/devices/pci-0-0 && ! -e /sys/bus/xen/devices/pci-0 ]]
+}
+
+# loop_destroy: as when a domain is gone.
+loop_destroy() {
+	xenstore-rm $LOOP_BACK $LOOP_FRONT /local/domain/0/error 2>/dev/null || :
+	await 20 loop_is_gone || fail "the connection is not gone: $(echo /sys/bus/xen*/devices/*)"
+}
