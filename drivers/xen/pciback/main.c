@@ -17,6 +17,8 @@
 #include "host/hide.h"
 #include "host/hwaction.h"
 #include "host/newcomer.h"
+#include "host/origin.h"
+#include "host/power.h"
 #include "host/reset.h"
 #include "host/stub.h"
 #include "sysfs.h"
@@ -37,6 +39,10 @@ MODULE_PARM_DESC(takeover,
 module_param_cb(reset_policy, &pciback_reset_policy_ops, NULL, 0644);
 MODULE_PARM_DESC(reset_policy,
 		 "give functions away that could not be reset: auto (default: not after another guest), require (never), warn (always)");
+
+module_param_named(idle_d3, pciback_power_idle_d3, bool, 0644);
+MODULE_PARM_DESC(idle_d3,
+		 "functions that no guest has sleep in D3hot (default: yes)");
 
 static bool passthrough;
 module_param(passthrough, bool, 0444);
@@ -65,9 +71,12 @@ static int __init main_init(void)
 	err = pciback_clean_init();
 	if (err)
 		return err;
-	err = pciback_hide_init(hide);
+	err = pciback_origin_init();
 	if (err)
 		goto err_clean;
+	err = pciback_hide_init(hide);
+	if (err)
+		goto err_origin;
 	err = pciback_guest_init(passthrough);
 	if (err)
 		goto err_hide;
@@ -95,6 +104,8 @@ err_debugfs:
 	pciback_guest_exit();
 err_hide:
 	pciback_hide_exit();
+err_origin:
+	pciback_origin_exit();
 err_clean:
 	pciback_clean_exit();
 	return err;
@@ -108,6 +119,7 @@ static void __exit main_exit(void)
 	pciback_debugfs_exit();
 	pciback_guest_exit();
 	pciback_hide_exit();
+	pciback_origin_exit();
 	pciback_clean_exit();
 }
 

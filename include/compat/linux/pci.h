@@ -16,6 +16,23 @@ static inline int device_set_driver_override(struct device *dev, const char *s)
 	return driver_set_override(dev, &to_pci_dev(dev)->driver_override, s,
 				   strlen(s));
 }
+
+static inline bool device_has_driver_override(struct device *dev)
+{
+	return to_pci_dev(dev)->driver_override;
+}
+
+static inline int device_match_driver_override(struct device *dev,
+					       const struct device_driver *drv)
+{
+	const char *name = to_pci_dev(dev)->driver_override;
+
+	return name ? !strcmp(name, drv->name) : -1;
+}
+#elif defined(__CHECKER__)
+/* Sparse does not see where a guard() in an inline function ends. */
+#define device_has_driver_override(dev)		((void)(dev), false)
+#define device_match_driver_override(dev, drv)	((void)(dev), (void)(drv), -1)
 #endif
 
 #endif

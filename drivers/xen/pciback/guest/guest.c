@@ -59,13 +59,26 @@ static void guest_claim_retry(struct pciback_claim *claim)
 	pciback_guest_kick(guest_of_claim(claim));
 }
 
+static int guest_claim_ask(struct pciback_claim *claim, struct pciback_bdf host)
+{
+	struct pciback_guest *guest = guest_of_claim(claim);
+	int err = -ENOTCONN;
+
+	mutex_lock(&guest->lock);
+	if (!guest->gone && guest->ring.page)
+		err = pciback_hotplug_ask(guest, host);
+	mutex_unlock(&guest->lock);
+	return err;
+}
+
 static void guest_claim_revoke(struct pciback_claim *claim,
 			       struct pciback_bdf host)
 {
 	struct pciback_guest *guest = guest_of_claim(claim);
 
 	mutex_lock(&guest->lock);
-	pciback_hotplug_remove(guest, host);
+	if (!guest->gone)
+		pciback_hotplug_isolate(guest, host, "taken back by dom0");
 	mutex_unlock(&guest->lock);
 }
 
@@ -80,6 +93,7 @@ static const struct pciback_claim_ops guest_claim_ops = {
 	.get = guest_claim_get,
 	.put = guest_claim_put,
 	.retry = guest_claim_retry,
+	.ask = guest_claim_ask,
 	.revoke = guest_claim_revoke,
 	.error = guest_claim_error,
 };
@@ -346,7 +360,7 @@ int pciback_guest_init(bool host_topology)
 	if (err)
 		goto err_ring;
 	guest_host_topology = host_topology;
-	guest_wq = alloc_workqueue("pciback-guests", WQ_UNBOUND, 0);
+	guest_wq = alloc_workqueue("pciback-guests", WQ_UNBOUND | WQ_FREEZABLE, 0);
 	if (guest_wq)
 		return 0;
 	err = -ENOMEM;

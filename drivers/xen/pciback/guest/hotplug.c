@@ -138,7 +138,7 @@ static const char *hotplug_why(int err)
 	case -EBUSY:
 		return "in use by another domain, or its place in the guest is taken";
 	case -EPERM:
-		return "not reset since its last guest (reset_policy)";
+		return "not reset (reset_policy), see its reset_result";
 	case -EOPNOTSUPP:
 		return "a bridge cannot be given to a guest";
 	case -ENOSPC:
@@ -197,6 +197,42 @@ bool pciback_hotplug_sync(struct pciback_guest *guest)
 	return ready;
 }
 
+/* The toolstack's number for the function at @host. Returns 0 or -ENOENT. */
+static int hotplug_number(struct pciback_guest *guest, struct pciback_bdf host,
+			  unsigned int *number)
+{
+	unsigned int n, count = pciback_xenstore_num_devs(guest->xdev);
+	struct pciback_bdf at;
+
+	for (n = 0; n < count; n++) {
+		if (pciback_xenstore_dev(guest->xdev, n, &at) ||
+		    pciback_bdf_key(at) != pciback_bdf_key(host))
+			continue;
+		*number = n;
+		return 0;
+	}
+	return -ENOENT;
+}
+
+/*
+ * Asks the frontend to let go of the function at @host, as toolstacks do: its
+ * answer is a reconfiguration like any other. Returns 0, -EAGAIN (there is one
+ * under way), -ENOENT (not in the toolstack's list) or xenstore's error.
+ */
+int pciback_hotplug_ask(struct pciback_guest *guest, struct pciback_bdf host)
+{
+	unsigned int n;
+	int err;
+
+	err = hotplug_number(guest, host, &n);
+	if (!err)
+		err = pciback_xenstore_ask_dev(guest->xdev, n);
+	if (!err)
+		err = pciback_xenstore_switch(guest->xdev, XenbusStateConnected,
+					      XenbusStateReconfiguring);
+	return err == -ECANCELED ? -EAGAIN : err;
+}
+
 /* Takes the function at @host back, if the guest has it. */
 void pciback_hotplug_remove(struct pciback_guest *guest,
 			    struct pciback_bdf host)
@@ -212,13 +248,10 @@ void pciback_hotplug_remove(struct pciback_guest *guest,
 void pciback_hotplug_isolate(struct pciback_guest *guest,
 			     struct pciback_bdf host, const char *why)
 {
-	unsigned int n, count = pciback_xenstore_num_devs(guest->xdev);
-	struct pciback_bdf listed;
+	unsigned int n;
 
-	for (n = 0; n < count; n++)
-		if (!pciback_xenstore_dev(guest->xdev, n, &listed) &&
-		    pciback_bdf_key(listed) == pciback_bdf_key(host))
-			pciback_xenstore_refuse_dev(guest->xdev, n, why);
+	if (!hotplug_number(guest, host, &n))
+		pciback_xenstore_refuse_dev(guest->xdev, n, why);
 	pciback_hotplug_remove(guest, host);
 }
 

@@ -9,6 +9,7 @@
 #include "../core/bdf.h"
 #include "../core/cfg_filter.h"
 #include "../core/op.h"
+#include "../host/claim.h"
 #include "../host/function.h"
 #include "../host/hwaction.h"
 #include "../host/hwcfg.h"
@@ -86,6 +87,19 @@ static bool ops_dispatch(struct pciback_fn *fn, const struct pciback_op *op,
 	return true;
 }
 
+/* What may sleep keeps resets from outside away; during one, nothing answers. */
+static void ops_dispatch_alone(struct pciback_fn *fn, const struct pciback_op *op,
+			       struct xen_pci_op *request,
+			       struct pciback_reply *reply)
+{
+	if (!pciback_claim_try_begin(fn)) {
+		reply->err = XEN_PCI_ERR_op_failed;
+		return;
+	}
+	ops_dispatch(fn, op, request, true, reply);
+	pciback_claim_end(fn);
+}
+
 /*
  * Serves @request, the private copy, and fills in @reply. Returns false, with
  * nothing done, if that may sleep and @may_sleep does not say so. The caller is
@@ -106,8 +120,10 @@ bool pciback_ops_serve(struct pciback_guest *guest, struct xen_pci_op *request,
 	if (!fn || READ_ONCE(fn->aer.frozen)) {
 		reply->err = XEN_PCI_ERR_dev_not_found;
 	} else {
-		if (!ops_dispatch(fn, &op, request, may_sleep, reply))
+		if (!may_sleep && !ops_dispatch(fn, &op, request, false, reply))
 			return false;
+		if (may_sleep)
+			ops_dispatch_alone(fn, &op, request, reply);
 		atomic_long_inc(&fn->ops);
 	}
 	trace_op(guest->claim.domid, op.guest_bdf, op.cmd, op.offset, op.size,

@@ -260,7 +260,7 @@ void pciback_recover_stop(struct pciback_guest *guest)
 int pciback_recover_module_init(void)
 {
 	/* Guests may take their time, but not that of other guests. */
-	recover_wq = alloc_workqueue("pciback-recover", WQ_UNBOUND, 0);
+	recover_wq = alloc_workqueue("pciback-recover", WQ_UNBOUND | WQ_FREEZABLE, 0);
 	return recover_wq ? 0 : -ENOMEM;
 }
 

@@ -259,7 +259,8 @@ void pciback_ring_wait(struct pciback_ring *ring)
 int pciback_ring_module_init(void)
 {
 	ring_wq = alloc_workqueue("pciback-ops",
-				  WQ_HIGHPRI | WQ_UNBOUND | WQ_MEM_RECLAIM, 0);
+				  WQ_HIGHPRI | WQ_UNBOUND |
+				  WQ_MEM_RECLAIM | WQ_FREEZABLE, 0);
 	return ring_wq ? 0 : -ENOMEM;
 }
 

@@ -144,6 +144,16 @@ int pciback_xenstore_publish_root(struct xenbus_device *xdev, unsigned int n,
 	return xenbus_printf(XBT_NIL, xdev->nodename, "root_num", "%u", n + 1);
 }
 
+/* Marks dev-@n as one to let go of, in the toolstack's way. */
+int pciback_xenstore_ask_dev(struct xenbus_device *xdev, unsigned int n)
+{
+	char key[XENSTORE_KEY];
+
+	return xenbus_printf(XBT_NIL, xdev->nodename,
+			     xenstore_key(key, "state", n), "%d",
+			     XenbusStateClosing);
+}
+
 /*
  * Says beside dev-@n why the function could not be given, and closes the
  * request: the toolstack may ask again by writing state-N.

@@ -36,6 +36,7 @@ int pciback_xenstore_publish_dev(struct xenbus_device *xdev, unsigned int n,
 				 struct pciback_bdf guest);
 int pciback_xenstore_publish_root(struct xenbus_device *xdev, unsigned int n,
 				  struct pciback_bdf guest);
+int pciback_xenstore_ask_dev(struct xenbus_device *xdev, unsigned int n);
 void pciback_xenstore_refuse_dev(struct xenbus_device *xdev, unsigned int n,
 				 const char *why);
 

@@ -2,7 +2,7 @@
 /*
  * aer - the PCI core's error callbacks
  *
- * All of them: device_lock and pci_bus_sem held, may sleep.
+ * All of them: device_lock held, and pci_bus_sem for those of errors; may sleep.
  */
 #include <linux/pci.h>
 
@@ -67,10 +67,23 @@ static void aer_correctable(struct pci_dev *dev)
 	atomic_inc(&fn->aer.counts[PCIBACK_AER_CORRECTABLE]);
 }
 
+/* Somebody resets the function by the PCI core: no operation goes on meanwhile. */
+static void aer_reset_prepare(struct pci_dev *dev)
+{
+	pciback_claim_begin(pci_get_drvdata(dev));
+}
+
+static void aer_reset_done(struct pci_dev *dev)
+{
+	pciback_claim_end(pci_get_drvdata(dev));
+}
+
 const struct pci_error_handlers pciback_aer_handlers = {
 	.error_detected = aer_detected,
 	.mmio_enabled = aer_mmio_enabled,
 	.slot_reset = aer_slot_reset,
 	.resume = aer_resume,
 	.cor_error_detected = aer_correctable,
+	.reset_prepare = aer_reset_prepare,
+	.reset_done = aer_reset_done,
 };

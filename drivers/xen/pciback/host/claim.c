@@ -5,6 +5,7 @@
 #include <linux/errno.h>
 #include <linux/pci.h>
 #include <linux/string.h>
+#include <linux/wait_bit.h>
 #include <xen/pci.h>
 
 #include "../trace.h"
@@ -14,10 +15,17 @@
 #include "intx.h"
 #include "msi.h"
 #include "notice.h"
+#include "power.h"
 #include "registry.h"
 #include "reset.h"
 
-/* What a guest gets is as new, and its interrupts go to it: Xen asks for that. */
+/*
+ * What a guest gets is as new, and its interrupts go to it: Xen asks for that.
+ *
+ * The PCI core is not told that the function is assigned: drivers of physical
+ * functions would refuse to take virtual ones away. Guests are told first instead
+ * (pciback_claim_take_back()).
+ */
 static int claim_assign_locked(struct pciback_fn *fn,
 			       struct pciback_claim *claim)
 {
@@ -26,11 +34,23 @@ static int claim_assign_locked(struct pciback_fn *fn,
 	lockdep_assert_held(&fn->lock);
 	if (fn->holds)
 		return -EAGAIN;
+	if (fn->reset_result && !fn->tried) {
+		fn->tried = true;
+		pciback_clean_start_locked(fn);
+		return -EAGAIN;
+	}
+	fn->tried = false;
 	if (!pciback_reset_policy_allows(fn))
 		return -EPERM;
-	err = xen_register_device_domain_owner(fn->dev, claim->domid);
+	err = pciback_power_wake(fn);
+	if (!err)
+		err = xen_register_device_domain_owner(fn->dev, claim->domid);
 	if (err)
 		return err;
+	if (fn->reset_result)
+		pci_warn(fn->dev, "given to domain %u without a reset: %d%s%s\n",
+			 claim->domid, fn->reset_result,
+			 *fn->reset_note ? ", " : "", fn->reset_note);
 	fn->state = PCIBACK_FN_ASSIGNED;
 	fn->claim = claim;
 	fn->used = true;
@@ -39,15 +59,15 @@ static int claim_assign_locked(struct pciback_fn *fn,
 	fn->aer.frozen = false;
 	memset(&fn->aer.talk, 0, sizeof(fn->aer.talk));
 	memset(&fn->learn, 0, sizeof(fn->learn));
-	pci_set_dev_assigned(fn->dev);
 	return 0;
 }
 
 /*
  * Gives an idle function to @claim. May sleep. Returns 0, -EBUSY (another
  * guest has it), -EAGAIN (it is being cleaned; ->retry will be called),
- * -EPERM (it could not be reset after its last guest), -EOPNOTSUPP (a bridge),
- * -ENODEV (going away), or what Xen's bookkeeping of owners says.
+ * -EPERM (it could not be reset, and the policy minds), -EOPNOTSUPP (a bridge),
+ * -ENODEV (going away), that it does not wake, or what Xen's bookkeeping of
+ * owners says.
  */
 int pciback_claim_take(struct pciback_fn *fn, struct pciback_claim *claim)
 {
@@ -80,15 +100,38 @@ void pciback_claim_placed(struct pciback_fn *fn, struct pciback_bdf guest_bdf)
 }
 
 /*
+ * An operation of the guest's that may sleep keeps resets from outside away, and
+ * the other way round: both touch its message interrupts. Not a mutex: the PCI
+ * core takes it in one callback and gives it back in another, for many at a time.
+ */
+bool pciback_claim_try_begin(struct pciback_fn *fn)
+{
+	return !test_and_set_bit_lock(0, &fn->serving);
+}
+
+/* The same for who can wait, up to the seconds a reset takes. */
+void pciback_claim_begin(struct pciback_fn *fn)
+{
+	wait_on_bit_lock(&fn->serving, 0, TASK_UNINTERRUPTIBLE);
+}
+
+void pciback_claim_end(struct pciback_fn *fn)
+{
+	clear_and_wake_up_bit(0, &fn->serving);
+}
+
+/*
  * Stops what a guest started: interrupts and bus mastering. The caller has made
  * sure that nobody serves operations on the function. May sleep.
  */
 void pciback_claim_quiesce(struct pciback_fn *fn)
 {
+	pciback_claim_begin(fn);
 	pci_clear_master(fn->dev);
 	pciback_msi_disable(fn);
 	pciback_intx_disable(&fn->intx);
 	pciback_cfg_reset(fn->cfg);
+	pciback_claim_end(fn);
 }
 
 /*
@@ -100,32 +143,56 @@ void pciback_claim_release(struct pciback_fn *fn)
 	pciback_claim_quiesce(fn);
 	WRITE_ONCE(fn->allow_interrupt_control, false);
 	xen_unregister_device_domain_owner(fn->dev);
-	pci_clear_dev_assigned(fn->dev);
 
 	trace_release(fn->bdf, fn->claim->domid);
 	pciback_notice(fn, PCIBACK_NOTICE_RELEASED);
 	mutex_lock(&fn->lock);
 	fn->claim = NULL;
-	if (READ_ONCE(fn->dying)) {
+	if (READ_ONCE(fn->dying))
 		fn->state = PCIBACK_FN_GONE;
-	} else {
-		fn->state = PCIBACK_FN_CLEANING;
+	else
 		pciback_clean_start_locked(fn);
-	}
 	mutex_unlock(&fn->lock);
+	wake_up_all(&fn->changed);
+}
+
+static bool claim_has_ended(struct pciback_fn *fn, struct pciback_claim *claim)
+{
+	return READ_ONCE(fn->claim) != claim;
+}
+
+/* How long a guest has for letting go of a function, and for hearing of it. */
+#define CLAIM_PATIENCE	(10 * HZ)
+#define CLAIM_ASK_AGAIN	(HZ / 10)
+
+/* Returns when the guest has let go, or is not going to. */
+static void claim_ask(struct pciback_fn *fn, struct pciback_claim *claim)
+{
+	long left = CLAIM_PATIENCE;
+	int err = -EAGAIN;
+
+	while (left > 0 && !claim_has_ended(fn, claim)) {
+		/* It may be busy with the last such request. */
+		if (err == -EAGAIN)
+			err = claim->ops->ask(claim, fn->bdf);
+		if (err && err != -EAGAIN)
+			return;
+		wait_event_timeout(fn->changed, claim_has_ended(fn, claim),
+				   CLAIM_ASK_AGAIN);
+		left -= CLAIM_ASK_AGAIN;
+	}
 }
 
 /*
- * Takes the function from the guest that has it, if one has, and lets nobody
- * have it again. Caller: device_lock, fn->dying is set. May sleep.
+ * Takes the function from the guest that has it, if one has: it is asked first,
+ * so that its driver can leave in order. May sleep, as long as a guest has for
+ * that; device_lock may be held, but nothing that a guest's progress needs.
  */
-void pciback_claim_revoke(struct pciback_fn *fn)
+void pciback_claim_take_back(struct pciback_fn *fn)
 {
 	struct pciback_claim *claim;
 
 	mutex_lock(&fn->lock);
-	if (fn->state != PCIBACK_FN_ASSIGNED)
-		fn->state = PCIBACK_FN_GONE;
 	claim = fn->claim;
 	if (claim)
 		claim->ops->get(claim);
@@ -133,8 +200,12 @@ void pciback_claim_revoke(struct pciback_fn *fn)
 	if (!claim)
 		return;
 
-	pci_warn(fn->dev, "unbound while domain %u has it: taken away from it\n",
+	pci_warn(fn->dev, "needed in dom0: domain %u is asked to let go of it\n",
 		 claim->domid);
+	claim_ask(fn, claim);
+	if (!claim_has_ended(fn, claim))
+		pci_warn(fn->dev, "domain %u does not let go: taken away from it\n",
+			 claim->domid);
 	claim->ops->revoke(claim, fn->bdf);
 	claim->ops->put(claim);
 }
@@ -153,6 +224,20 @@ void pciback_claim_error(struct pciback_fn *fn, enum pciback_aer_event event)
 		return;
 	claim->ops->error(claim, fn, event);
 	claim->ops->put(claim);
+}
+
+/*
+ * Ends all that others may do with the function, and waits for what they are
+ * doing. Caller: device_lock, fn->dying is set. May sleep.
+ */
+void pciback_claim_revoke(struct pciback_fn *fn)
+{
+	mutex_lock(&fn->lock);
+	if (fn->state != PCIBACK_FN_ASSIGNED)
+		fn->state = PCIBACK_FN_GONE;
+	mutex_unlock(&fn->lock);
+	pciback_claim_take_back(fn);
+	wait_event(fn->changed, !READ_ONCE(fn->holds));
 }
 
 /*
@@ -177,5 +262,6 @@ void pciback_claim_unhold(struct pciback_fn *fn)
 	mutex_lock(&fn->lock);
 	fn->holds--;
 	mutex_unlock(&fn->lock);
+	wake_up_all(&fn->changed);
 	pciback_registry_retry_all();
 }

@@ -19,7 +19,12 @@ struct pciback_claim_ops {
 	void (*put)(struct pciback_claim *claim);
 	/* A function may have become free. Must not block. */
 	void (*retry)(struct pciback_claim *claim);
-	/* The function goes away: let go of it. May sleep, device_lock held. */
+	/*
+	 * Dom0 needs the function: tell whoever uses it. Returns 0, -EAGAIN (not
+	 * now) or that there is nobody to tell. May sleep, device_lock held.
+	 */
+	int (*ask)(struct pciback_claim *claim, struct pciback_bdf host);
+	/* Let go of it at once, if that has not happened. As above. */
 	void (*revoke)(struct pciback_claim *claim, struct pciback_bdf host);
 	/*
 	 * Something is wrong with a function. May sleep as long as an operation
@@ -39,8 +44,13 @@ int pciback_claim_take(struct pciback_fn *fn, struct pciback_claim *claim);
 void pciback_claim_placed(struct pciback_fn *fn, struct pciback_bdf guest_bdf);
 void pciback_claim_quiesce(struct pciback_fn *fn);
 void pciback_claim_release(struct pciback_fn *fn);
+void pciback_claim_take_back(struct pciback_fn *fn);
 void pciback_claim_revoke(struct pciback_fn *fn);
 void pciback_claim_error(struct pciback_fn *fn, enum pciback_aer_event event);
+
+bool pciback_claim_try_begin(struct pciback_fn *fn);
+void pciback_claim_begin(struct pciback_fn *fn);
+void pciback_claim_end(struct pciback_fn *fn);
 
 int pciback_claim_hold(struct pciback_fn *fn);
 void pciback_claim_unhold(struct pciback_fn *fn);

@@ -12,9 +12,11 @@
 #include <linux/workqueue.h>
 
 #include "../trace.h"
+#include "claim.h"
 #include "clean.h"
 #include "function.h"
 #include "notice.h"
+#include "power.h"
 #include "registry.h"
 #include "reset.h"
 
@@ -73,33 +75,36 @@ static void clean_work(struct work_struct *work)
 	if (err)
 		clean_complain(fn, err);
 
+	pciback_power_sleep_maybe(fn);
 	mutex_lock(&fn->lock);
 	if (fn->state == PCIBACK_FN_CLEANING)
 		fn->state = PCIBACK_FN_IDLE;
 	mutex_unlock(&fn->lock);
-	wake_up_all(&fn->cleaned);
+	wake_up_all(&fn->changed);
 	pciback_registry_retry_all();
 }
 
 void pciback_clean_init_fn(struct pciback_fn *fn)
 {
 	INIT_DELAYED_WORK(&fn->clean, clean_work);
-	init_waitqueue_head(&fn->cleaned);
+	init_waitqueue_head(&fn->changed);
 }
 
 /*
- * Cleans @fn, whose state just became CLEANING, in the background. The lock is
- * what lets the driver's remove be sure that nothing is started behind it.
+ * Cleans @fn, which nobody has, in the background. The lock is what lets the
+ * driver's remove be sure that nothing is started behind it.
  */
 void pciback_clean_start_locked(struct pciback_fn *fn)
 {
 	lockdep_assert_held(&fn->lock);
+	fn->state = PCIBACK_FN_CLEANING;
 	queue_delayed_work(clean_wq, &fn->clean, 0);
 }
 
 /*
  * Cleans @fn here and now, but never its bus: for the driver's probe and remove,
- * which hold device_lock and have the function to themselves. May sleep.
+ * which hold device_lock and have the function to themselves. What cannot be
+ * done here is done for the first guest that claims it. May sleep.
  */
 void pciback_clean_here(struct pciback_fn *fn)
 {
@@ -109,8 +114,8 @@ void pciback_clean_here(struct pciback_fn *fn)
 	err = pciback_reset_function_locked(fn);
 	pci_cfg_access_unlock(fn->dev);
 	clean_finish(fn, err);
-	if (err == -ENOTTY)
-		pci_info(fn->dev, "cannot be reset by itself\n");
+	if (err == -ENOTTY || err == -EAGAIN)
+		pci_info(fn->dev, "not reset by itself: %d\n", err);
 	else if (err)
 		clean_complain(fn, err);
 }
@@ -119,13 +124,20 @@ void pciback_clean_here(struct pciback_fn *fn)
 void pciback_clean_stop(struct pciback_fn *fn)
 {
 	cancel_delayed_work_sync(&fn->clean);
-	wake_up_all(&fn->cleaned);
+	wake_up_all(&fn->changed);
 }
 
-/* A guest has it: function by function only, and all is put back as it was. */
+/* A guest has it: by itself only, and all is put back as it was. */
 static int clean_in_use(struct pciback_fn *fn)
 {
-	int err = pci_reset_function(fn->dev);
+	int err;
+
+	pci_dev_lock(fn->dev);
+	pciback_claim_begin(fn);
+	err = pciback_reset_in_use_locked(fn);
+	pciback_claim_end(fn);
+	pci_dev_unlock(fn->dev);
+	trace_reset(fn->bdf, err);
 
 	mutex_lock(&fn->lock);
 	fn->reset_result = err;
@@ -146,25 +158,26 @@ int pciback_clean_on_request(struct pciback_fn *fn)
 		return -EOPNOTSUPP;
 	mutex_lock(&fn->lock);
 	state = fn->state;
-	if (state == PCIBACK_FN_IDLE) {
-		fn->state = PCIBACK_FN_CLEANING;
+	if (state == PCIBACK_FN_IDLE)
 		pciback_clean_start_locked(fn);
-	}
 	mutex_unlock(&fn->lock);
 
 	if (state == PCIBACK_FN_ASSIGNED)
 		return clean_in_use(fn);
 	if (state == PCIBACK_FN_GONE)
 		return -ENODEV;
-	err = wait_event_killable(fn->cleaned,
+	err = wait_event_killable(fn->changed,
 				  READ_ONCE(fn->state) != PCIBACK_FN_CLEANING);
 	return err ?: READ_ONCE(fn->reset_result);
 }
 
 int pciback_clean_init(void)
 {
-	/* Resets sleep for seconds and must not wait for one another. */
-	clean_wq = alloc_workqueue("pciback-clean", WQ_UNBOUND, 0);
+	/*
+	 * Resets sleep for seconds and must not wait for one another. None is
+	 * under way while dom0 sleeps.
+	 */
+	clean_wq = alloc_workqueue("pciback-clean", WQ_UNBOUND | WQ_FREEZABLE, 0);
 	return clean_wq ? 0 : -ENOMEM;
 }
 

@@ -11,10 +11,12 @@
 
 #include "claim.h"
 #include "clean.h"
+#include "found.h"
 #include "function.h"
 #include "hwcfg.h"
 #include "intx.h"
 #include "notice.h"
+#include "power.h"
 #include "quirks.h"
 #include "registry.h"
 
@@ -37,6 +39,7 @@ static void function_free(struct kref *ref)
 
 	kvfree(fn->cfg);
 	kfree(fn->saved);
+	kvfree(fn->found);
 	pci_dev_put(fn->dev);
 	kfree(fn);
 }
@@ -68,12 +71,22 @@ static void function_tell_msix(const struct pci_dev *dev, int op)
 			 err);
 }
 
+static void function_let_go(struct pciback_fn *fn)
+{
+	function_tell_msix(fn->dev, PHYSDEVOP_release_msix);
+	pci_disable_device(fn->dev);
+	pciback_found_restore(fn->dev, fn->found);
+}
+
 /* What only functions with a type 0 header get: those a guest can have. */
 static int function_seize_endpoint(struct pciback_fn *fn)
 {
 	struct pci_dev *dev = fn->dev;
 	int err;
 
+	fn->found = pciback_found_take(dev);
+	if (!fn->found)
+		return -ENOMEM;
 	/* Determines the interrupt, and turns decoding on for good. */
 	err = pci_enable_device(dev);
 	if (err)
@@ -87,13 +100,13 @@ static int function_seize_endpoint(struct pciback_fn *fn)
 		err = fn->cfg ? 0 : -ENOMEM;
 	}
 	if (err) {
-		function_tell_msix(dev, PHYSDEVOP_release_msix);
-		pci_disable_device(dev);
+		function_let_go(fn);
 		return err;
 	}
 
 	pciback_quirks_add_known(fn);
 	pciback_clean_here(fn);
+	pciback_power_sleep_locked(fn);
 	return 0;
 }
 
@@ -129,9 +142,9 @@ struct pciback_fn *pciback_fn_seize(struct pci_dev *dev)
 	if (!err) {
 		pciback_intx_init(&fn->intx, dev);
 		err = pciback_registry_add(fn);
-		if (err && !fn->cfg->is_bridge) {
-			function_tell_msix(dev, PHYSDEVOP_release_msix);
-			pci_disable_device(dev);
+		if (err && fn->found) {
+			pciback_power_wake(fn);
+			function_let_go(fn);
 		}
 	}
 	if (err) {
@@ -149,7 +162,7 @@ struct pciback_fn *pciback_fn_seize(struct pci_dev *dev)
  * 1. nobody finds the function any more; a claim under way still may
  * 2. no claim succeeds from here on; a guest that has it loses it
  * 3. the worker neither runs nor will
- * 4. nobody else is left: reset, restore, disable
+ * 4. nobody else is left: reset, disable, restore and verify
  */
 void pciback_fn_unseize(struct pciback_fn *fn)
 {
@@ -161,8 +174,7 @@ void pciback_fn_unseize(struct pciback_fn *fn)
 
 	if (!fn->cfg->is_bridge) {
 		pciback_clean_here(fn);
-		function_tell_msix(fn->dev, PHYSDEVOP_release_msix);
-		pci_disable_device(fn->dev);
+		function_let_go(fn);
 	}
 	pciback_fn_put(fn);
 }

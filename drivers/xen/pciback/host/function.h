@@ -31,6 +31,7 @@
 
 struct dentry;
 struct pciback_claim;
+struct pciback_found;
 
 enum pciback_fn_state {
 	PCIBACK_FN_IDLE,
@@ -41,7 +42,7 @@ enum pciback_fn_state {
 
 #define PCIBACK_QUIRKS_MAX	64
 /* Room for why a reset did not happen. */
-#define PCIBACK_RESET_NOTE	64
+#define PCIBACK_RESET_NOTE	160
 
 struct pciback_fn {
 	struct kref ref;
@@ -54,22 +55,26 @@ struct pciback_fn {
 	struct pciback_bdf guest_bdf;	/* where the guest sees it, likewise */
 	unsigned int holds;		/* bus resets of neighbours under way */
 	bool used;			/* by a guest since the last good reset */
+	bool tried;			/* to reset it for who asked for it last */
 	const char *reset_method;	/* of the last reset, NULL: none yet */
 	int reset_result;		/* of the last reset: 0 or -errno */
 	char reset_note[PCIBACK_RESET_NOTE];	/* what stood in the way */
 	u8 nquirks;
 	struct pciback_quirk quirks[PCIBACK_QUIRKS_MAX];
 
-	bool by_override;		/* driver_override named us */
-
 	/* As found at seize: what reset and return go back to. Constant. */
 	struct pci_saved_state *saved;
+	struct pciback_found *found;	/* NULL: a bridge */
 
 	struct dentry *debugfs;		/* the driver's probe and remove */
 
 	struct delayed_work clean;
-	wait_queue_head_t cleaned;	/* the state left CLEANING */
+	wait_queue_head_t changed;	/* state, claim, or holds */
 	bool dying;			/* the driver's remove has begun */
+	bool no_master;			/* the machine is shutting down */
+
+	/* Bit 0 is a lock: an operation that may sleep, or a reset in use. */
+	unsigned long serving;
 
 	/* Settings of the administrator; single words, read without a lock. */
 	bool permissive;

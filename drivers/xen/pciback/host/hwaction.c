@@ -15,6 +15,7 @@
 #include "hwaction.h"
 #include "hwcfg.h"
 #include "intx.h"
+#include "reset.h"
 
 /* The administrator's choice for all functions; a single word, no lock. */
 bool pciback_hwaction_permissive;
@@ -41,7 +42,7 @@ static int action_command(struct pciback_fn *fn, struct pciback_cfg_step *step)
 	u16 was = step->reg->shadow, now = step->shadow, change = was ^ now;
 
 	if (change & PCI_COMMAND_MASTER) {
-		if (now & PCI_COMMAND_MASTER)
+		if (now & PCI_COMMAND_MASTER && !READ_ONCE(fn->no_master))
 			pci_set_master(fn->dev);
 		else
 			pci_clear_master(fn->dev);
@@ -114,8 +115,12 @@ static int action_pm_ctrl(struct pciback_fn *fn, struct pciback_cfg_step *step)
 /* Resets the function for its guest: all it holds is put back afterwards. */
 static int action_reset(struct pciback_fn *fn)
 {
-	int err = pci_try_reset_function(fn->dev);
+	int err = -EAGAIN;
 
+	if (pci_dev_trylock(fn->dev)) {
+		err = pciback_reset_in_use_locked(fn);
+		pci_dev_unlock(fn->dev);
+	}
 	if (err)
 		dev_warn_ratelimited(&fn->dev->dev, "reset for a guest: %d\n",
 				     err);

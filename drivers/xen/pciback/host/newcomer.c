@@ -102,12 +102,6 @@ static struct notifier_block newcomer_notifier = {
 	.notifier_call = newcomer_notify,
 };
 
-/* Is it our doing that the driver_override of @dev names us? */
-bool pciback_newcomer_is(struct pci_dev *dev)
-{
-	return xa_load(&newcomer_overridden, newcomer_key(dev));
-}
-
 /* Returns when the driver_override of those that are bound is as found. */
 void pciback_newcomer_settle(void)
 {

@@ -1,28 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * reset - one function by itself, or with all that share its slot or bus
+ * reset - one function by itself
  *
- * A function's own methods (device specific, ACPI, FLR, AF FLR, power state, and
- * the bus where it is alone on it) are the PCI core's, in the order of the
- * device's reset_method attribute. Where none works, the slot or the bus is
- * reset, but only when everything on it is ours and no guest has any of it.
+ * The methods (device specific, ACPI, FLR, AF FLR, power state, and the slot or
+ * the bus where the function is alone there) are the PCI core's, in the order of
+ * the device's reset_method attribute.
  */
 #include <linux/errno.h>
 #include <linux/module.h>
 #include <linux/pci.h>
 #include <linux/string.h>
-#include <linux/xarray.h>
 #include <xen/pci.h>
 #include <xen/xen.h>
 
-#include "claim.h"
 #include "function.h"
-#include "registry.h"
 #include "reset.h"
 
 /* Names of the PCI core's methods, by their number in pci_dev->reset_methods. */
+#define RESET_BUS	6
 static const char *const reset_names[] = {
-	NULL, "device_specific", "acpi", "flr", "af_flr", "pm", "bus", "cxl_bus",
+	NULL, "device_specific", "acpi", "flr", "af_flr", "pm",
+	[RESET_BUS] = "bus", "cxl_bus",
 };
 
 /* The method that the PCI core tries first; NULL where it has none. */
@@ -33,8 +31,20 @@ static const char *reset_first_method(const struct pci_dev *dev)
 	return method < ARRAY_SIZE(reset_names) ? reset_names[method] : "other";
 }
 
-static void reset_note(struct pciback_fn *fn, const char *method,
-		       const char *note)
+/* The bridge above, where a method of @dev's would write to it; or NULL. */
+static struct pci_dev *reset_bridge(struct pci_dev *dev)
+{
+	unsigned int i;
+
+	for (i = 0; i < PCI_NUM_RESET_METHODS && dev->reset_methods[i]; i++)
+		if (dev->reset_methods[i] >= RESET_BUS)
+			return pci_upstream_bridge(dev);
+	return NULL;
+}
+
+/* Keeps what is tried, and who or what stood in the way. May sleep. */
+void pciback_reset_note(struct pciback_fn *fn, const char *method,
+			const char *note)
 {
 	mutex_lock(&fn->lock);
 	fn->reset_method = method;
@@ -52,110 +62,64 @@ void pciback_reset_restore(struct pciback_fn *fn)
 	pci_restore_state(fn->dev);
 }
 
-/*
- * Resets @fn by itself and restores it. Caller: pci_dev_lock, nobody uses the
- * function. May sleep, up to the seconds a device may take to come back.
- * Returns 0, -ENOTTY (the function cannot be reset by itself) or -errno; the
- * saved state is restored all the same.
- */
-int pciback_reset_function_locked(struct pciback_fn *fn)
+static int reset_core(struct pciback_fn *fn)
 {
+	struct pci_dev *bridge = reset_bridge(fn->dev);
 	int err, told = 0;
 
-	reset_note(fn, reset_first_method(fn->dev), "");
-	/* The PCI core resets functions that are awake. */
-	pci_set_power_state(fn->dev, PCI_D0);
+	if (pci_num_vf(fn->dev)) {
+		pciback_reset_note(fn, NULL, "its virtual functions are there");
+		return -EBUSY;
+	}
+	/* Only tried for: others take the bridge's lock before the function's. */
+	if (bridge && !pci_dev_trylock(bridge))
+		return -EAGAIN;
+	pciback_reset_note(fn, reset_first_method(fn->dev), "");
 	err = __pci_reset_function_locked(fn->dev);
+	if (bridge)
+		pci_dev_unlock(bridge);
 	if (!xen_pv_domain())
 		told = xen_reset_device(fn->dev);
-	pciback_reset_restore(fn);
 	return err ?: told;
 }
 
-/* The functions that a reset of the bus would take along, held. */
-struct reset_party {
-	struct pciback_fn *fn;		/* who wants it */
-	struct xarray others;		/* by pciback_bdf_key() */
+/*
+ * Resets @fn by itself and brings it back to what it was seized with. Caller:
+ * pci_dev_lock, nobody uses the function. May sleep, up to the seconds a device
+ * may take to come back. Returns 0, -ENOTTY (the function cannot be reset by
+ * itself), -EBUSY (fn->reset_note says why), -EAGAIN (somebody holds the bridge:
+ * later) or -errno; the saved state is restored all the same.
+ */
+int pciback_reset_function_locked(struct pciback_fn *fn)
+{
 	int err;
-};
 
-static void reset_blocked(struct reset_party *party, struct pci_dev *dev,
-			  const char *why, int err)
-{
-	char note[PCIBACK_RESET_NOTE];
-
-	snprintf(note, sizeof(note), "%s shares its bus: %s", pci_name(dev), why);
-	reset_note(party->fn, NULL, note);
-	party->err = err;
-}
-
-/* Visits each function on the bus; a non-zero answer ends the walk. */
-static int reset_invite(struct pci_dev *dev, void *data)
-{
-	struct reset_party *party = data;
-	struct pciback_fn *fn;
-
-	/* A bridge has nothing of its own: what is behind it is asked. */
-	if (dev == party->fn->dev || dev->hdr_type != PCI_HEADER_TYPE_NORMAL)
-		return 0;
-	fn = pciback_registry_find(pciback_fn_bdf(dev));
-	if (!fn) {
-		reset_blocked(party, dev, "not seized by pciback", -EBUSY);
-		return 1;
-	}
-	if (pciback_claim_hold(fn)) {
-		reset_blocked(party, dev, "in use by a guest", -EBUSY);
-		pciback_fn_put(fn);
-		return 1;
-	}
-	party->err = xa_insert(&party->others, pciback_bdf_key(fn->bdf), fn,
-			       GFP_KERNEL);
-	if (party->err) {
-		pciback_claim_unhold(fn);
-		pciback_fn_put(fn);
-	}
-	return party->err;
-}
-
-static void reset_dismiss(struct reset_party *party)
-{
-	struct pciback_fn *fn;
-	unsigned long key;
-
-	xa_for_each(&party->others, key, fn) {
-		pciback_claim_unhold(fn);
-		pciback_fn_put(fn);
-	}
-	xa_destroy(&party->others);
+	/* The PCI core resets functions that are awake. */
+	pci_set_power_state(fn->dev, PCI_D0);
+	err = reset_core(fn);
+	pciback_reset_restore(fn);
+	return err;
 }
 
 /*
- * Resets the slot or bus that @fn is on, if everything there is ours and idle.
- * Caller: no lock of any device, @fn is CLEANING. May sleep. Returns 0, -ENOTTY
- * (cannot be done here), -EBUSY (fn->reset_note names who is in the way),
- * -EAGAIN (somebody holds a lock: later) or -errno.
+ * Resets @fn under the guest that has it: by itself only, and all it holds is
+ * put back, message interrupts included. Caller: pci_dev_lock, and no operation
+ * of the guest's is under way but the caller's own. May sleep. Returns as above.
  */
-int pciback_reset_bus(struct pciback_fn *fn)
+int pciback_reset_in_use_locked(struct pciback_fn *fn)
 {
-	struct reset_party party = { .fn = fn };
 	struct pci_dev *dev = fn->dev;
-	bool by_slot = dev->slot && !pci_probe_reset_slot(dev->slot);
+	int err;
 
-	if (pci_is_root_bus(dev->bus) ||
-	    (!by_slot && pci_probe_reset_bus(dev->bus))) {
-		reset_note(fn, NULL, "no method fits");
-		return -ENOTTY;
-	}
-
-	xa_init(&party.others);
-	pci_walk_bus(dev->bus, reset_invite, &party);
-	if (!party.err) {
-		reset_note(fn, by_slot ? "slot" : "bus", "");
-		party.err = pci_reset_bus(dev);
-		pciback_reset_restore(fn);
-	}
-	reset_dismiss(&party);
-	return party.err;
+	pci_set_power_state(dev, PCI_D0);
+	err = pci_save_state(dev);
+	if (err)
+		return err;
+	/* Neither DMA nor the line while it is being reset. */
+	pci_write_config_word(dev, PCI_COMMAND, PCI_COMMAND_INTX_DISABLE);
+	err = reset_core(fn);
+	pci_restore_state(dev);
+	return err;
 }
 
 /* May a function whose last reset failed be given away? */

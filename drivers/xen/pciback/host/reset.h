@@ -11,8 +11,12 @@
 struct pciback_fn;
 
 int pciback_reset_function_locked(struct pciback_fn *fn);
-int pciback_reset_bus(struct pciback_fn *fn);
+int pciback_reset_in_use_locked(struct pciback_fn *fn);
+int pciback_reset_bus(struct pciback_fn *fn);	/* reset_bus.c */
 void pciback_reset_restore(struct pciback_fn *fn);
+
+void pciback_reset_note(struct pciback_fn *fn, const char *method,
+			const char *note);
 
 bool pciback_reset_policy_allows(const struct pciback_fn *fn);
 extern const struct kernel_param_ops pciback_reset_policy_ops;

@@ -15,6 +15,8 @@
 #include "function.h"
 #include "hide.h"
 #include "newcomer.h"
+#include "origin.h"
+#include "power.h"
 #include "registry.h"
 #include "stub.h"
 
@@ -67,8 +69,6 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 	}
 	pci_set_drvdata(dev, fn);
 	pciback_debugfs_add(fn);
-	fn->by_override = id->driver_data == STUB_BY_OVERRIDE &&
-			  !pciback_newcomer_is(dev);
 	if (!wanted)
 		pciback_hide_add_bdf(fn->bdf);
 	return 0;
@@ -86,6 +86,8 @@ static struct pci_driver stub_driver = {
 	.id_table = stub_ids,
 	.probe = stub_probe,
 	.remove = stub_remove,
+	.shutdown = pciback_power_shutdown,
+	.driver.pm = &pciback_power_ops,
 	.err_handler = &pciback_aer_handlers,
 	/* DMA is for the guest to set up, through Xen. */
 	.driver_managed_dma = true,
@@ -138,31 +140,27 @@ void pciback_stub_takeover(void)
 }
 
 /*
- * Gives the function at @bdf back to dom0: to the driver that its ids or its
- * driver_override ask for. May sleep long. Returns 0, -ENODEV (not ours),
+ * Gives the function at @bdf back to dom0: to the driver it came from, or that
+ * its driver_override asks for. May sleep long. Returns 0, -ENODEV (not ours),
  * -EBUSY (a guest has it) or -errno.
  */
 int pciback_stub_return(struct pciback_bdf bdf)
 {
 	struct pciback_fn *fn = pciback_registry_find(bdf);
-	bool by_override;
 	struct pci_dev *dev;
 	int err;
 
 	if (!fn)
 		return -ENODEV;
 	dev = pci_dev_get(fn->dev);
-	by_override = fn->by_override;
 	err = READ_ONCE(fn->state) == PCIBACK_FN_ASSIGNED ? -EBUSY : 0;
 	pciback_fn_put(fn);
 	if (!err)
 		err = pciback_hide_except(bdf);
 	if (!err) {
 		pciback_newcomer_settle();
-		if (by_override)
-			device_set_driver_override(&dev->dev, "");
 		device_release_driver(&dev->dev);
-		err = device_attach(&dev->dev);
+		err = pciback_origin_attach(dev, &stub_driver.driver);
 		pci_info(dev, "returned to %s\n",
 			 err > 0 ? dev_driver_string(&dev->dev) : "no driver");
 		err = min(err, 0);

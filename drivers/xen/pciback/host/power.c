@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * power - to sleep and awake
+ *
+ * A function is put to sleep by who has just made it IDLE or is about to, and
+ * awakened by who claims or resets it; fn->state and fn->holds keep these apart.
+ */
+#include <linux/pci.h>
+#include <linux/vgaarb.h>
+
+#include "function.h"
+#include "power.h"
+
+/* The administrator's choice; a single word, no lock. */
+bool pciback_power_idle_d3 = true;
+
+/*
+ * Not where others would miss it: what is behind a physical function, and the
+ * screen that Xen and dom0 may be writing to.
+ */
+static bool power_may_sleep(struct pci_dev *dev)
+{
+	return READ_ONCE(pciback_power_idle_d3) && dev->pm_cap &&
+	       !(dev->dev_flags & PCI_DEV_FLAGS_NO_D3) && !pci_num_vf(dev) &&
+	       dev != vga_default_device();
+}
+
+/* Caller: device_lock; nobody uses the function. May sleep. */
+void pciback_power_sleep_locked(struct pciback_fn *fn)
+{
+	if (fn->found && power_may_sleep(fn->dev))
+		pci_set_power_state(fn->dev, PCI_D3hot);
+}
+
+/* The same without the lock. Who holds it has it awake, and may need that. */
+void pciback_power_sleep_maybe(struct pciback_fn *fn)
+{
+	if (!pci_dev_trylock(fn->dev))
+		return;
+	pciback_power_sleep_locked(fn);
+	pci_dev_unlock(fn->dev);
+}
+
+/*
+ * What wakes from D3hot may have forgotten all: it gets back what it was seized
+ * with. May sleep. Returns 0 or -errno: it does not wake.
+ */
+int pciback_power_wake(struct pciback_fn *fn)
+{
+	int err;
+
+	if (fn->dev->current_state == PCI_D0)
+		return 0;
+	err = pci_set_power_state(fn->dev, PCI_D0);
+	if (err)
+		return err;
+	pci_load_saved_state(fn->dev, fn->saved);
+	pci_restore_state(fn->dev);
+	return 0;
+}
+
+/*
+ * The machine goes down, or another kernel takes over, while guests may still be
+ * running: what they started stops here, for good.
+ */
+void pciback_power_shutdown(struct pci_dev *dev)
+{
+	struct pciback_fn *fn = pci_get_drvdata(dev);
+
+	WRITE_ONCE(fn->no_master, true);
+	pci_set_power_state(dev, PCI_D0);
+	pci_clear_master(dev);
+}
+
+/*
+ * dom0 sleeps: the PCI core saves what a function holds, assigned or not, and
+ * puts it into the deepest state there is, since we have callbacks; without,
+ * it would leave it in D0. All our workers are frozen meanwhile.
+ */
+static int power_suspend(struct device *device)
+{
+	return 0;
+}
+
+/* The PCI core has awakened and restored it. */
+static int power_resume(struct device *device)
+{
+	struct pciback_fn *fn = dev_get_drvdata(device);
+
+	if (READ_ONCE(fn->state) == PCIBACK_FN_IDLE)
+		pciback_power_sleep_locked(fn);
+	return 0;
+}
+
+const struct dev_pm_ops pciback_power_ops = {
+	SYSTEM_SLEEP_PM_OPS(power_suspend, power_resume)
+};
