@@ -59,6 +59,26 @@ guest_told() {
 	guest_said "$1" | sed -n "s/^told $2 //p" | tail -n 1
 }
 
+# guest_paused NAME BDF...: a domain that has these functions and never runs.
+guest_paused() {
+	local name=$1
+	printf '%s\n' "name='$name'" "type='pv'" "kernel='/lab/guest/vmlinuz'" 'memory=96' \
+		"pci=[$(printf "'%s'," "${@:2}")]" >"$TEST_DIR/$name.cfg"
+	defer guest_paused_end "$name"
+	xl create -q -p "$TEST_DIR/$name.cfg" || fail "guest $name could not be made"
+}
+
+guest_paused_end() {
+	if xl domid "$1" >/dev/null 2>&1; then
+		xl destroy "$1"
+	fi
+}
+
+# backend_key NAME KEY: of the guest's PCI connection.
+backend_key() {
+	xenstore-read "/local/domain/0/backend/pci/$(xl domid "$1")/0/$2" 2>/dev/null
+}
+
 guest_call() {
 	local name=$1 script=$2
 	lab-guest "$name" --script "/lab/guests/$script" --file /lab/lib/in-guest.sh --timeout 400 "${@:3}" \

@@ -133,3 +133,20 @@ dom0_state() {
 	xl list | awk 'NR > 1 { print "domain " $1 }'
 	find /sys/bus/xen-backend/devices/ -name 'pci-*' -printf 'connection %f\n'
 }
+
+# register BDF OFFSET [VALUE]: of the device itself, in its first region.
+register() {
+	local base
+	base=$(head -n 1 "$PCI/$1/resource" | cut -d' ' -f1)
+	busybox devmem "$(printf '%#x' $((base + $2)))" 32 ${3:+"$3"}
+}
+
+# await_state BDF STATE
+await_state() {
+	lab-wait 30 grep -q -x "$2" "$PCI/$1/pciback/state" || fail "$1 is $(<"$PCI/$1/pciback/state"), not $2"
+}
+
+# of BDF ATTRIBUTE: what is known of a seized function.
+of() {
+	cat "$PCI/$1/pciback/$2"
+}

@@ -23,7 +23,8 @@ disk_of() {
 	find_disk "$1"
 }
 
-await_function 0000:00:00.0
+# shellcheck disable=SC2016 # expanded by the inner shell
+lab-wait 90 sh -c 'ls "$1"/*/config' sh "$PCI" || die "no function at all"
 lab-coldplug pci
 modprobe -a sd_mod usb-storage
 for dir in "$PCI"/*; do
