@@ -7,9 +7,10 @@
  * read where the last one ended. The text is made anew for each read.
  */
 #include <linux/device/driver.h>
-#include <linux/limits.h>
 #include <linux/mm.h>
+#include <linux/pci.h>
 #include <linux/seq_buf.h>
+#include <linux/sizes.h>
 #include <linux/string.h>
 #include <linux/stringify.h>
 #include <linux/sysfs.h>
