@@ -20,8 +20,9 @@ DOM0_DROPPED=(
 
 # userland_root ARCH XEN: hypervisor and toolstack come together.
 userland_root() {
-	local suite=${XEN_SUITE[$2]} deb=${DEB_ARCH[$1]}
-	root_make "xen-$1-$2" extract "$suite" "$deb" "xen-hypervisor-$2-$deb,xen-utils-$2,$DOM0_PACKAGES"
+	local suite=${XEN_SUITE[$2]} deb=${DEB_ARCH[$1]} packages=$DOM0_PACKAGES
+	[[ $1 != x86_64 ]] || packages+=,nvme-cli
+	root_make "xen-$1-$2" extract "$suite" "$deb" "xen-hypervisor-$2-$deb,xen-utils-$2,$packages"
 }
 
 hypervisor_image() {
