@@ -8,5 +8,5 @@ for file in vendor device subsystem_vendor subsystem_device class irq; do
 done
 resources "$bdf" | sed 's/^/view resource /'
 # Without the lines that are zero: most are.
-hexdump -v -e '"%04_ax " 16/1 "%02x " "\n"' "$PCI/$bdf/config" | grep -v ' \(00 \)\{16\}$' | sed 's/^/config /'
+hexdump -v -e '"%04_ax " 16/1 "%02x " "\n"' "$PCI/$bdf/config" | grep -v '^[0-9a-f]*\( *00\)\{16\} *$' | sed 's/^/config /'
 echo "config size $(stat -c %s "$PCI/$bdf/config")"
