@@ -34,9 +34,13 @@ drive() {
 	lab-wait 90 test -e "$PCI/$1/driver" || die "$2 does not bind to $1"
 }
 
+# interface_of BDF: a virtio one hangs off the device on its bus.
 interface_of() {
-	lab-wait 90 test -d "$PCI/$1/net" || die "$1 has no network interface"
-	ls "$PCI/$1/net"
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	lab-wait 90 sh -c 'ls "$1"/net "$1"/virtio*/net 2>/dev/null | grep .' sh "$PCI/$1" || die "$1 has no network interface"
+	for dir in "$PCI/$1"/net/* "$PCI/$1"/virtio*/net/*; do
+		[ ! -d "$dir" ] || echo "${dir##*/}"
+	done
 }
 
 # lease_and_ping BDF: an address by DHCP, and answers from the gateway.
