@@ -31,6 +31,9 @@ tell ready
 while next_step; do
 	case $step in
 	ping*) ping -I "$interface" -c 3 -W 5 10.0.2.2 && tell "pinged${step#ping}" ;;
+	# From the beginning: whoever sleeps may have forgotten all.
+	again) ip link set "$interface" down && lease_and_ping "$bdf" && tell again ;;
+	reload) modprobe -r e1000e && drive "$bdf" e1000e && ip link set "$(interface_of "$bdf")" up && tell reloaded ;;
 	flood) flood && tell flooding "$(received)" ;;
 	shutdown) exit 0 ;;
 	esac
