@@ -79,3 +79,13 @@ next_step() {
 	lab-wait "$step_seconds" sh -c '[ "$(xenstore-read data/step 2>/dev/null)" != "$1" ]' sh "$step" || die "dom0 says nothing"
 	step=$(xenstore-read data/step)
 }
+
+# raw_connect AER: the frontend that does what it is told, connected.
+RAW=/sys/kernel/debug/rawfront
+raw_answers() {
+	echo 0 0 0 0 0 4 0 2>/dev/null >"$RAW/op"
+}
+raw_connect() {
+	insmod /lab/rawfront.ko aer="$1" || die "no rawfront"
+	until raw_answers 2>/dev/null; do :; done
+}

@@ -35,7 +35,7 @@ backend() {
 
 test_a_guest_without_any() {
 	pciback_load "hide=($nic)($edu)($testdev)" reset_policy=warn
-	guest_start plug hotplug.sh
+	guest_start plug hotplug.sh 'passthrough="enabled"' e820_host=1
 	guest_reaches plug ready
 	expect_seen ''
 	keep
@@ -69,7 +69,7 @@ test_the_middle_one_leaves() {
 }
 
 test_it_comes_back_where_the_owner_wants_it() {
-	xl pci-attach plug "$edu" 0a
+	xl pci-attach plug "$edu@0a"
 	expect_seen "0000:00:00.0=$as_nic 0000:00:02.0=$as_testdev 0000:00:0a.0=$as_edu"
 	keep
 }
@@ -97,15 +97,15 @@ test_one_that_cannot_be_given_fails_alone() {
 	xenstore-write "$dir/num_devs" "$n"
 }
 
-test_the_frontend_is_loaded_again() {
-	guest_tell plug reload-1
-	guest_reaches plug unloaded
+test_the_frontend_comes_again() {
+	guest_tell plug leave-1
+	guest_reaches plug left
 	expect_seen ''
 	# shellcheck disable=SC2016 # expanded by the inner shell
 	lab-wait 20 sh -c '[ "$(xenstore-read "$1")" = 2 ]' sh "/local/domain/0/backend/pci/$(xl domid plug)/0/state" ||
 		fail "the backend does not wait for a frontend: $(backend state)"
 	expect_state "$nic" assigned
-	guest_tell plug load-1
+	guest_tell plug return-1
 	expect_seen "0000:00:00.0=$as_nic 0000:00:02.0=$as_testdev 0000:00:0a.0=$as_edu"
 	guest_tell plug lease-2
 	guest_reaches plug leased-2

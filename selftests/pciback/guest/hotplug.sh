@@ -37,8 +37,11 @@ while next_step; do
 		lease_and_ping "$bdf"
 		tell "leased-${step#lease-}"
 		;;
-	reload-*) modprobe -r xen-pcifront && tell unloaded ;;
-	load-*) modprobe xen-pcifront ;;
+	leave-*)
+		echo pci-0 >/sys/bus/xen/drivers/pcifront/unbind || die "the frontend stays"
+		tell left
+		;;
+	return-*) echo pci-0 >/sys/bus/xen/drivers/pcifront/bind || die "the frontend does not return" ;;
 	shutdown) exit 0 ;;
 	esac
 done

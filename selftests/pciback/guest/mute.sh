@@ -6,11 +6,7 @@
 # shellcheck source=../../lib/in-guest.sh
 . /lab/in-guest.sh
 
-insmod /lab/rawfront.ko aer="$(cat /lab/aer)"
-answers() {
-	echo 0 0 0 0 0 4 0 >/sys/kernel/debug/rawfront/op
-}
-until answers 2>/dev/null; do :; done
+raw_connect "$(cat /lab/aer)"
 tell ready
 while next_step; do
 	exit 0

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * rawfront - a pcifront that sends what it is told
- *
- * Loaded in a guest instead of xen-pcifront, or with dom0=1 in dom0, to be the
- * frontend of a connection that dom0 has with itself. Connects like a frontend
- * does, and then leaves every field of a request to the test:
+ * raw_main - the frontend, and requests that the test spells out
  *
  *	echo CMD DOMAIN BUS DEVFN OFFSET SIZE VALUE [ENTRY...] > /sys/kernel/debug/rawfront/op
  *	cat /sys/kernel/debug/rawfront/op
@@ -29,24 +25,17 @@
 #include <xen/xen.h>
 #include <xen/xenbus.h>
 
-#define RAW_TIMEOUT	(2 * HZ)
+#include "raw.h"
+
 #define RAW_LINE	2048
 
 static bool aer;
 module_param(aer, bool, 0444);
 MODULE_PARM_DESC(aer, "say that PCI errors are dealt with here");
 
-struct raw_front {
-	struct xenbus_device *xdev;
-	struct xen_pci_sharedinfo *page;
-	grant_ref_t ref;
-	evtchn_port_t port;
-	int irq;
-};
-
 /* One connection; guarded, with the answer, by the lock. */
-static DEFINE_MUTEX(raw_lock);
-static struct raw_front *raw_front;
+DEFINE_MUTEX(raw_lock);
+struct raw_front *raw_front;
 static struct xen_pci_op raw_answer;
 static unsigned int raw_nvec;
 static bool raw_timed_out;
@@ -62,35 +51,49 @@ static irqreturn_t raw_event(int irq, void *data)
 	return IRQ_HANDLED;
 }
 
-static unsigned long *raw_flags(struct raw_front *front)
+/* Puts @op into the page and says so. */
+void raw_post(struct raw_front *front, const struct xen_pci_op *op)
 {
-	return (unsigned long *)&front->page->flags;
-}
-
-/* Sends @op and waits, as pcifront does: polling the channel. */
-static bool raw_send(struct raw_front *front, struct xen_pci_op *op)
-{
-	unsigned long deadline = jiffies + RAW_TIMEOUT;
-
 	memcpy(&front->page->op, op, sizeof(*op));
 	/* The request before the flag that says it is there. */
 	wmb();
 	set_bit(_XEN_PCIF_active, raw_flags(front));
-	disable_irq(front->irq);
 	xen_clear_irq_pending(front->irq);
 	notify_remote_via_evtchn(front->port);
+}
+
+/*
+ * Waits for the answer to what was posted, as pcifront does: polling the channel,
+ * whose interrupt the caller has disabled. Returns false after @timeout jiffies;
+ * the request is withdrawn then.
+ */
+bool raw_await(struct raw_front *front, struct xen_pci_op *op,
+	       unsigned long timeout)
+{
+	unsigned long deadline = jiffies + timeout;
+
 	while (test_bit(_XEN_PCIF_active, raw_flags(front)) &&
 	       time_before(jiffies, deadline)) {
 		xen_poll_irq_timeout(front->irq, deadline);
 		xen_clear_irq_pending(front->irq);
 	}
-	enable_irq(front->irq);
 	if (test_and_clear_bit(_XEN_PCIF_active, raw_flags(front)))
 		return false;
 	/* The flag before the answer. */
 	rmb();
 	memcpy(op, &front->page->op, sizeof(*op));
 	return true;
+}
+
+static bool raw_send(struct raw_front *front, struct xen_pci_op *op)
+{
+	bool answered;
+
+	disable_irq(front->irq);
+	raw_post(front, op);
+	answered = raw_await(front, op, 2 * HZ);
+	enable_irq(front->irq);
+	return answered;
 }
 
 /* Takes the next number off @line. */
@@ -300,6 +303,9 @@ static int __init raw_init(void)
 		return -ENODEV;
 	raw_dir = debugfs_create_dir("rawfront", NULL);
 	debugfs_create_file("op", 0600, raw_dir, NULL, &raw_op_fops);
+	debugfs_create_file("storm", 0600, raw_dir, NULL, &raw_storm_fops);
+	debugfs_create_file("walk", 0600, raw_dir, NULL, &raw_walk_fops);
+	debugfs_create_file("pace", 0600, raw_dir, NULL, &raw_pace_fops);
 	err = xenbus_register_frontend(&raw_driver);
 	if (err)
 		debugfs_remove(raw_dir);

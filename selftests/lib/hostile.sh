@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# A guest that sends whatever it likes, as fast as it can, beside one that reads.
+
+bad=0000:00:05.0 good=0000:00:06.0
+
+# raw_guest NAME SCRIPT BDF: with the frontend that does what it is told.
+raw_guest() {
+	guest_start "$1" "$2" "pci=[\"$3\"]" --modules '' \
+		--file "/lib/modules/$(uname -r)/updates/rawfront.ko" "${@:4}"
+	guest_reaches "$1" ready
+}
+
+# dom0_seconds: of CPU, so far.
+dom0_seconds() {
+	xl list 0 | awk 'NR == 2 { print $NF }'
+}
+
+# hostile_round OPS WALKS: the seed is printed; the same seed sends the same.
+hostile_round() {
+	local ops=$1 walks=$2 seed=$RANDOM mark began busy spent lines
+	pciback_load "hide=($bad)($good)"
+	raw_guest good pace.sh "$good"
+	guest_tell good alone
+	guest_reaches good alone
+	note "reads, alone: $(guest_told good alone)"
+
+	echo "$seed $ops $walks" >/lab/storm
+	mark=$(dmesg_mark)
+	began=$SECONDS busy=$(dom0_seconds)
+	raw_guest bad storm.sh "$bad" --file /lab/storm
+	guest_tell good beside
+	guest_reaches good beside
+	guest_reaches bad stormed
+	spent=$(awk -v a="$busy" -v b="$(dom0_seconds)" -v s="$((SECONDS - began))" 'BEGIN { printf "%.0f", 100 * (b - a) / s }')
+	note "seed $seed: $(guest_told bad stormed), in $((SECONDS - began)) s; dom0 used $spent % of a CPU"
+	note "reads, beside it: $(guest_told good beside)"
+	guest_reaches bad walked
+	guest_ends bad 0
+	lines=$(dmesg_since "$mark" | grep -c pciback)
+	note "$lines lines in dom0's log in $((SECONDS - began)) s"
+
+	# Every request was answered, but those that were changed under way.
+	guest_said bad | expect_line "told stormed asked $ops answered [0-9]+ done [1-9][0-9]* refused [1-9][0-9]*" "the storm"
+	expect_ge "answers" "$((ops * 9 / 10))" "$(guest_told bad stormed | cut -d' ' -f4)"
+	((lines <= SECONDS - began + 20)) || fail "$lines lines in dom0's log: $(dmesg_since "$mark" | grep pciback | tail -n 5)"
+	lab-wait 60 grep -q -x idle "$PCI/$bad/pciback/state" || fail "$bad is $(<"$PCI/$bad/pciback/state"), not idle"
+	guest_told good beside | expect_line '.* late 0' "the good guest's reads"
+	guest_tell good shutdown
+	guest_ends good 0
+	lab-wait 60 grep -q -x idle "$PCI/$good/pciback/state" || fail "$good is not idle"
+}
