@@ -36,7 +36,7 @@ stage_fuzz() {
 }
 
 stage_selftests() {
-	selftests/run
+	TRIES=${TRIES:-2} selftests/run
 }
 
 # The last account of a stage's log, as three numbers; a stage without one failed.

@@ -16,6 +16,12 @@ dom0_seconds() {
 	xl list 0 | awk 'NR == 2 { print $NF }'
 }
 
+# channel NAME: its events, those for nothing, and how long it was made to wait.
+channel() {
+	(cd "/sys/bus/xen-backend/devices/pci-$(xl domid "$1")-0/xenbus" && grep . events spurious_events jiffies_eoi_delayed) |
+		paste -s -d' '
+}
+
 # hostile_round OPS WALKS: the seed is printed; the same seed sends the same.
 hostile_round() {
 	local ops=$1 walks=$2 seed=$RANDOM mark began busy spent lines
@@ -23,7 +29,7 @@ hostile_round() {
 	raw_guest good pace.sh "$good"
 	guest_tell good alone
 	guest_reaches good alone
-	note "reads, alone: $(guest_told good alone)"
+	note "reads, alone: $(guest_told good alone); $(channel good)"
 
 	echo "$seed $ops $walks" >/lab/storm
 	mark=$(dmesg_mark)
@@ -34,7 +40,8 @@ hostile_round() {
 	guest_reaches bad stormed
 	spent=$(awk -v a="$busy" -v b="$(dom0_seconds)" -v s="$((SECONDS - began))" 'BEGIN { printf "%.0f", 100 * (b - a) / s }')
 	note "seed $seed: $(guest_told bad stormed), in $((SECONDS - began)) s; dom0 used $spent % of a CPU"
-	note "reads, beside it: $(guest_told good beside)"
+	note "reads, beside it: $(guest_told good beside); $(channel good)"
+	note "the bad guest: $(channel bad)"
 	guest_reaches bad walked
 	guest_ends bad 0
 	lines=$(dmesg_since "$mark" | grep -c pciback)
