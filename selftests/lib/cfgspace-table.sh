@@ -6,9 +6,10 @@
 
 set -euo pipefail
 
-# rows DIRECTORY: DEVICE|DRIVER|WORKS|REFUSED of each.
+# rows DIRECTORY: DEVICE|DRIVER|WORKS|REFUSED of each, the newest run last.
 rows() {
-	find "$1/pciback" -name 'cfgspace-*.log' -exec sed -n 's/^# row|//p' {} + 2>/dev/null || :
+	find "$1/pciback" -name 'cfgspace-*.log' -printf '%T@ %p\n' 2>/dev/null | sort -n | cut -d' ' -f2- |
+		xargs -r sed -n 's/^# row|//p'
 }
 
 {
