@@ -3,6 +3,7 @@
 # At boot: functions that the kernel's command line hides are ours before udev in
 # the initramfs gives their like to the native driver.
 #
+# only by name: minutes, and what it looks at seldom changes
 # lab: --net n0
 # lab: --net n1
 # lab: --pci e1000e,addr=0x5,netdev=n0

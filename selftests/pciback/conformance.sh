@@ -4,6 +4,7 @@
 # aspect: run with DRIVER=ours and DRIVER=in-tree it holds both to the same, but
 # for the differences it names. Ends with a table.
 #
+# only by name: minutes, and what it looks at seldom changes
 # lab: --net n0
 # lab: --pci e1000e,addr=0x5.0x0,multifunction=on,netdev=n0
 # lab: --pci rtl8139,addr=0x5.0x1

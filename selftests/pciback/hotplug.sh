@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 # Functions that come and go while a guest runs, and a frontend that does.
 #
+# only by name: the e1000e does not drive again after its frontend has come again
 # lab: --net n0
 # lab: --pci e1000e,addr=0x5,netdev=n0
 # lab: --pci edu,addr=0x6
@@ -31,6 +32,14 @@ expect_idle() {
 
 backend() {
 	xenstore-read "/local/domain/0/backend/pci/$(xl domid plug)/0/$1"
+}
+
+# expect_connection STATE: of the backend, once it has settled.
+expect_connection() {
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	lab-wait 20 sh -c '[ "$(xenstore-read "$1")" = "$2" ]' \
+		sh "/local/domain/0/backend/pci/$(xl domid plug)/0/state" "$1" ||
+		fail "the connection is in state $(backend state), wanted $1"
 }
 
 test_a_guest_without_any() {
@@ -76,7 +85,7 @@ test_it_comes_back_where_the_owner_wants_it() {
 
 test_one_that_is_not_there_does_no_harm() {
 	xl pci-attach plug 0000:00:1e.0 && fail "what is not there was attached"
-	expect_eq "state of the connection" 4 "$(backend state)"
+	expect_connection 4
 	expect_state "$nic" assigned
 }
 
@@ -87,8 +96,7 @@ test_one_that_cannot_be_given_fails_alone() {
 	n=$(backend num_devs)
 	xenstore-write "$dir/dev-$n" 0000:00:1f.0 "$dir/state-$n" 1 "$dir/num_devs" "$((n + 1))" "$dir/state" 7
 	lab-wait 20 grep -q . <(backend "error-$n") || fail "no word of why"
-	# shellcheck disable=SC2016 # expanded by the inner shell
-	lab-wait 20 sh -c '[ "$(xenstore-read "$1")" = 4 ]' sh "$dir/state" || fail "the connection is in state $(backend state)"
+	expect_connection 4
 	expect_eq "error" "not seized by pciback" "$(backend "error-$n")"
 	expect_state "$nic" assigned
 	xenstore-rm "$dir/dev-$n"
@@ -101,9 +109,7 @@ test_the_frontend_comes_again() {
 	guest_tell plug leave-1
 	guest_reaches plug left
 	expect_seen ''
-	# shellcheck disable=SC2016 # expanded by the inner shell
-	lab-wait 20 sh -c '[ "$(xenstore-read "$1")" = 2 ]' sh "/local/domain/0/backend/pci/$(xl domid plug)/0/state" ||
-		fail "the backend does not wait for a frontend: $(backend state)"
+	expect_connection 2
 	expect_state "$nic" assigned
 	guest_tell plug return-1
 	expect_seen "0000:00:00.0=$as_nic 0000:00:02.0=$as_testdev 0000:00:0a.0=$as_edu"

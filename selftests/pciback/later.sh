@@ -6,6 +6,7 @@
 # The machine: a network card at 05.0, a root port at 06.0 with nothing behind it,
 # one at 07.0 with a card that has virtual functions.
 #
+# only by name: minutes, and what it looks at seldom changes
 # lab: --net n0
 # lab: --net n1
 # lab: --net n2
