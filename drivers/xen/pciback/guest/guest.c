@@ -4,7 +4,8 @@
  *
  * The control worker looks at the two states, asks core/handshake what to do,
  * and does it. It never remembers where it was: a missed or doubled kick, or a
- * state that changed under it, costs no more than another look.
+ * state that changed under it, costs no more than another look. So does want of
+ * memory: the worker looks again a second later.
  */
 #include <linux/errno.h>
 #include <linux/jiffies.h>
@@ -23,6 +24,9 @@
 
 /* How long we stay Closed for a frontend that wants to see it. */
 #define GUEST_CLOSED	HZ
+
+/* When to look again where a step could not be made. */
+#define GUEST_AGAIN	HZ
 
 static struct workqueue_struct *guest_wq;
 static bool guest_host_topology;
@@ -105,8 +109,22 @@ static const struct pciback_claim_ops guest_claim_ops = {
  */
 static void guest_switch(struct pciback_guest *guest, enum xenbus_state state)
 {
-	if (!pciback_xenstore_switch(guest->xdev, guest->own, state))
+	int err = pciback_xenstore_switch(guest->xdev, guest->own, state);
+
+	if (!err)
 		guest->own = state;
+	else if (err != -ECANCELED)
+		guest->trouble = err;
+}
+
+/* Returns true if all functions listed are given, or refused. */
+static bool guest_sync(struct pciback_guest *guest)
+{
+	int err = pciback_hotplug_sync(guest);
+
+	if (err && err != -EINPROGRESS)
+		guest->trouble = err;
+	return !err;
 }
 
 static void guest_disconnect(struct pciback_guest *guest)
@@ -115,16 +133,27 @@ static void guest_disconnect(struct pciback_guest *guest)
 	pciback_hotplug_quiesce_all(guest);
 }
 
-/* Functions stay with a domain that will come back; else they are free. */
-static void guest_release_if_offline(struct pciback_guest *guest)
+/*
+ * Functions stay with a domain that will come back; else they are free. Returns
+ * false if it will not.
+ */
+static bool guest_keep_if_online(struct pciback_guest *guest)
 {
-	if (!xenbus_dev_is_online(guest->xdev))
+	bool is_online;
+	int err = pciback_xenstore_is_online(guest->xdev, &is_online);
+
+	if (err) {
+		guest->trouble = err;
+		return true;
+	}
+	if (!is_online)
 		pciback_hotplug_remove_all(guest);
+	return is_online;
 }
 
 static void guest_setup(struct pciback_guest *guest)
 {
-	if (pciback_hotplug_sync(guest))
+	if (guest_sync(guest))
 		guest_switch(guest, XenbusStateInitialised);
 }
 
@@ -147,13 +176,15 @@ static void guest_connect(struct pciback_guest *guest)
 
 	/* A frontend that starts over gets its page mapped anew. */
 	guest_disconnect(guest);
-	if (!pciback_hotplug_sync(guest))
+	if (!guest_sync(guest))
 		return;
 	err = pciback_xenstore_offer(guest->xdev, &offer);
 	if (!err)
 		err = pciback_ring_connect(&guest->ring, guest->xdev, offer.ref,
 					   offer.port);
-	if (err)
+	if (err == -ENOMEM)
+		guest->trouble = err;
+	else if (err)
 		guest_refuse(guest, err);
 	else
 		guest_switch(guest, XenbusStateConnected);
@@ -163,7 +194,7 @@ static void guest_reconfigure(struct pciback_guest *guest)
 {
 	struct pciback_offer offer;
 
-	if (!pciback_hotplug_sync(guest))
+	if (!guest_sync(guest))
 		return;
 	/* A frontend that was overtaken by the toolstack is not connected yet. */
 	if (!guest->ring.page && !pciback_xenstore_offer(guest->xdev, &offer))
@@ -175,8 +206,9 @@ static void guest_reconfigure(struct pciback_guest *guest)
 static void guest_close(struct pciback_guest *guest)
 {
 	guest_disconnect(guest);
-	guest_release_if_offline(guest);
-	guest_switch(guest, XenbusStateClosed);
+	guest_keep_if_online(guest);
+	if (!guest->trouble)
+		guest_switch(guest, XenbusStateClosed);
 }
 
 static void guest_closing(struct pciback_guest *guest)
@@ -187,10 +219,8 @@ static void guest_closing(struct pciback_guest *guest)
 
 static void guest_restart(struct pciback_guest *guest)
 {
-	if (!xenbus_dev_is_online(guest->xdev)) {
-		pciback_hotplug_remove_all(guest);
+	if (!guest_keep_if_online(guest) || guest->trouble)
 		return;
-	}
 	guest_disconnect(guest);
 	guest_switch(guest, XenbusStateInitWait);
 }
@@ -199,19 +229,22 @@ static void guest_restart(struct pciback_guest *guest)
 static void guest_reconnect(struct pciback_guest *guest)
 {
 	struct pciback_offer offer;
+	int err = pciback_xenstore_offer(guest->xdev, &offer);
 
-	if (!pciback_xenstore_offer(guest->xdev, &offer) &&
-	    !pciback_ring_is_connected_to(&guest->ring, offer.ref, offer.port))
+	if (err == -ENOMEM)
+		guest->trouble = err;
+	if (!err && !pciback_ring_is_connected_to(&guest->ring, offer.ref,
+						  offer.port))
 		guest_connect(guest);
 }
 
 static void guest_reopen(struct pciback_guest *guest)
 {
-	if (!xenbus_dev_is_online(guest->xdev)) {
-		pciback_hotplug_remove_all(guest);
-	} else if (!guest->reopen_at) {
+	if (!guest_keep_if_online(guest) || guest->trouble)
+		return;
+	if (!guest->reopen_at) {
 		guest->reopen_at = (jiffies + GUEST_CLOSED) ?: 1;
-		queue_delayed_work(guest_wq, &guest->reopen, GUEST_CLOSED + 1);
+		mod_delayed_work(guest_wq, &guest->again, GUEST_CLOSED + 1);
 	} else if (time_after_eq(jiffies, guest->reopen_at)) {
 		guest_switch(guest, XenbusStateInitWait);
 	}
@@ -229,7 +262,7 @@ static void guest_do(struct pciback_guest *guest, enum pciback_handshake step)
 		guest_setup(guest);
 		break;
 	case PCIBACK_HS_SYNC:
-		pciback_hotplug_sync(guest);
+		guest_sync(guest);
 		break;
 	case PCIBACK_HS_CONNECT:
 		guest_connect(guest);
@@ -247,7 +280,7 @@ static void guest_do(struct pciback_guest *guest, enum pciback_handshake step)
 		guest_close(guest);
 		break;
 	case PCIBACK_HS_RELEASE:
-		guest_release_if_offline(guest);
+		guest_keep_if_online(guest);
 		break;
 	case PCIBACK_HS_RESTART:
 		guest_restart(guest);
@@ -261,32 +294,50 @@ static void guest_do(struct pciback_guest *guest, enum pciback_handshake step)
 	}
 }
 
+static void guest_look(struct pciback_guest *guest)
+{
+	struct xenbus_device *xdev = guest->xdev;
+	enum pciback_handshake step;
+	enum xenbus_state front;
+
+	guest->trouble = pciback_xenstore_state(xdev, xdev->nodename,
+						&guest->own);
+	if (!guest->trouble)
+		guest->trouble = pciback_xenstore_state(xdev, xdev->otherend,
+							&front);
+	if (guest->trouble)
+		return;
+	step = pciback_handshake_next(guest->own, front);
+	trace_handshake(guest->claim.domid, guest->own, front, step);
+	if (step != PCIBACK_HS_REOPEN)
+		guest->reopen_at = 0;
+	guest_do(guest, step);
+}
+
 static void guest_control(struct work_struct *work)
 {
 	struct pciback_guest *guest = container_of(work, struct pciback_guest,
 						   control);
-	struct xenbus_device *xdev = guest->xdev;
 
 	mutex_lock(&guest->lock);
 	if (!guest->gone) {
-		enum pciback_handshake step;
-		enum xenbus_state front;
-
-		guest->own = xenbus_read_driver_state(xdev, xdev->nodename);
-		front = xenbus_read_driver_state(xdev, xdev->otherend);
-		step = pciback_handshake_next(guest->own, front);
-		trace_handshake(guest->claim.domid, guest->own, front, step);
-		if (step != PCIBACK_HS_REOPEN)
-			guest->reopen_at = 0;
-		guest_do(guest, step);
+		guest_look(guest);
+		if (guest->trouble) {
+			if (guest->trouble != -EAGAIN &&
+			    __ratelimit(&guest_ratelimit))
+				dev_warn(&guest->xdev->dev,
+					 "domain %u: %d, trying again\n",
+					 guest->claim.domid, guest->trouble);
+			queue_delayed_work(guest_wq, &guest->again, GUEST_AGAIN);
+		}
 	}
 	mutex_unlock(&guest->lock);
 }
 
-static void guest_reopen_work(struct work_struct *work)
+static void guest_again(struct work_struct *work)
 {
 	pciback_guest_kick(container_of(to_delayed_work(work),
-					struct pciback_guest, reopen));
+					struct pciback_guest, again));
 }
 
 /* Has the control worker look at the states. Any context. */
@@ -308,7 +359,7 @@ struct pciback_guest *pciback_guest_create(struct xenbus_device *xdev)
 	kref_init(&guest->ref);
 	mutex_init(&guest->lock);
 	INIT_WORK(&guest->control, guest_control);
-	INIT_DELAYED_WORK(&guest->reopen, guest_reopen_work);
+	INIT_DELAYED_WORK(&guest->again, guest_again);
 	xa_init(&guest->functions);
 	guest->xdev = xdev;
 	guest->topology.is_host = guest_host_topology;
@@ -337,7 +388,7 @@ void pciback_guest_destroy(struct pciback_guest *guest)
 	mutex_lock(&guest->lock);
 	guest->gone = true;
 	mutex_unlock(&guest->lock);
-	cancel_delayed_work_sync(&guest->reopen);
+	cancel_delayed_work_sync(&guest->again);
 	cancel_work_sync(&guest->control);
 	pciback_recover_stop(guest);
 

@@ -39,12 +39,13 @@ struct pciback_guest {
 	struct xenbus_watch watch;	/* of our own directory */
 	bool is_watching;
 	struct work_struct control;
-	struct delayed_work reopen;	/* kicks control, when we have been Closed */
+	struct delayed_work again;	/* kicks control, later */
 
 	struct mutex lock;		/* guards all below, but see functions */
 	bool gone;			/* torn down: nothing starts any more */
 	enum xenbus_state own;		/* our state, as the step began */
 	unsigned long reopen_at;	/* jiffies; 0: not Closed, or just now */
+	int trouble;			/* the step has to be made again: why */
 	struct pciback_topology topology;
 	u32 roots[PCIBACK_GUEST_ROOTS];	/* domain << 8 | bus, published */
 	unsigned int nroots;

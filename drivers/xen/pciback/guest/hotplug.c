@@ -79,12 +79,13 @@ static int hotplug_place(struct pciback_guest *guest, struct pciback_fn *fn,
 	struct pciback_placement placement = {
 		.host = fn->bdf,
 		.is_virtfn = fn->dev->is_virtfn,
-		.wish = pciback_xenstore_wish(guest->xdev, n),
 	};
 	struct pciback_bdf at;
 	int err;
 
-	err = pciback_topology_place(&guest->topology, &placement, &at);
+	err = pciback_xenstore_wish(guest->xdev, n, &placement.wish);
+	if (!err)
+		err = pciback_topology_place(&guest->topology, &placement, &at);
 	if (err)
 		return err;
 	err = hotplug_publish_root(guest, at);
@@ -143,13 +144,15 @@ static const char *hotplug_why(int err)
 		return "a bridge cannot be given to a guest";
 	case -ENOSPC:
 		return "the guest's buses are full";
+	case -ENOMEM:
+		return "no memory";
 	default:
 		return "internal error, see the log";
 	}
 }
 
-/* Returns false if the function will be ready later. */
-static bool hotplug_sync_add(struct pciback_guest *guest, unsigned int n)
+/* Returns 0 or, if the function will be ready later, -EINPROGRESS. */
+static int hotplug_sync_add(struct pciback_guest *guest, unsigned int n)
 {
 	struct pciback_bdf host = { 0 }, at;
 	char text[PCIBACK_BDF_STRLEN];
@@ -161,49 +164,72 @@ static bool hotplug_sync_add(struct pciback_guest *guest, unsigned int n)
 	else if (!err)
 		err = hotplug_add(guest, n, host);
 	if (err == -EAGAIN)
-		return false;
+		return -EINPROGRESS;
 	if (err) {
 		pciback_xenstore_refuse_dev(guest->xdev, n, hotplug_why(err));
 		pciback_bdf_format(host, text);
 		dev_err(&guest->xdev->dev, "dev-%u (%s) not given: %s (%d)\n",
 			n, text, hotplug_why(err), err);
 	}
-	return true;
+	return 0;
+}
+
+/* What is no address was never given. */
+static int hotplug_sync_remove(struct pciback_guest *guest, unsigned int n)
+{
+	struct pciback_bdf host;
+	int err = pciback_xenstore_dev(guest->xdev, n, &host);
+
+	if (!err)
+		pciback_hotplug_remove(guest, host);
+	return err == -EINVAL || err == -ENOENT ? 0 : err;
+}
+
+static int hotplug_sync_one(struct pciback_guest *guest, unsigned int n)
+{
+	enum xenbus_state state;
+	int err = pciback_xenstore_dev_state(guest->xdev, n, &state);
+
+	if (err)
+		return err;
+	switch (state) {
+	case XenbusStateInitialising:
+		return hotplug_sync_add(guest, n);
+	case XenbusStateClosing:
+		return hotplug_sync_remove(guest, n);
+	default:
+		return 0;
+	}
 }
 
 /*
- * Goes through the list once. Returns false if some function is still being
- * cleaned after another guest; the claim's retry comes when it is ready.
+ * Goes through the list once. Returns 0, -EINPROGRESS if some function is still
+ * being cleaned after another guest (the claim's retry comes when it is ready), or
+ * xenstore's error: the list could not be read.
  */
-bool pciback_hotplug_sync(struct pciback_guest *guest)
+int pciback_hotplug_sync(struct pciback_guest *guest)
 {
-	unsigned int n, count = pciback_xenstore_num_devs(guest->xdev);
-	struct pciback_bdf host;
-	bool ready = true;
+	unsigned int n, count;
+	int one, err = pciback_xenstore_num_devs(guest->xdev, &count);
 
 	for (n = 0; n < count; n++) {
-		switch (pciback_xenstore_dev_state(guest->xdev, n)) {
-		case XenbusStateInitialising:
-			ready &= hotplug_sync_add(guest, n);
-			break;
-		case XenbusStateClosing:
-			if (!pciback_xenstore_dev(guest->xdev, n, &host))
-				pciback_hotplug_remove(guest, host);
-			break;
-		default:
-			break;
-		}
+		one = hotplug_sync_one(guest, n);
+		if (!err || err == -EINPROGRESS)
+			err = one ?: err;
 	}
-	return ready;
+	return err;
 }
 
-/* The toolstack's number for the function at @host. Returns 0 or -ENOENT. */
+/* The toolstack's number for the function at @host. Returns 0, -ENOENT or xenstore's error. */
 static int hotplug_number(struct pciback_guest *guest, struct pciback_bdf host,
 			  unsigned int *number)
 {
-	unsigned int n, count = pciback_xenstore_num_devs(guest->xdev);
 	struct pciback_bdf at;
+	unsigned int n, count;
+	int err = pciback_xenstore_num_devs(guest->xdev, &count);
 
+	if (err)
+		return err;
 	for (n = 0; n < count; n++) {
 		if (pciback_xenstore_dev(guest->xdev, n, &at) ||
 		    pciback_bdf_key(at) != pciback_bdf_key(host))

@@ -9,7 +9,7 @@
 
 struct pciback_guest;
 
-bool pciback_hotplug_sync(struct pciback_guest *guest);
+int pciback_hotplug_sync(struct pciback_guest *guest);
 int pciback_hotplug_ask(struct pciback_guest *guest, struct pciback_bdf host);
 void pciback_hotplug_remove(struct pciback_guest *guest,
 			    struct pciback_bdf host);

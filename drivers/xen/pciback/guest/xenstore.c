@@ -4,6 +4,10 @@
  *
  * All of this sleeps, waiting for xenstored. Formats: xen/interface/io/pciif.h
  * and what libxl and pcifront agree on.
+ *
+ * A key that is not there, or does not say what it should, means something. That
+ * it could not be read, for want of memory, means nothing: those are the errors
+ * returned, and the caller has to look again.
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -27,11 +31,52 @@ static const char *xenstore_key(char key[XENSTORE_KEY], const char *name,
 	return key;
 }
 
-/* How many functions the toolstack lists; 0 where it has not said. */
-unsigned int pciback_xenstore_num_devs(struct xenbus_device *xdev)
+/* Reads a number; *@value stays as it is where there is none. */
+static int xenstore_number(const char *dir, const char *key, const char *format,
+			   unsigned int *value)
 {
-	return min_t(unsigned int, PCIBACK_MAX_DEVS,
-		     xenbus_read_unsigned(xdev->nodename, "num_devs", 0));
+	unsigned int number;
+	int err = xenbus_scanf(XBT_NIL, dir, key, format, &number);
+
+	if (err == 1)
+		*value = number;
+	return err == 1 || err == -ENOENT || err == -ERANGE ? 0 : err;
+}
+
+/* The state in @dir, ours or the frontend's; Unknown where there is none. */
+int pciback_xenstore_state(struct xenbus_device *xdev, const char *dir,
+			   enum xenbus_state *state)
+{
+	unsigned int value = XenbusStateUnknown;
+	int err;
+
+	*state = xenbus_read_driver_state(xdev, dir);
+	if (*state != XenbusStateUnknown)
+		return 0;
+	/* Not there, or not read? */
+	err = xenstore_number(dir, "state", "%u", &value);
+	return err ?: value == XenbusStateUnknown ? 0 : -EAGAIN;
+}
+
+/* Will the domain want its functions again? */
+int pciback_xenstore_is_online(struct xenbus_device *xdev, bool *is_online)
+{
+	unsigned int value = 0;
+	int err = xenstore_number(xdev->nodename, "online", "%u", &value);
+
+	*is_online = value;
+	return err;
+}
+
+/* How many functions the toolstack lists; 0 where it has not said. */
+int pciback_xenstore_num_devs(struct xenbus_device *xdev, unsigned int *num)
+{
+	int err;
+
+	*num = 0;
+	err = xenstore_number(xdev->nodename, "num_devs", "%u", num);
+	*num = min_t(unsigned int, *num, PCIBACK_MAX_DEVS);
+	return err;
 }
 
 /* The host address of function @n. Returns 0, -EINVAL or xenstore's error. */
@@ -53,26 +98,30 @@ int pciback_xenstore_dev(struct xenbus_device *xdev, unsigned int n,
 }
 
 /* The devfn the toolstack wants the guest to see, or PCIBACK_ANY_DEVFN. */
-int pciback_xenstore_wish(struct xenbus_device *xdev, unsigned int n)
+int pciback_xenstore_wish(struct xenbus_device *xdev, unsigned int n, int *devfn)
 {
 	char key[XENSTORE_KEY];
-	unsigned int devfn;
+	unsigned int value = 0;
+	int err;
 
-	if (xenbus_scanf(XBT_NIL, xdev->nodename,
-			 xenstore_key(key, "vdevfn", n), "%x", &devfn) != 1)
-		return PCIBACK_ANY_DEVFN;
+	err = xenstore_number(xdev->nodename, xenstore_key(key, "vdevfn", n),
+			      "%x", &value);
 	/* libxl writes 0 where the owner asked for nothing. */
-	return devfn ?: PCIBACK_ANY_DEVFN;
+	*devfn = value ?: PCIBACK_ANY_DEVFN;
+	return err;
 }
 
-enum xenbus_state pciback_xenstore_dev_state(struct xenbus_device *xdev,
-					     unsigned int n)
+int pciback_xenstore_dev_state(struct xenbus_device *xdev, unsigned int n,
+			       enum xenbus_state *state)
 {
 	char key[XENSTORE_KEY];
+	unsigned int value = XenbusStateUnknown;
+	int err;
 
-	return xenbus_read_unsigned(xdev->nodename,
-				    xenstore_key(key, "state", n),
-				    XenbusStateUnknown);
+	err = xenstore_number(xdev->nodename, xenstore_key(key, "state", n),
+			      "%u", &value);
+	*state = value;
+	return err;
 }
 
 /*

@@ -23,12 +23,15 @@ struct pciback_offer {
 	evtchn_port_t port;
 };
 
-unsigned int pciback_xenstore_num_devs(struct xenbus_device *xdev);
+int pciback_xenstore_state(struct xenbus_device *xdev, const char *dir,
+			   enum xenbus_state *state);
+int pciback_xenstore_is_online(struct xenbus_device *xdev, bool *is_online);
+int pciback_xenstore_num_devs(struct xenbus_device *xdev, unsigned int *num);
 int pciback_xenstore_dev(struct xenbus_device *xdev, unsigned int n,
 			 struct pciback_bdf *host);
-int pciback_xenstore_wish(struct xenbus_device *xdev, unsigned int n);
-enum xenbus_state pciback_xenstore_dev_state(struct xenbus_device *xdev,
-					     unsigned int n);
+int pciback_xenstore_wish(struct xenbus_device *xdev, unsigned int n, int *devfn);
+int pciback_xenstore_dev_state(struct xenbus_device *xdev, unsigned int n,
+			       enum xenbus_state *state);
 
 int pciback_xenstore_switch(struct xenbus_device *xdev, enum xenbus_state from,
 			    enum xenbus_state to);
