@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # Functions that come and go while a guest runs, and a frontend that does.
 #
-# only by name: the e1000e does not drive again after its frontend has come again
+# only by name: its guest has not yet been seen to end
 # lab: --net n0
 # lab: --pci e1000e,addr=0x5,netdev=n0
 # lab: --pci edu,addr=0x6

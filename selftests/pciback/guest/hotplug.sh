@@ -28,6 +28,7 @@ watch_functions() {
 
 modprobe xen-pcifront
 watch_functions &
+watcher=$!
 tell ready
 while next_step; do
 	case $step in
@@ -42,6 +43,10 @@ while next_step; do
 		tell left
 		;;
 	return-*) echo pci-0 >/sys/bus/xen/drivers/pcifront/bind || die "the frontend does not return" ;;
-	shutdown) exit 0 ;;
+	shutdown)
+		kill "$watcher"
+		killall lab-wait
+		exit 0
+		;;
 	esac
 done
