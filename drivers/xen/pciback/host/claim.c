@@ -183,12 +183,8 @@ static void claim_ask(struct pciback_fn *fn, struct pciback_claim *claim)
 	}
 }
 
-/*
- * Takes the function from the guest that has it, if one has: it is asked first,
- * so that its driver can leave in order. May sleep, as long as a guest has for
- * that; device_lock may be held, but nothing that a guest's progress needs.
- */
-void pciback_claim_take_back(struct pciback_fn *fn)
+/* Who has the function, counted, or NULL. The caller puts it. */
+static struct pciback_claim *claim_get(struct pciback_fn *fn)
 {
 	struct pciback_claim *claim;
 
@@ -197,6 +193,18 @@ void pciback_claim_take_back(struct pciback_fn *fn)
 	if (claim)
 		claim->ops->get(claim);
 	mutex_unlock(&fn->lock);
+	return claim;
+}
+
+/*
+ * Takes the function from the guest that has it, if one has: it is asked first,
+ * so that its driver can leave in order. May sleep, as long as a guest has for
+ * that; device_lock may be held, but nothing that a guest's progress needs.
+ */
+void pciback_claim_take_back(struct pciback_fn *fn)
+{
+	struct pciback_claim *claim = claim_get(fn);
+
 	if (!claim)
 		return;
 
@@ -213,13 +221,8 @@ void pciback_claim_take_back(struct pciback_fn *fn)
 /* Tells the guest that has the function, if one has, of @event. May sleep. */
 void pciback_claim_error(struct pciback_fn *fn, enum pciback_aer_event event)
 {
-	struct pciback_claim *claim;
+	struct pciback_claim *claim = claim_get(fn);
 
-	mutex_lock(&fn->lock);
-	claim = fn->claim;
-	if (claim)
-		claim->ops->get(claim);
-	mutex_unlock(&fn->lock);
 	if (!claim)
 		return;
 	claim->ops->error(claim, fn, event);
