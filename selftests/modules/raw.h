@@ -43,6 +43,9 @@ void raw_post(struct raw_front *front, const struct xen_pci_op *op);
 bool raw_await(struct raw_front *front, struct xen_pci_op *op,
 	       unsigned long timeout);
 
+ssize_t raw_seeded(const char __user *buf, size_t len,
+		   int (*run)(u64 seed, u64 count));
+
 extern const struct file_operations raw_storm_fops;
 extern const struct file_operations raw_walk_fops;
 extern const struct file_operations raw_pace_fops;

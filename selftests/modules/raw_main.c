@@ -85,6 +85,30 @@ bool raw_await(struct raw_front *front, struct xen_pci_op *op,
 	return true;
 }
 
+/*
+ * Reads "SEED COUNT" and has @run do it, connected and with the lock held. Returns
+ * @len or -errno.
+ */
+ssize_t raw_seeded(const char __user *buf, size_t len,
+		   int (*run)(u64 seed, u64 count))
+{
+	u64 seed, count;
+	char line[64];
+	int err;
+
+	if (len >= sizeof(line))
+		return -E2BIG;
+	if (copy_from_user(line, buf, len))
+		return -EFAULT;
+	line[len] = 0;
+	if (sscanf(line, "%llu %llu", &seed, &count) != 2)
+		return -EINVAL;
+	mutex_lock(&raw_lock);
+	err = raw_front ? run(seed, count) : -ENOTCONN;
+	mutex_unlock(&raw_lock);
+	return err ?: len;
+}
+
 static bool raw_send(struct raw_front *front, struct xen_pci_op *op)
 {
 	bool answered;

@@ -17,7 +17,6 @@
 #include <linux/sched.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
-#include <linux/uaccess.h>
 #include <xen/events.h>
 
 #include "raw.h"
@@ -123,21 +122,7 @@ static int storm_rage(u64 seed, u64 count)
 static ssize_t storm_write(struct file *file, const char __user *buf,
 			   size_t len, loff_t *pos)
 {
-	u64 seed, count;
-	char line[64];
-	int err;
-
-	if (len >= sizeof(line))
-		return -E2BIG;
-	if (copy_from_user(line, buf, len))
-		return -EFAULT;
-	line[len] = 0;
-	if (sscanf(line, "%llu %llu", &seed, &count) != 2)
-		return -EINVAL;
-	mutex_lock(&raw_lock);
-	err = raw_front ? storm_rage(seed, count) : -ENOTCONN;
-	mutex_unlock(&raw_lock);
-	return err ?: len;
+	return raw_seeded(buf, len, storm_rage);
 }
 
 static int storm_show(struct seq_file *s, void *unused)

@@ -11,7 +11,6 @@
 #include <linux/kernel.h>
 #include <linux/prandom.h>
 #include <linux/sched.h>
-#include <linux/uaccess.h>
 #include <xen/xenbus.h>
 
 #include "raw.h"
@@ -66,21 +65,7 @@ static int walk_about(u64 seed, u64 count)
 static ssize_t walk_write(struct file *file, const char __user *buf,
 			  size_t len, loff_t *pos)
 {
-	u64 seed, count;
-	char line[64];
-	int err;
-
-	if (len >= sizeof(line))
-		return -E2BIG;
-	if (copy_from_user(line, buf, len))
-		return -EFAULT;
-	line[len] = 0;
-	if (sscanf(line, "%llu %llu", &seed, &count) != 2)
-		return -EINVAL;
-	mutex_lock(&raw_lock);
-	err = raw_front ? walk_about(seed, count) : -ENOTCONN;
-	mutex_unlock(&raw_lock);
-	return err ?: len;
+	return raw_seeded(buf, len, walk_about);
 }
 
 const struct file_operations raw_walk_fops = {
