@@ -261,6 +261,7 @@ static void knows_some_devices(void)
 	EXPECT_EQ(count_known(0x14e4, 0x1657, 0x020000), 6);
 	EXPECT_EQ(count_known(0x8086, 0x7020, 0x0c0300), 1);
 	EXPECT_EQ(count_known(0x1106, 0x3038, 0x0c0300), 1);
+	EXPECT_EQ(count_known(0x1011, 0x0019, 0x020000), 1);
 	/* The same vendors' other things, and others' */
 	EXPECT_EQ(count_known(0x8086, 0x10d3, 0x020000), 0);
 	EXPECT_EQ(count_known(0x14e4, 0x43a0, 0x028000), 0);
@@ -278,7 +279,7 @@ static void what_is_known_is_sane(void)
 		u32 class;
 	} rows[] = {
 		{ 0x8086, 0x028000 }, { 0x168c, 0x028000 }, { 0x14e4, 0x020000 },
-		{ 0x8086, 0x0c0300 }, { 0x1106, 0x0c0300 },
+		{ 0x8086, 0x0c0300 }, { 0x1106, 0x0c0300 }, { 0x1011, 0x020000 },
 	};
 	struct pciback_cfg_facts facts = fake_device_facts(PCI_CFG_SPACE_SIZE);
 	unsigned int i;

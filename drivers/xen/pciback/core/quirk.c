@@ -167,6 +167,10 @@ static const struct pciback_quirk_known quirk_known[] = {
 	}, {
 		.vendor = 0x1106, ANY_DEVICE, UHCI, PIRQ_ENABLE,
 		.source = "uhci-hcd: the same for VIA's",
+	}, {
+		.vendor = 0x1011, ANY_DEVICE, ETHERNET,
+		.quirk = { 0x40, 4, 0xc0000000 },
+		.source = "tulip: CFDD, its sleep and snooze modes: off to work",
 	},
 };
 
