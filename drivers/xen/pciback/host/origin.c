@@ -103,7 +103,7 @@ static struct notifier_block origin_block = {
 /*
  * What a guest had, Xen keeps for nobody, and denies dom0 DMA and interrupts until
  * a toolstack gives it back. Announced anew, it is dom0's. Not a physical function
- * with virtual ones: they would lose it.
+ * with virtual ones: they would lose it. Caller: device_lock, and no driver has it.
  */
 static void origin_announce(struct pci_dev *dev)
 {
@@ -164,9 +164,11 @@ int pciback_origin_attach(struct pci_dev *dev, struct device_driver *ours)
 		device_set_driver_override(&dev->dev, "");
 	if (!device_has_driver_override(&dev->dev))
 		name = origin_name(pciback_bdf_key(pciback_fn_bdf(dev)));
+	/* Whoever was faster has told Xen things that must not be forgotten. */
+	if (!dev->dev.driver)
+		origin_announce(dev);
 	device_unlock(&dev->dev);
 
-	origin_announce(dev);
 	if (name && *name)
 		bound = origin_attach_to(dev, name);
 	return bound > 0 ? bound : device_attach(&dev->dev);
