@@ -45,6 +45,7 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 {
 	bool wanted = pciback_hide_wants(dev);
 	struct pciback_fn *fn;
+	int err;
 
 	if (!wanted && id->driver_data != STUB_BY_OVERRIDE)
 		return -ENODEV;
@@ -69,8 +70,12 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 	}
 	pci_set_drvdata(dev, fn);
 	pciback_debugfs_add(fn);
-	if (!wanted)
-		pciback_hide_add_bdf(fn->bdf);
+	if (!wanted) {
+		err = pciback_hide_add_bdf(fn->bdf);
+		if (err)
+			pci_warn(dev, "not remembered: %d, nor seized again by itself\n",
+				 err);
+	}
 	return 0;
 }
 
