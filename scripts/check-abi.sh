@@ -16,7 +16,8 @@ code_attributes() {
 		s,^\t__ATTR\((\w+)\,.*,/sys/bus/pci/drivers/pciback/\1,p
 		s,^SYSFS_LIST\((\w+)\,.*,/sys/bus/pci/drivers/pciback/\1,p
 		s,^static DEVICE_ATTR_(RO|WO|RW)\((\w+)\);,/sys/bus/pci/devices/<device>/pciback/\2,p
-		s,^\tdebugfs_create_file\("(\w+)".*,/sys/kernel/debug/xen-pciback/<device>/\1,p' $pciback/*.c
+		s,^\tdebugfs_create_file\("(\w+)"\, [0-7]+\, fn->debugfs.*,/sys/kernel/debug/xen-pciback/<device>/\1,p
+		s,^\tdebugfs_create_file\("(\w+)"\, [0-7]+\, fn->guest_debugfs.*,/sys/kernel/debug/xen-pciback/<domid>/<guest device>/\1,p' $pciback/*.c
 	sed -nE 's,^module_param(_named|_cb)?\((\w+)\,.*,/sys/module/xen_dtdev/parameters/\2,p
 		s,^static DRIVER_ATTR_(RO|WO|RW)\((\w+)\);,/sys/bus/amba/drivers/xen-dtdev/\2\n/sys/bus/platform/drivers/xen-dtdev/\2,p
 		s,^static DEVICE_ATTR_(RO|WO|RW)\((\w+)\);,/sys/class/xen-dtdev/<device>/\2,p

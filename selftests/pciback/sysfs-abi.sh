@@ -14,7 +14,7 @@
 source /lab/lib/dom0.sh
 
 nic=0000:00:05.0 rtl=0000:00:05.1
-tracing=/sys/kernel/tracing
+tracing=/sys/kernel/tracing config=/sys/kernel/debug/xen-pciback
 
 # abi PATTERN: "WHAT<tab>EXAMPLE" of the entries whose What begins so.
 abi() {
@@ -87,10 +87,13 @@ test_a_guest_and_all_that_is_told_of_it() {
 	# It has looked at the function: that takes some reads.
 	expect_ge "ops" 20 "$(<"$PCI/$nic/pciback/ops")"
 	uevent assigned "$nic" 1
-	traced op "dom1 0000:00:00.0 cmd=0 0:4"
-	traced decision "$nic read 0:4"
+	traced op "dom1 0000:00:00.0 cmd=0 0x0:4"
+	traced decision "$nic read 0x0:4"
 	traced handshake dom1
 
+	run_examples "$config/<domid>/"
+	expect_eq "the function as the guest sees it" "0000:00:00.0 0200: 8086:10d3" \
+		"$(lspci -Dn -F "$config/1/0000:00:00.0/config" | grep -o '^.*8086:10d3')"
 	run_examples "xenstore "
 	expect_eq "dev-0, vdev-0, state-0" "$nic 0000:00:00.00 3" \
 		"$(for key in dev vdev state; do xenstore-read $backend/$key-0; done | paste -s -d' ')"
@@ -106,6 +109,7 @@ test_a_guest_and_all_that_is_told_of_it() {
 	guest_tell told shutdown
 	guest_ends told 0
 	uevent released "$nic" 1
+	[[ ! -e $config/1 ]] || fail "something is left of the guest: $(find $config/1)"
 	traced release "$nic 1"
 	lab-wait 20 grep -q -x idle "$PCI/$nic/pciback/state"
 	traced reset "$nic 0"
@@ -130,7 +134,7 @@ test_a_failed_reset_is_told() {
 test_every_other_example_works() {
 	local what example
 	while IFS=$'\t' read -r what example; do
-		[[ $what != "$tracing"/* ]] || continue
+		[[ $what != "$tracing"/* && $what != "$config/<domid>/"* ]] || continue
 		if [[ $example != modprobe* ]]; then
 			modprobe xen-pciback "hide=($nic)"
 		fi

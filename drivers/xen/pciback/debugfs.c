@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * debugfs - xen-pciback/<host address>/policy, what is whose in one function's
- * configuration space, and why
+ * configuration space, and why; and xen-pciback/<domain>/<guest's address>/config,
+ * what the guest reads there
  *
  * It looks, it decides nothing. A file that cannot be made is not missed.
  */
@@ -14,6 +15,7 @@
 #include "core/cfg_map.h"
 #include "debugfs.h"
 #include "host/function.h"
+#include "host/hwcfg.h"
 
 static struct dentry *debugfs_root;
 
@@ -77,6 +79,38 @@ static int policy_show(struct seq_file *m, void *data)
 }
 DEFINE_SHOW_ATTRIBUTE(policy);
 
+/* A row of 16 bytes, as lspci -x has it; what cannot be read is all ones. */
+static void config_show_row(struct seq_file *m, struct pciback_fn *fn, u16 row)
+{
+	__le32 words[4];
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
+		u32 value;
+
+		if (pciback_hwcfg_read(fn, row + 4 * i, 4, &value))
+			value = ~0;
+		words[i] = cpu_to_le32(value);
+	}
+	seq_printf(m, "%02x: %*ph\n", row, (int)sizeof(words), words);
+}
+
+/* For lspci -F, which wants an address first. */
+static int config_show(struct seq_file *m, void *data)
+{
+	struct pciback_fn *fn = m->private;
+	struct pciback_bdf at = READ_ONCE(fn->guest_bdf);
+	u16 row;
+
+	seq_printf(m, "%04x:%02x:%02x.%u host %s\n", at.domain, at.bus,
+		   pciback_bdf_slot(at), pciback_bdf_func(at),
+		   pci_name(fn->dev));
+	for (row = 0; row < fn->cfg->size; row += 16)
+		config_show_row(m, fn, row);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(config);
+
 /* From the driver's probe; the file stays until pciback_debugfs_del(). */
 void pciback_debugfs_add(struct pciback_fn *fn)
 {
@@ -91,6 +125,38 @@ void pciback_debugfs_add(struct pciback_fn *fn)
 void pciback_debugfs_del(struct pciback_fn *fn)
 {
 	debugfs_remove(fn->debugfs);
+}
+
+/* A guest's directory, for the functions it has. */
+struct dentry *pciback_debugfs_add_guest(domid_t domid)
+{
+	char name[8];
+
+	snprintf(name, sizeof(name), "%u", domid);
+	return debugfs_create_dir(name, debugfs_root);
+}
+
+void pciback_debugfs_del_guest(struct dentry *guest)
+{
+	debugfs_remove(guest);
+}
+
+/* The guest sees @fn at @at; the file stays until pciback_debugfs_taken(). */
+void pciback_debugfs_given(struct dentry *guest, struct pciback_fn *fn,
+			   struct pciback_bdf at)
+{
+	char name[PCIBACK_BDF_STRLEN];
+
+	pciback_bdf_format(at, name);
+	fn->guest_debugfs = debugfs_create_dir(name, guest);
+	debugfs_create_file("config", 0400, fn->guest_debugfs, fn, &config_fops);
+}
+
+/* Waits for readers. */
+void pciback_debugfs_taken(struct pciback_fn *fn)
+{
+	debugfs_remove(fn->guest_debugfs);
+	fn->guest_debugfs = NULL;
 }
 
 void pciback_debugfs_init(void)

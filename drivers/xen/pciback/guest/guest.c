@@ -15,6 +15,7 @@
 #include <xen/xenbus.h>
 
 #include "../core/handshake.h"
+#include "../debugfs.h"
 #include "../host/registry.h"
 #include "../trace.h"
 #include "guest.h"
@@ -151,12 +152,6 @@ static bool guest_keep_if_online(struct pciback_guest *guest)
 	return is_online;
 }
 
-static void guest_setup(struct pciback_guest *guest)
-{
-	if (guest_sync(guest))
-		guest_switch(guest, XenbusStateInitialised);
-}
-
 static void guest_refuse(struct pciback_guest *guest, int err)
 {
 	if (__ratelimit(&guest_ratelimit))
@@ -169,16 +164,12 @@ static void guest_refuse(struct pciback_guest *guest, int err)
 	guest_switch(guest, XenbusStateClosing);
 }
 
-static void guest_connect(struct pciback_guest *guest)
+/* Returns 0 or -errno; want of memory is trouble, not the frontend's fault. */
+static int guest_open_ring(struct pciback_guest *guest)
 {
 	struct pciback_offer offer;
-	int err;
+	int err = pciback_xenstore_offer(guest->xdev, &offer);
 
-	/* A frontend that starts over gets its page mapped anew. */
-	guest_disconnect(guest);
-	if (!guest_sync(guest))
-		return;
-	err = pciback_xenstore_offer(guest->xdev, &offer);
 	if (!err)
 		err = pciback_ring_connect(&guest->ring, guest->xdev, offer.ref,
 					   offer.port);
@@ -186,21 +177,30 @@ static void guest_connect(struct pciback_guest *guest)
 		guest->trouble = err;
 	else if (err)
 		guest_refuse(guest, err);
-	else
+	return err;
+}
+
+static void guest_setup(struct pciback_guest *guest)
+{
+	if (guest_sync(guest))
+		guest_switch(guest, XenbusStateInitialised);
+}
+
+static void guest_connect(struct pciback_guest *guest)
+{
+	/* A frontend that starts over gets its page mapped anew. */
+	guest_disconnect(guest);
+	if (guest_sync(guest) && !guest_open_ring(guest))
 		guest_switch(guest, XenbusStateConnected);
 }
 
 static void guest_reconfigure(struct pciback_guest *guest)
 {
-	struct pciback_offer offer;
-
 	if (!guest_sync(guest))
 		return;
 	/* A frontend that was overtaken by the toolstack is not connected yet. */
-	if (!guest->ring.page && !pciback_xenstore_offer(guest->xdev, &offer))
-		pciback_ring_connect(&guest->ring, guest->xdev, offer.ref,
-				     offer.port);
-	guest_switch(guest, XenbusStateReconfigured);
+	if (guest->ring.page || !guest_open_ring(guest))
+		guest_switch(guest, XenbusStateReconfigured);
 }
 
 static void guest_close(struct pciback_guest *guest)
@@ -367,6 +367,7 @@ struct pciback_guest *pciback_guest_create(struct xenbus_device *xdev)
 	guest->claim.domid = xdev->otherend_id;
 	pciback_ring_init(&guest->ring);
 	pciback_recover_init(guest);
+	guest->debugfs = pciback_debugfs_add_guest(guest->claim.domid);
 	pciback_registry_add_claim(&guest->claim);
 	return guest;
 }
@@ -398,6 +399,7 @@ void pciback_guest_destroy(struct pciback_guest *guest)
 	guest->xdev = NULL;
 	mutex_unlock(&guest->lock);
 
+	pciback_debugfs_del_guest(guest->debugfs);
 	guest_claim_put(&guest->claim);
 }
 

@@ -30,6 +30,8 @@
 #include "recover.h"
 #include "ring.h"
 
+struct dentry;
+
 #define PCIBACK_GUEST_ROOTS	32
 
 struct pciback_guest {
@@ -56,6 +58,7 @@ struct pciback_guest {
 	 */
 	struct xarray functions;
 
+	struct dentry *debugfs;		/* constant */
 	struct pciback_ring ring;
 	struct pciback_recover recover;
 };

@@ -15,6 +15,7 @@
 
 #include "../core/bdf.h"
 #include "../core/topology.h"
+#include "../debugfs.h"
 #include "../host/claim.h"
 #include "../host/function.h"
 #include "../host/registry.h"
@@ -66,7 +67,9 @@ static void hotplug_drop(struct pciback_guest *guest, struct pciback_fn *fn,
 	xa_erase(&guest->functions, pciback_bdf_key(at));
 	/* 2. none that found it before is still under way */
 	pciback_ring_wait(&guest->ring);
-	/* 3. nobody else touches it: quiesce, and clean in the background */
+	/* 3. nobody looks on, as the guest */
+	pciback_debugfs_taken(fn);
+	/* 4. nobody else touches it: quiesce, and clean in the background */
 	pciback_topology_unplace(&guest->topology, at);
 	pciback_claim_release(fn);
 	pci_info(fn->dev, "taken from domain %u\n", guest->claim.domid);
@@ -104,6 +107,7 @@ static int hotplug_place(struct pciback_guest *guest, struct pciback_fn *fn,
 		return err;
 	}
 	pciback_claim_placed(fn, at);
+	pciback_debugfs_given(guest->debugfs, fn, at);
 	pci_info(fn->dev, "given to domain %u as %04x:%02x:%02x.%u\n",
 		 guest->claim.domid, at.domain, at.bus, pciback_bdf_slot(at),
 		 pciback_bdf_func(at));

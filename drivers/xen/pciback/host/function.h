@@ -67,6 +67,7 @@ struct pciback_fn {
 	struct pciback_found *found;	/* NULL: a bridge */
 
 	struct dentry *debugfs;		/* the driver's probe and remove */
+	struct dentry *guest_debugfs;	/* the guest's lock */
 
 	struct delayed_work clean;
 	wait_queue_head_t changed;	/* state, claim, or holds */
