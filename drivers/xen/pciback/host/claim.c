@@ -208,7 +208,8 @@ void pciback_claim_take_back(struct pciback_fn *fn)
 	if (!claim)
 		return;
 
-	pci_warn(fn->dev, "needed in dom0: domain %u is asked to let go of it\n",
+	pci_warn(fn->dev, "%s: domain %u is asked to let go of it\n",
+		 pci_device_is_present(fn->dev) ? "needed in dom0" : "unplugged",
 		 claim->domid);
 	claim_ask(fn, claim);
 	if (!claim_has_ended(fn, claim))

@@ -114,7 +114,7 @@ void pciback_clean_here(struct pciback_fn *fn)
 	err = pciback_reset_function_locked(fn);
 	pci_cfg_access_unlock(fn->dev);
 	clean_finish(fn, err);
-	if (err == -ENOTTY || err == -EAGAIN)
+	if (err == -ENOTTY || err == -EAGAIN || err == -ENODEV)
 		pci_info(fn->dev, "not reset by itself: %d\n", err);
 	else if (err)
 		clean_complain(fn, err);

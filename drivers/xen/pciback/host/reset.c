@@ -88,12 +88,17 @@ static int reset_core(struct pciback_fn *fn)
  * pci_dev_lock, nobody uses the function. May sleep, up to the seconds a device
  * may take to come back. Returns 0, -ENOTTY (the function cannot be reset by
  * itself), -EBUSY (fn->reset_note says why), -EAGAIN (somebody holds the bridge:
- * later) or -errno; the saved state is restored all the same.
+ * later), -ENODEV (unplugged) or -errno; the saved state is restored all the same.
  */
 int pciback_reset_function_locked(struct pciback_fn *fn)
 {
 	int err;
 
+	/* The PCI core would wait a minute for it to come back. */
+	if (!pci_device_is_present(fn->dev)) {
+		pciback_reset_note(fn, NULL, "it is not there");
+		return -ENODEV;
+	}
 	/* The PCI core resets functions that are awake. */
 	pci_set_power_state(fn->dev, PCI_D0);
 	err = reset_core(fn);
