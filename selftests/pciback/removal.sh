@@ -50,6 +50,11 @@ expect_again() {
 	guest_reaches puller "done-back-$1"
 }
 
+# Power and its light off, as if it had been torn out; and the port says so.
+tear_out() {
+	setpci -s "$port" CAP_EXP+18.w=0708:0708
+}
+
 plug() {
 	lab-monitor "device_add igb,id=card,bus=rp,netdev=n1"
 }
@@ -78,8 +83,7 @@ test_all_of_a_sudden() {
 	local mark domid
 	domid=$(xl domid puller)
 	mark=$(dmesg_mark)
-	# Power and its light off, as if it had been torn out.
-	setpci -s "$port" CAP_EXP+18.w=0700:0700
+	tear_out
 	expect_lost 2
 	expect_told "$mark" unplugged
 	dmesg_since "$mark" | expect_no "reset failed|not as it was found" "kernel log"
@@ -106,7 +110,7 @@ test_while_the_guest_stands_still() {
 	domid=$(xl domid puller)
 	mark=$(dmesg_mark)
 	xl pause puller
-	setpci -s "$port" CAP_EXP+18.w=0700:0700
+	tear_out
 	lab-wait 60 test ! -e "$PCI/$goes" || fail "$goes is still there"
 	dmesg_since "$mark" | expect_line "pciback $goes: domain $domid does not let go: taken away from it" "kernel log"
 	xl unpause puller

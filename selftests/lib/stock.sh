@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What dom0 and Xen have in use, to be counted before and after.
+
+# stock_take FILE: "KIND COUNT" a line, sorted. Caches that can shrink are shrunk.
+stock_take() {
+	echo 2 >/proc/sys/vm/drop_caches
+	{
+		echo "interrupts $(find /sys/kernel/irq -mindepth 1 -maxdepth 1 | wc -l)"
+		echo "mappings $(wc -l </proc/vmallocinfo)"
+		echo "xenstore $(xenstore-ls -f | wc -l)"
+		echo "domains $(xl list | wc -l)"
+		echo "events $(stock_of_xen e | awk '/^Event channel information for domain/ { dom0 = /domain 0:/ } dom0 && /\[/ { n++ } END { print n + 0 }')"
+		echo "grants $(stock_of_xen g | awk '/active entry|^ *\[0x/ { n++ } END { print n + 0 }')"
+		awk 'NR > 2 { print "slab:" $1, $2 }' /proc/slabinfo
+	} | sort >"$1"
+}
+
+# stock_of_xen KEY: what Xen says to a debug key.
+stock_of_xen() {
+	xl debug-keys "$1"
+	xl dmesg >"$TEST_DIR/xen.log"
+	awk -v key="'$1' pressed" 'index($0, key) { text = ""; on = 1; next } on { text = text $0 "\n" } END { printf "%s", text }' "$TEST_DIR/xen.log" | sed 's/^(XEN) *\(\[[^]]*\] \)\?//'
+}
+
+# stock_grown BEFORE AFTER CYCLES: what a cycle may have left behind: anything at all,
+# but of objects in caches, which the whole system uses, most of one a cycle.
+stock_grown() {
+	join "$1" "$2" | awk -v cycles="$3" '
+		{ grown = $3 - $2; may = $1 ~ /^slab:/ ? cycles * 3 / 4 : 0 }
+		grown > may { print $1 " " $2 " -> " $3 }'
+}
