@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-pciback=drivers/xen/pciback dtdev=drivers/xen/dtdev
+pciback=drivers/xen/pciback dtdev=drivers/xen/dtdev overlay=drivers/of/overlay-configfs
 
 # The names that sysfs, module or debugfs macros give.
 code_attributes() {
@@ -22,6 +22,7 @@ code_attributes() {
 		s,^static DRIVER_ATTR_(RO|WO|RW)\((\w+)\);,/sys/bus/amba/drivers/xen-dtdev/\2\n/sys/bus/platform/drivers/xen-dtdev/\2,p
 		s,^static DEVICE_ATTR_(RO|WO|RW)\((\w+)\);,/sys/class/xen-dtdev/<device>/\2,p
 		s,^\tdebugfs_create_file\("(\w+)".*,/sys/kernel/debug/xen-dtdev/\1,p' $dtdev/*.c
+	sed -nE 's,^CONFIGFS_ATTR(_RO|_WO)?\(dir_\, (\w+)\);,/sys/kernel/config/device-tree/overlays/<name>/\2,p' $overlay/*.c
 }
 
 code_tracepoints() {

@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Overlays: what the kernel would believe, and must not. */
+#include <linux/types.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "blob_maker.h"
+#include "ktap.h"
+
+static struct maker maker;
+
+#define EXPECT_VERDICT(_what) do {					\
+	const char *what_ = maker_judge(&maker);			\
+									\
+	KTAP_ROW("%s", what_);						\
+	EXPECT(!strcmp(what_, _what));					\
+} while (0)
+
+/* A fragment with one node that has this one property. */
+static const char *with_prop(const char *name, const void *value, u32 len)
+{
+	maker_fragment(&maker);
+	maker_begin(&maker, "node@1");
+	maker_prop(&maker, name, value, len);
+	maker_end(&maker);
+	maker_fragment_end(&maker);
+	maker_end(&maker);
+	return maker_judge(&maker);
+}
+
+static void knows_the_form_of_properties(void)
+{
+	static const struct {
+		const char *name, *value;
+		u32 len;
+		const char *what;
+	} rows[] = {
+		{ "status", "okay", 5, "" },
+		{ "status", "okay", 4, "a string has no end" },
+		{ "status", "", 0, "a string has no end" },
+		{ "compatible", "a\0b", 4, "" },
+		{ "compatible", "a\0b", 3, "a string has no end" },
+		{ "device_type", "abc", 3, "a string has no end" },
+		{ "name", "node", 5, "" },
+		{ "name", "node", 4, "a node says that it is called otherwise" },
+		{ "name", "node@1", 7, "a node says that it is called otherwise" },
+		{ "name", "edon", 5, "a node says that it is called otherwise" },
+		{ "phandle", "\0\0\0\1", 4, "" },
+		{ "phandle", "\0\0\0\1", 3, "a phandle is none" },
+		{ "phandle", "\0\0\0\0", 4, "a phandle is none" },
+		{ "phandle", "\x3f\xff\xff\xff", 4, "" },
+		{ "phandle", "\x40\0\0\0", 4, "a phandle is none" },
+		{ "linux,phandle", "\xff\xff\xff\xff", 4, "a phandle is none" },
+		{ "#address-cells", "\0\0\0\4", 4, "" },
+		{ "#address-cells", "\0\0\0\5", 4, "a number of cells is too large" },
+		{ "#size-cells", "\0\0\0\5", 4, "a number of cells is too large" },
+		{ "#size-cells", "\0\0\0", 3, "a number of cells is too large" },
+		{ "#clock-cells", "\0\0\0\x8", 4, "" },
+		{ "#clock-cells", "\0\0\0\x9", 4, "a number of cells is too large" },
+		{ "#x-cells", "\xff\xff\xff\xff", 4, "a number of cells is too large" },
+		{ "#-cells", "\xff\xff\xff\xff", 4, "" },
+		{ "x-cells", "\xff\xff\xff\xff", 4, "" },
+		{ "anything", "\xff", 1, "" },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KTAP_ROW("%s, row %u", rows[i].name, i);
+		EXPECT(!strcmp(with_prop(rows[i].name, rows[i].value, rows[i].len), rows[i].what));
+	}
+}
+
+static void knows_phandles(void)
+{
+	maker_fragment(&maker);
+	maker_begin(&maker, "a");
+	maker_u32(&maker, "phandle", 7);
+	maker_end(&maker);
+	maker_begin(&maker, "b");
+	maker_u32(&maker, "linux,phandle", 7);
+	maker_end(&maker);
+	maker_fragment_end(&maker);
+	maker_end(&maker);
+	EXPECT_VERDICT("two nodes have one phandle");
+
+	maker_fragment(&maker);
+	maker_u32(&maker, "phandle", 7);
+	maker_u32(&maker, "linux,phandle", 7);
+	maker_fragment_end(&maker);
+	maker_end(&maker);
+	EXPECT_VERDICT("");
+
+	maker_fragment(&maker);
+	maker_u32(&maker, "phandle", 7);
+	maker_u32(&maker, "linux,phandle", 8);
+	maker_fragment_end(&maker);
+	maker_end(&maker);
+	EXPECT_VERDICT("a phandle is none");
+}
+
+/* A root with one node, which has these two properties and that child. */
+static const char *fragment(const char *name, const char *prop, const char *value, u32 len,
+			    const char *child)
+{
+	maker_begin(&maker, "");
+	maker_begin(&maker, name);
+	if (prop)
+		maker_prop(&maker, prop, value, len);
+	maker_begin(&maker, child);
+	maker_end(&maker);
+	maker_end(&maker);
+	maker_end(&maker);
+	return maker_judge(&maker);
+}
+
+static void knows_fragments(void)
+{
+	static const char name[] = "a node has a name that none can have";
+	static const char path[] = "a target-path is not one string";
+	static const char phandle[] = "a target is not one phandle";
+	static const char none[] = "it is not an overlay: it has no fragment";
+	static const char special[] = "a fragment has a name that none can have";
+	static const struct {
+		const char *name, *prop, *value;
+		u32 len;
+		const char *child, *what;
+	} rows[] = {
+		{ "any", "target-path", "/soc", 5, "__overlay__", "" },
+		{ "any", "target", "\0\0\0\1", 4, "__overlay__", "" },
+		{ "any", "target-path", "/", 1, "__overlay__", path },
+		{ "any", "target-path", "", 1, "__overlay__", path },
+		{ "any", "target-path", "/\0/", 4, "__overlay__", path },
+		{ "any", "target", "\0\0\0", 3, "__overlay__", phandle },
+		{ "any", "target", "\0\0\0\1\0\0\0\1", 8, "__overlay__", phandle },
+		{ "any", NULL, NULL, 0, "__overlay__", "a fragment has no target" },
+		{ "any", "target-path", "/soc", 5, "overlay", none },
+		{ "any", "target-path", "/", 2, "__overlay__@1", name },
+		{ "any", "target-path", "/", 2, "__OVERLAY__", name },
+		{ "__symbols__@1", "target-path", "/", 2, "__overlay__", name },
+		{ "__fixups__", NULL, NULL, 0, "__overlay__", special },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KTAP_ROW("row %u", i);
+		EXPECT(!strcmp(fragment(rows[i].name, rows[i].prop, rows[i].value, rows[i].len,
+					rows[i].child), rows[i].what));
+	}
+}
+
+/* A node with eight bytes of references, and a label that wants to be in them. */
+static const char *with_fixup(const char *place, u32 len)
+{
+	maker_fragment(&maker);
+	maker_begin(&maker, "n");
+	maker_prop(&maker, "ref", "01234567", 8);
+	maker_end(&maker);
+	maker_fragment_end(&maker);
+	maker_begin(&maker, "__fixups__");
+	maker_prop(&maker, "label", place, len);
+	maker_end(&maker);
+	maker_end(&maker);
+	return maker_judge(&maker);
+}
+
+static void knows_references_to_labels(void)
+{
+#define PLACE	"/fragment@0/__overlay__/n:ref:"
+	static const char bad[] = "a reference to a label is not at a place for it";
+	static const struct {
+		const char *place;
+		u32 less;	/* of the string with its end */
+		bool good;
+	} rows[] = {
+		{ PLACE "0", 0, true }, { PLACE "4", 0, true }, { PLACE "3", 0, true },
+		{ PLACE "0\0" PLACE "4", 0, true },
+		{ PLACE "5" }, { PLACE "8" }, { PLACE "-4" }, { PLACE "4294967292" },
+		{ PLACE "99999999" }, { PLACE "" }, { PLACE "4 " }, { PLACE "0x4" },
+		{ PLACE "4", 1 }, { "" }, { ":" }, { "::" }, { "::0" },
+		{ "/fragment@0/__overlay__/n:ref" },
+		{ "/fragment@0/__overlay__/n:reg:0" },
+		{ "/fragment@0/__overlay__/m:ref:0" },
+		{ "fragment@0/__overlay__/n:ref:0" },
+	};
+	unsigned int i;
+	u32 len;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KTAP_ROW("%s", rows[i].place);
+		len = strlen(rows[i].place) + 1 - rows[i].less;
+		if (i == 3)
+			len = sizeof(PLACE "0\0" PLACE "4");
+		EXPECT(!strcmp(with_fixup(rows[i].place, len), rows[i].good ? "" : bad));
+	}
+}
+
+/* The same for a list of offsets, below nodes of these names. */
+static const char *with_offsets(const char *node, const char *prop, const char *list, u32 len)
+{
+	maker_fragment(&maker);
+	maker_begin(&maker, "n");
+	maker_prop(&maker, "ref", "01234567", 8);
+	maker_end(&maker);
+	maker_fragment_end(&maker);
+	maker_begin(&maker, "__local_fixups__");
+	maker_begin(&maker, "fragment@0");
+	maker_begin(&maker, "__overlay__");
+	maker_begin(&maker, node);
+	maker_prop(&maker, prop, list, len);
+	maker_end(&maker);
+	maker_end(&maker);
+	maker_end(&maker);
+	maker_end(&maker);
+	maker_end(&maker);
+	return maker_judge(&maker);
+}
+
+static void knows_references_within(void)
+{
+	static const char bad[] = "a reference is not at a place for it";
+	static const char name[] = "a label or reference has a name that none can have";
+	static const struct {
+		const char *node, *prop, *list;
+		u32 len;
+		const char *what;
+	} rows[] = {
+		{ "n", "ref", "\0\0\0\4", 4, "" },
+		{ "n", "ref", "\0\0\0\0\0\0\0\4", 8, "" },
+		{ "n", "ref", "\0\0\0\5", 4, bad },
+		{ "n", "ref", "\0\0\0\0\0\0\0\5", 8, bad },
+		{ "n", "ref", "\xff\xff\xff\xfc", 4, bad },
+		{ "n", "ref", "\xff\xff\xff\xff", 4, bad },
+		{ "n", "ref", "\0\0\0\0", 3, bad },
+		{ "n", "ref", "", 0, bad },
+		{ "n", "reg", "\0\0\0\0", 4, bad },
+		{ "m", "ref", "\0\0\0\0", 4, "references are about a node that there is not" },
+		{ "n", "phandle", "\0\0\0\0", 4, name },
+		{ "n", "name", "\0\0\0\0", 4, name },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KTAP_ROW("row %u", i);
+		EXPECT(!strcmp(with_offsets(rows[i].node, rows[i].prop, rows[i].list, rows[i].len),
+			       rows[i].what));
+	}
+}
+
+static const char *with_symbol(const char *value, u32 len)
+{
+	maker_fragment(&maker);
+	maker_begin(&maker, "n");
+	maker_end(&maker);
+	maker_fragment_end(&maker);
+	maker_begin(&maker, "other");
+	maker_begin(&maker, "n");
+	maker_end(&maker);
+	maker_end(&maker);
+	maker_begin(&maker, "__symbols__");
+	maker_prop(&maker, "label", value, len);
+	maker_end(&maker);
+	maker_end(&maker);
+	return maker_judge(&maker);
+}
+
+static void knows_labels(void)
+{
+	static const char bad[] = "a label is not of a node in a fragment";
+	static const struct {
+		const char *value;
+		const char *what;
+	} rows[] = {
+		{ "/fragment@0/__overlay__/n", "" },
+		{ "/fragment@0/__overlay__", "" },
+		{ "/fragment@0", bad },
+		{ "/", bad },
+		{ "/other/n", bad },
+		{ "/fragment@0/__overlay__/m", bad },
+		{ "n", bad },
+		{ "", bad },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KTAP_ROW("%s", rows[i].value);
+		EXPECT(!strcmp(with_symbol(rows[i].value, strlen(rows[i].value) + 1),
+			       rows[i].what));
+		EXPECT(!strcmp(with_symbol(rows[i].value, strlen(rows[i].value)), bad));
+	}
+}
+
+/* What interrupt parents there are, and whether numbers are references. */
+enum { BARE, CELLS, CONTROLLER };
+
+struct circle {
+	u32 parent_a, parent_b;	/* phandles: a has 1, b has 2 */
+	int b;
+	bool references;
+	bool bad;
+};
+
+static const char *with_parents(const struct circle *c)
+{
+	maker_fragment(&maker);
+	maker_begin(&maker, "a");
+	maker_u32(&maker, "phandle", 1);
+	maker_u32(&maker, "interrupt-parent", c->parent_a);
+	maker_begin(&maker, "below");
+	maker_end(&maker);
+	maker_end(&maker);
+	maker_begin(&maker, "b");
+	maker_u32(&maker, "phandle", 2);
+	maker_u32(&maker, "interrupt-parent", c->parent_b);
+	if (c->b >= CELLS)
+		maker_u32(&maker, "#interrupt-cells", 1);
+	if (c->b >= CONTROLLER)
+		maker_prop(&maker, "interrupt-controller", "", 0);
+	maker_end(&maker);
+	maker_fragment_end(&maker);
+	if (c->references) {
+		maker_begin(&maker, "__local_fixups__");
+		maker_begin(&maker, "fragment@0");
+		maker_begin(&maker, "__overlay__");
+		maker_begin(&maker, "a");
+		maker_u32(&maker, "interrupt-parent", 0);
+		maker_end(&maker);
+		maker_begin(&maker, "b");
+		maker_u32(&maker, "interrupt-parent", 0);
+		maker_end(&maker);
+		maker_end(&maker);
+		maker_end(&maker);
+		maker_end(&maker);
+	}
+	maker_end(&maker);
+	return maker_judge(&maker);
+}
+
+static void knows_circles(void)
+{
+	static const struct circle rows[] = {
+		{ 1, 0x99, BARE, true, true },
+		{ 2, 1, BARE, true, true },
+		{ 2, 1, CELLS, true, true },
+		{ 2, 1, CONTROLLER, true, false },
+		{ 2, 2, CONTROLLER, true, false },
+		{ 2, 2, CELLS, true, true },
+		{ 2, 3, BARE, true, false },
+		/* As numbers they mean others, but for those that the nodes will get. */
+		{ 2, 1, BARE, false, false },
+		{ 0x1002, 0x1001, BARE, false, true },
+		{ 0x1002, 0x1001, CONTROLLER, false, false },
+		{ 0x1002, 0x1003, BARE, false, false },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KTAP_ROW("row %u", i);
+		EXPECT(!strcmp(with_parents(&rows[i]),
+			       rows[i].bad ? "interrupt parents lead in a circle" : ""));
+	}
+}
+
+/* A child's interrupt goes by its parent's; long chains are none that exist. */
+static void follows_parents_up_and_far(void)
+{
+	char name[16];
+	int i, more;
+
+	maker_fragment(&maker);
+	maker_begin(&maker, "a");
+	maker_u32(&maker, "interrupt-parent", 0x1001);
+	maker_begin(&maker, "b");
+	maker_u32(&maker, "phandle", 1);
+	maker_end(&maker);
+	maker_end(&maker);
+	maker_fragment_end(&maker);
+	maker_end(&maker);
+	EXPECT_VERDICT("interrupt parents lead in a circle");
+
+	for (more = 0; more < 2; more++) {
+		maker_fragment(&maker);
+		for (i = 1; i <= 64 + more; i++) {
+			sprintf(name, "n%d", i);
+			maker_begin(&maker, name);
+			maker_u32(&maker, "phandle", i);
+			maker_u32(&maker, "interrupt-parent", 0x1001 + i);
+			maker_end(&maker);
+		}
+		maker_fragment_end(&maker);
+		maker_end(&maker);
+		EXPECT_VERDICT(more ? "interrupt parents lead in a circle" : "");
+	}
+}
+
+static void knows_maps(void)
+{
+	int controller;
+
+	for (controller = 0; controller < 2; controller++) {
+		maker_fragment(&maker);
+		maker_begin(&maker, "map");
+		maker_u32(&maker, "interrupt-map", 0x1001);
+		maker_end(&maker);
+		maker_begin(&maker, "to");
+		maker_u32(&maker, "phandle", 1);
+		if (controller) {
+			maker_u32(&maker, "#interrupt-cells", 1);
+			maker_prop(&maker, "interrupt-controller", "", 0);
+		}
+		maker_end(&maker);
+		maker_fragment_end(&maker);
+		maker_end(&maker);
+		EXPECT_VERDICT(controller ? "" : "interrupt parents lead in a circle");
+	}
+}
+
+KTAP_ROOM(KTAP_CASE(knows_the_form_of_properties),
+	  KTAP_CASE(knows_phandles),
+	  KTAP_CASE(knows_fragments),
+	  KTAP_CASE(knows_references_to_labels),
+	  KTAP_CASE(knows_references_within),
+	  KTAP_CASE(knows_labels),
+	  KTAP_CASE(knows_circles),
+	  KTAP_CASE(follows_parents_up_and_far),
+	  KTAP_CASE(knows_maps));
