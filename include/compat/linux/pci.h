@@ -6,6 +6,16 @@
 #include_next <linux/pci.h>
 
 /*
+ * Drivers hear of correctable errors since "PCI/AER: Add optional logging
+ * callback for correctable error" (Linux 6.2). Can go when 6.1 goes.
+ */
+#ifdef XPT_HAS_COR_ERROR_DETECTED
+#define XPT_COR_ERROR_DETECTED(fn)	.cor_error_detected = (fn),
+#else
+#define XPT_COR_ERROR_DETECTED(...)
+#endif
+
+/*
  * driver_override moved from the buses into struct device with "driver core:
  * generalize driver_override in struct device" (Linux 7.1, and late stable
  * 6.12). Can go when the first 6.12 goes.

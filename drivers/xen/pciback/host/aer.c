@@ -60,7 +60,8 @@ static void aer_resume(struct pci_dev *dev)
 	pciback_claim_error(pci_get_drvdata(dev), PCIBACK_AER_EVENT_HOST_DONE);
 }
 
-static void aer_correctable(struct pci_dev *dev)
+/* Where the kernel does not tell of these, the count stays 0. */
+static void __maybe_unused aer_correctable(struct pci_dev *dev)
 {
 	struct pciback_fn *fn = pci_get_drvdata(dev);
 
@@ -83,7 +84,7 @@ const struct pci_error_handlers pciback_aer_handlers = {
 	.mmio_enabled = aer_mmio_enabled,
 	.slot_reset = aer_slot_reset,
 	.resume = aer_resume,
-	.cor_error_detected = aer_correctable,
+	XPT_COR_ERROR_DETECTED(aer_correctable)
 	.reset_prepare = aer_reset_prepare,
 	.reset_done = aer_reset_done,
 };
