@@ -1,31 +1,72 @@
 # SPDX-License-Identifier: GPL-2.0
 # One verb for each wish; `make help` lists them.
 
+XPT_VERSION = 1.0
 KDIR ?= /lib/modules/$(shell uname -r)/build
+PREFIX ?= /usr/local
 # Modules that carry no type information of their own build without pahole.
 KMAKE = $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
+KRELEASE = $(shell sed -n 's/^.define UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h)
 
 .PHONY: modules
 modules: ## build the modules for KDIR (default: the running kernel; W=1 C=1 as in the kernel)
 	@test -d $(KDIR) || { echo "no kernel headers at $(KDIR): install them (linux-headers-...) or give KDIR="; exit 1; }
-	$(KMAKE) modules
+	+$(KMAKE) modules
 
 .PHONY: test-modules
 test-modules: ## build the modules that only tests load
 	$(MAKE) -C $(KDIR) M=$(CURDIR)/selftests/modules CONFIG_DEBUG_INFO_BTF_MODULES= modules
 
 .PHONY: install
-install: modules ## install the modules for the kernel they were built for
-	$(KMAKE) modules_install
-	depmod -a $(shell $(MAKE) -s -C $(KDIR) kernelrelease 2>/dev/null)
+install: modules install-tools ## install the modules for the kernel they were built for, and the tools
+	+$(KMAKE) INSTALL_MOD_DIR=updates CONFIG_MODULE_SIG_ALL= modules_install
+	depmod -a $(KRELEASE)
+
+.PHONY: uninstall
+uninstall: uninstall-tools ## undo install and install-boot
+	find /lib/modules/$(KRELEASE)/updates $(foreach m,xen-pciback xen-dtdev dt-overlay-configfs,-name $m.ko* -delete -o) -false
+	depmod -a $(KRELEASE)
+
+.PHONY: install-tools
+install-tools: ## install xl-dtdev, xen-pciback-quirks and the manual pages
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/sbin scripts/xl-dtdev scripts/xen-pciback-quirks
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man4 Documentation/man/*.4
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 Documentation/man/*.8
 
 .PHONY: install-boot
 install-boot: ## install what loads xen-pciback from the initramfs (initramfs-tools, dracut)
 	scripts/packaging/boot/install $(DESTDIR)
 
+.PHONY: uninstall-tools
+uninstall-tools:
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/sbin/,xl-dtdev xen-pciback-quirks)
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/man/,$(foreach n,4 8,$(addprefix man$n/,$(notdir $(wildcard Documentation/man/*.$n)))))
+	scripts/packaging/boot/uninstall $(DESTDIR)
+
+.PHONY: dkms-source
+dkms-source: ## put what dkms builds from into /usr/src
+	scripts/packaging/dkms-source $(XPT_VERSION) $(DESTDIR)
+
+.PHONY: dkms-install
+dkms-install: dkms-source install-boot install-tools ## have dkms build and install the modules, for each kernel to come, too
+	dkms install --force xen-pciback/$(XPT_VERSION)
+
+.PHONY: dkms-remove
+dkms-remove: uninstall-tools ## undo dkms-install
+	dkms remove xen-pciback/$(XPT_VERSION) --all
+	rm -rf /usr/src/xen-pciback-$(XPT_VERSION)
+
+.PHONY: deb
+deb: ## build the Debian package xen-pciback-dkms, into build/deb
+	@scripts/packaging/deb
+
+.PHONY: package-check
+package-check: ## install, upgrade, remove and purge the package on Debian roots (SUITES='bookworm trixie')
+	@selftests/packaging/run
+
 .PHONY: clean
 clean: ## remove what modules, unit and fuzz have built
-	@if test -d $(KDIR); then $(KMAKE) clean; fi
+	+@if test -d $(KDIR); then $(KMAKE) clean; fi
 	rm -rf build
 
 .PHONY: demo
@@ -51,6 +92,10 @@ docs-check: ## build the documents, and compare them with the code
 .PHONY: selftests
 selftests: ## tests in the lab (ARCH= KERNEL= XEN= DRIVER= ONLY='names')
 	@selftests/run
+
+.PHONY: matrix
+matrix: ## build and test with each kernel and Xen of Debian's releases (ROWS= TESTS= BOOT=0)
+	@selftests/matrix $(ROWS)
 
 .PHONY: debug-check
 debug-check: ## the selftests on a kernel that checks itself, and each allocation failing once

@@ -46,4 +46,5 @@ module_init(main_init);
 module_exit(main_exit);
 
 MODULE_DESCRIPTION("Device tree overlays by way of configfs");
+MODULE_VERSION(XPT_VERSION);
 MODULE_LICENSE("GPL");

@@ -68,4 +68,5 @@ module_init(main_init);
 module_exit(main_exit);
 
 MODULE_DESCRIPTION("Xen device tree passthrough");
+MODULE_VERSION(XPT_VERSION);
 MODULE_LICENSE("GPL");

@@ -127,6 +127,7 @@ module_init(main_init);
 module_exit(main_exit);
 
 MODULE_DESCRIPTION("Xen PCI backend");
+MODULE_VERSION(XPT_VERSION);
 MODULE_LICENSE("GPL");
 MODULE_ALIAS("xen-backend:pci");
 MODULE_ALIAS("pciback");
