@@ -6,7 +6,7 @@ options_default() {
 	arch=x86_64 kernel='' xen='' driver=ours script='' timeout=600 log=''
 	pci=() files=() nets=() disks=() qemu_extra=() dtb_edits=()
 	dom0_args='' xen_args='' dom0_mem='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh=''
-	uart=channel
+	uart=channel with_in_tree=''
 }
 
 options_parse() {
@@ -54,6 +54,7 @@ option_set() {
 	--uart) uart=$2 ;;
 	--module-dir) module_dir=$2 ;;
 	--initrd) initrd=$2 ;;
+	--with-in-tree) with_in_tree=$2 ;;
 	--dtb-edit) dtb_edits+=("$2") ;;
 	*) die_usage "unknown option $1 (--help lists them)" ;;
 	esac
