@@ -5,3 +5,4 @@ project = "xen-passthrough"
 root_doc = "index"
 html_theme = "alabaster"
 html_show_sourcelink = False
+exclude_patterns = ["source"]

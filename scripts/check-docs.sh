@@ -4,16 +4,22 @@
 #
 #   - Documentation/ABI has what the code has (scripts/check-abi.sh)
 #   - sphinx has no complaint about Documentation, nor about the pages that are
-#     made here of the ABI entries; the result is in build/docs/html
-#   - what the documents name in this tree is there
+#     made here of the ABI entries and of the heads of the driver's files;
+#     the result is in build/docs/html
+#   - what the documents name in this tree is there: files, and messages
+#   - the change log and the package are of the tree's version
 #
-# sphinx comes from a root that the lab keeps in its cache.
+# sphinx and mandoc come from a root that the lab keeps in its cache.
 
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
 OUT=build/docs
 passed=0 failed=0
+
+in_builder() {
+	scripts/lab/builder --with python3-sphinx,mandoc -- "$@"
+}
 
 # report NAME OUTPUT: a check passes by having nothing to say.
 report() {
@@ -38,17 +44,37 @@ abi_page() {
 		{ sub(/^\t\t/, ""); print }' "$1"
 }
 
+# rooms_page DIR: the head of each room's file in DIR, for a header speaks for its .c.
+rooms_page() {
+	local file
+	for file in "$1"/*.[ch] "$1"/*/*.[ch]; do
+		[[ $file == *.h || ! -e ${file%.c}.h ]] || continue
+		awk -v path="${file#"$1/"}" '
+			function title(text) { print text; gsub(/./, "-", text); print text; print "" }
+			/^ \*\/$/ { exit }
+			NR == 3 { sub(/^ \* [a-z_-]+ - /, ""); title("``" path "``"); print; next }
+			NR > 3 { sub(/^ \*/, ""); if (/^ ?\t/ || /^  /) { if (!literal) print "\n::\n"; literal = 1; print "    " $0 }
+				else { if (literal) print ""; literal = 0; sub(/^ /, ""); gsub(/[*_`|]/, "\\\\&"); print } }
+			END { print "\n" }' "$file"
+	done
+}
+
 check_sphinx() {
 	local file
 	rm -rf "$OUT"
-	mkdir -p "$OUT/source/ABI"
+	mkdir -p "$OUT/source/ABI" "$OUT/source/source"
 	cp -r Documentation/. "$OUT/source/"
-	rm -rf "$OUT/source/ABI/testing"
+	rm -rf "$OUT/source/ABI/testing" "$OUT/source/man"
+	cp --parents drivers/*/*/*.h drivers/*/*/*/*.h "$OUT/source/source"
+	rooms_page drivers/xen/pciback >"$OUT/source/source/rooms-pciback.rst"
 	for file in Documentation/ABI/testing/*; do
 		abi_page "$file" >"$OUT/source/ABI/${file##*/}.rst"
 	done
-	scripts/lab/builder --with python3-sphinx -- \
-		sphinx-build -q -n -W --keep-going -b html "$OUT/source" "$OUT/html" 2>&1 | grep -v '^lab: '
+	in_builder sphinx-build -q -n -W --keep-going -b html "$OUT/source" "$OUT/html" 2>&1 | grep -v '^lab: '
+}
+
+check_manuals() {
+	in_builder mandoc -T lint -W warning Documentation/man/* 2>&1 | grep -v '^lab: '
 }
 
 # Paths from the top of this tree; what follows a '/' belongs to another one.
@@ -62,8 +88,44 @@ check_paths() {
 	done
 }
 
+# messages_of PAGE: what stands in double backticks in an entry's name, which is
+# what a line indented further follows, if it is more than a word.
+messages_of() {
+	awk '
+		function depth(text) { match(text, /^\t*/); return RLENGTH }
+		NF && depth($0) > depth(line) && line != "" {
+			n = split(line, part, "``")
+			for (i = 2; i <= n; i += 2)
+				if (part[i] ~ / /)
+					print part[i]
+		}
+		{ line = $0 }' "$1"
+}
+
+# The troubleshooting page has the code's own words, but for "...".
+check_messages() {
+	local page=Documentation/admin-guide/troubleshooting.rst message part
+	messages_of "$page" | while read -r message; do
+		while read -r part; do
+			((${#part} < 4)) || grep -rqF --include='*.c' -- "$part" drivers ||
+				echo "$page: no message has '$part'"
+		done <<<"${message//.../$'\n'}"
+	done
+}
+
+# One version, in three places.
+check_version() {
+	local version
+	version=$(sed -n 's/^XPT_VERSION = //p' Makefile)
+	head -n 1 debian/changelog | grep -qF "($version)" || echo "debian/changelog: not version $version"
+	grep -m 1 '^## ' CHANGELOG.md | grep -qE "^## $version( |\$)" || echo "CHANGELOG.md: not version $version"
+}
+
 report 'ABI: code and documents agree' "$(scripts/check-abi.sh)"
 report 'sphinx builds the documents without a warning' "$(check_sphinx)"
+report 'mandoc has no complaint about the manual pages' "$(check_manuals)"
 report 'paths that documents name' "$(check_paths)"
+report 'messages that troubleshooting explains' "$(check_messages)"
+report 'version of the package and of the change log' "$(check_version)"
 echo "# docs: $passed passed, $failed failed, 0 skipped"
 ((failed == 0))
