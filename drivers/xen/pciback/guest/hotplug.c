@@ -170,7 +170,8 @@ static int hotplug_sync_add(struct pciback_guest *guest, unsigned int n)
 	if (err == -EAGAIN)
 		return -EINPROGRESS;
 	if (err) {
-		pciback_xenstore_refuse_dev(guest->xdev, n, hotplug_why(err));
+		pciback_xenstore_explain_dev(guest->xdev, n, hotplug_why(err));
+		pciback_xenstore_close_dev(guest->xdev, n);
 		pciback_bdf_format(host, text);
 		dev_err(&guest->xdev->dev, "dev-%u (%s) not given: %s (%d)\n",
 			n, text, hotplug_why(err), err);
@@ -178,14 +179,17 @@ static int hotplug_sync_add(struct pciback_guest *guest, unsigned int n)
 	return 0;
 }
 
-/* What is no address was never given. */
+/*
+ * What is no address was never given. What the guest has not, it had: by now it has
+ * seen that it is gone (pciback_hotplug_isolate()).
+ */
 static int hotplug_sync_remove(struct pciback_guest *guest, unsigned int n)
 {
 	struct pciback_bdf host;
 	int err = pciback_xenstore_dev(guest->xdev, n, &host);
 
-	if (!err)
-		pciback_hotplug_remove(guest, host);
+	if (!err && !pciback_hotplug_remove(guest, host))
+		pciback_xenstore_close_dev(guest->xdev, n);
 	return err == -EINVAL || err == -ENOENT ? 0 : err;
 }
 
@@ -263,8 +267,8 @@ int pciback_hotplug_ask(struct pciback_guest *guest, struct pciback_bdf host)
 	return err == -ECANCELED ? -EAGAIN : err;
 }
 
-/* Takes the function at @host back, if the guest has it. */
-void pciback_hotplug_remove(struct pciback_guest *guest,
+/* Takes the function at @host back. Returns false if the guest has no such. */
+bool pciback_hotplug_remove(struct pciback_guest *guest,
 			    struct pciback_bdf host)
 {
 	struct pciback_bdf at;
@@ -272,16 +276,35 @@ void pciback_hotplug_remove(struct pciback_guest *guest,
 
 	if (fn)
 		hotplug_drop(guest, fn, at);
+	return fn;
 }
 
-/* The same, for a reason that the toolstack does not know yet. */
+/* Is the frontend still to see that it is asked to let go of dev-@n? */
+static bool hotplug_is_asked(struct pciback_guest *guest, unsigned int n)
+{
+	struct xenbus_device *xdev = guest->xdev;
+	enum xenbus_state own, state;
+
+	return !pciback_xenstore_state(xdev, xdev->nodename, &own) &&
+	       own == XenbusStateReconfiguring &&
+	       !pciback_xenstore_dev_state(xdev, n, &state) &&
+	       state == XenbusStateClosing;
+}
+
+/*
+ * The same, for a reason that the toolstack does not know yet. A frontend that was
+ * asked and has not answered will look for state-N when it does.
+ */
 void pciback_hotplug_isolate(struct pciback_guest *guest,
 			     struct pciback_bdf host, const char *why)
 {
 	unsigned int n;
 
-	if (!hotplug_number(guest, host, &n))
-		pciback_xenstore_refuse_dev(guest->xdev, n, why);
+	if (!hotplug_number(guest, host, &n)) {
+		pciback_xenstore_explain_dev(guest->xdev, n, why);
+		if (!hotplug_is_asked(guest, n))
+			pciback_xenstore_close_dev(guest->xdev, n);
+	}
 	pciback_hotplug_remove(guest, host);
 }
 

@@ -5,13 +5,15 @@
 #ifndef PCIBACK_GUEST_HOTPLUG_H
 #define PCIBACK_GUEST_HOTPLUG_H
 
+#include <linux/types.h>
+
 #include "../core/bdf.h"
 
 struct pciback_guest;
 
 int pciback_hotplug_sync(struct pciback_guest *guest);
 int pciback_hotplug_ask(struct pciback_guest *guest, struct pciback_bdf host);
-void pciback_hotplug_remove(struct pciback_guest *guest,
+bool pciback_hotplug_remove(struct pciback_guest *guest,
 			    struct pciback_bdf host);
 void pciback_hotplug_isolate(struct pciback_guest *guest,
 			     struct pciback_bdf host, const char *why);

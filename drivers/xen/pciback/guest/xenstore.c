@@ -203,17 +203,21 @@ int pciback_xenstore_ask_dev(struct xenbus_device *xdev, unsigned int n)
 			     XenbusStateClosing);
 }
 
-/*
- * Says beside dev-@n why the function could not be given, and closes the
- * request: the toolstack may ask again by writing state-N.
- */
-void pciback_xenstore_refuse_dev(struct xenbus_device *xdev, unsigned int n,
-				 const char *why)
+/* Says beside dev-@n why the function is not, or no more, the guest's. */
+void pciback_xenstore_explain_dev(struct xenbus_device *xdev, unsigned int n,
+				  const char *why)
 {
 	char key[XENSTORE_KEY];
 
 	xenbus_write(XBT_NIL, xdev->nodename, xenstore_key(key, "error", n),
 		     why);
+}
+
+/* Closes what is asked for dev-@n: a toolstack may ask again by state-N. */
+void pciback_xenstore_close_dev(struct xenbus_device *xdev, unsigned int n)
+{
+	char key[XENSTORE_KEY];
+
 	xenbus_printf(XBT_NIL, xdev->nodename, xenstore_key(key, "state", n),
 		      "%d", XenbusStateClosed);
 }

@@ -40,8 +40,9 @@ int pciback_xenstore_publish_dev(struct xenbus_device *xdev, unsigned int n,
 int pciback_xenstore_publish_root(struct xenbus_device *xdev, unsigned int n,
 				  struct pciback_bdf guest);
 int pciback_xenstore_ask_dev(struct xenbus_device *xdev, unsigned int n);
-void pciback_xenstore_refuse_dev(struct xenbus_device *xdev, unsigned int n,
-				 const char *why);
+void pciback_xenstore_explain_dev(struct xenbus_device *xdev, unsigned int n,
+				  const char *why);
+void pciback_xenstore_close_dev(struct xenbus_device *xdev, unsigned int n);
 
 int pciback_xenstore_offer(struct xenbus_device *xdev,
 			   struct pciback_offer *offer);
