@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # What a device needs is on while it is taken, and only then, in the right order:
-# told by the diary of a provider of clocks, domains, a supply and reset lines.
+# told by the diary of a provider of clocks, domains, a supply, reset lines and a bus.
 #
 # The machine: tree/holds.sh describes it.
 #
@@ -28,7 +28,7 @@ test_all_is_held_and_let_go_in_order() {
 	dt_load
 	echo 48000000 >$provider/rate
 	dt_release /all@9050000
-	expect_diary "what was switched on" "supply0 on" "domain0 on" "domain1 on" "clock0 on" "clock1 on" \
+	expect_diary "what was switched on" "supply0 on" "domain0 on" "domain1 on" "bus0 open" "clock0 on" "clock1 on" \
 		"reset0 deassert" "reset0 assert" "reset0 deassert"
 	expect_eq clocks "core 48000000 bus 48000001" "$(paste -s -d' ' $class/9050000.all/clocks)"
 	expect_eq reset_method reset-control "$(<$class/9050000.all/reset_method)"
@@ -39,7 +39,7 @@ test_all_is_held_and_let_go_in_order() {
 	expect_diary "a reset on request" "reset0 assert" "reset0 deassert"
 	now xl-dtdev reclaim /all@9050000
 	expect_diary "what was switched off" "reset0 assert" "reset0 deassert" "clock1 off" "clock0 off" \
-		"domain1 off" "domain0 off" "supply0 off"
+		"bus0 closed" "domain1 off" "domain0 off" "supply0 off"
 	echo 24000000 >$provider/rate
 	echo 48000000 >$provider/rate
 }

@@ -59,6 +59,14 @@ guest_told() {
 	guest_said "$1" | sed -n "s/^told $2 //p" | tail -n 1
 }
 
+# expect_seen NAME WORDS: what hotplug.sh in the guest sees, ADDRESS=VENDOR:DEVICE each.
+expect_seen() {
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	lab-wait 90 sh -c '[ "$(sed -n "s/^$1: told functions *//p" "$2" | tail -n 1)" = "$3" ]' \
+		sh "$1" "$TEST_DIR/$1.log" "${*:2}" ||
+		fail "guest $1 sees '$(guest_told "$1" functions)', wanted '${*:2}'"
+}
+
 # guest_paused NAME BDF...: a domain that has these functions and never runs.
 guest_paused() {
 	local name=$1

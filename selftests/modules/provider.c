@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * provider - clocks, power domains, a regulator and reset lines that keep a diary
+ * provider - clocks, power domains, a regulator, reset lines and a bus that keep a
+ * diary
  *
  * For a node compatible with "selftest,provider", whose child "regulator" is the
  * regulator's. Each change is a line in /sys/kernel/debug/provider/diary, which
@@ -9,6 +10,7 @@
 #include <linux/clk.h>
 #include <linux/clk-provider.h>
 #include <linux/debugfs.h>
+#include <linux/interconnect-provider.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -48,7 +50,18 @@ struct provider_domain {
 	unsigned int number;
 };
 
+#define PROVIDER_BUS_ENDS	2
+#define PROVIDER_BUS_ID		0x5e1f00	/* the first end's, in the whole system */
+
+struct provider_bus {
+	struct icc_provider icc;
+	struct icc_onecell_data *ends;
+	bool asked;		/* by any request, as they are added up */
+	bool open;
+};
+
 struct provider {
+	struct provider_bus bus;
 	struct provider_clock clocks[PROVIDER_COUNT];
 	struct clk_hw_onecell_data *clock_data;
 	struct provider_domain domains[PROVIDER_COUNT];
@@ -231,6 +244,70 @@ static const struct reset_control_ops provider_reset_ops = {
 	.deassert = provider_reset_deassert,
 };
 
+static struct provider_bus *bus_of(struct icc_node *node)
+{
+	return container_of(node->provider, struct provider_bus, icc);
+}
+
+static void provider_bus_begin(struct icc_node *node)
+{
+	bus_of(node)->asked = false;
+}
+
+static int provider_bus_add_up(struct icc_node *node, u32 tag, u32 avg, u32 peak,
+			       u32 *agg_avg, u32 *agg_peak)
+{
+	bus_of(node)->asked |= peak;
+	return icc_std_aggregate(node, tag, avg, peak, agg_avg, agg_peak);
+}
+
+static int provider_bus_set(struct icc_node *from, struct icc_node *to)
+{
+	struct provider_bus *bus = bus_of(from);
+
+	if (bus->open != bus->asked)
+		diary_write("bus", 0, bus->asked ? "open" : "closed");
+	bus->open = bus->asked;
+	return 0;
+}
+
+static int provider_bus_get(struct icc_node *node, u32 *avg, u32 *peak)
+{
+	*avg = 0;
+	*peak = 0;
+	return 0;
+}
+
+static int provider_add_bus(struct device *dev, struct provider_bus *bus)
+{
+	unsigned int i;
+
+	bus->ends = devm_kzalloc(dev, struct_size(bus->ends, nodes, PROVIDER_BUS_ENDS),
+				 GFP_KERNEL);
+	if (!bus->ends)
+		return -ENOMEM;
+	bus->ends->num_nodes = PROVIDER_BUS_ENDS;
+	bus->icc.dev = dev;
+	bus->icc.set = provider_bus_set;
+	bus->icc.get_bw = provider_bus_get;
+	bus->icc.pre_aggregate = provider_bus_begin;
+	bus->icc.aggregate = provider_bus_add_up;
+	bus->icc.xlate = of_icc_xlate_onecell;
+	bus->icc.data = bus->ends;
+	icc_provider_init(&bus->icc);
+	for (i = 0; i < PROVIDER_BUS_ENDS; i++) {
+		struct icc_node *end = icc_node_create(PROVIDER_BUS_ID + i);
+
+		if (IS_ERR(end))
+			return PTR_ERR(end);
+		end->name = "provider-bus";
+		icc_node_add(end, &bus->icc);
+		bus->ends->nodes[i] = end;
+	}
+	return icc_link_create(bus->ends->nodes[0], PROVIDER_BUS_ID + 1) ?:
+	       icc_provider_register(&bus->icc);
+}
+
 static int diary_show(struct seq_file *s, void *unused)
 {
 	mutex_lock(&diary_lock);
@@ -312,6 +389,8 @@ static int provider_probe(struct platform_device *pdev)
 		err = provider_add_clocks(dev, provider);
 	if (!err)
 		err = provider_add_domains(dev, provider);
+	if (!err)
+		err = provider_add_bus(dev, &provider->bus);
 	if (err)
 		return err;
 	provider->dir = debugfs_create_dir("provider", NULL);
@@ -336,5 +415,5 @@ static struct platform_driver provider_driver = {
 };
 builtin_platform_driver(provider_driver);
 
-MODULE_DESCRIPTION("Test provider of clocks, domains, a supply and resets");
+MODULE_DESCRIPTION("Test provider of clocks, domains, a supply, resets and a bus");
 MODULE_LICENSE("GPL");

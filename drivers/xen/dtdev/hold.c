@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * hold - regulators, power domains, clocks: on in this order, off in reverse
+ * hold - regulators, power domains, bus bandwidth, clocks: on in this order, off in
+ * reverse
  *
  * Before our stub is bound, its bus has already set the pins, done what
  * assigned-clocks asks for, and attached the power domain if there is just one.
@@ -8,6 +9,8 @@
 #include <linux/clk.h>
 #include <linux/device.h>
 #include <linux/err.h>
+#include <linux/interconnect.h>
+#include <linux/limits.h>
 #include <linux/of.h>
 #include <linux/platform_device.h>
 #include <linux/pm_domain.h>
@@ -162,6 +165,53 @@ static void hold_drop_runtime(struct dtdev_node *node)
 	node->hold.runtime = false;
 }
 
+/* What a guest will need nobody knows: all there is, as at boot. */
+static int hold_path(struct dtdev_node *node, unsigned int index)
+{
+	struct icc_path *path = of_icc_get_by_index(node->dev, index);
+	int err;
+
+	if (IS_ERR_OR_NULL(path))
+		return PTR_ERR_OR_ZERO(path);
+	err = icc_set_bw(path, 0, INT_MAX);
+	if (err) {
+		icc_put(path);
+		return err;
+	}
+	node->hold.paths[node->hold.path_count++] = path;
+	return 0;
+}
+
+static int hold_paths(struct dtdev_node *node)
+{
+	unsigned int i;
+	int count, err;
+
+	/* Both ends of each. */
+	count = of_count_phandle_with_args(node->np, "interconnects",
+					   "#interconnect-cells") / 2;
+	if (count < 1)
+		return 0;
+	node->hold.paths = kcalloc(count, sizeof(*node->hold.paths), GFP_KERNEL);
+	if (!node->hold.paths)
+		return -ENOMEM;
+	for (i = 0; i < count; i++) {
+		err = hold_path(node, i);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* A path is used no more when it is put. */
+static void hold_drop_paths(struct dtdev_hold *hold)
+{
+	while (hold->path_count)
+		icc_put(hold->paths[--hold->path_count]);
+	kfree(hold->paths);
+	hold->paths = NULL;
+}
+
 static int hold_clocks(struct dtdev_node *node)
 {
 	struct dtdev_hold *hold = &node->hold;
@@ -205,6 +255,8 @@ int dtdev_hold_start(struct dtdev_node *node)
 	if (!err)
 		err = hold_runtime(node);
 	if (!err)
+		err = hold_paths(node);
+	if (!err)
 		err = hold_clocks(node);
 	if (!err)
 		return 0;
@@ -216,6 +268,7 @@ int dtdev_hold_start(struct dtdev_node *node)
 void dtdev_hold_stop(struct dtdev_node *node)
 {
 	hold_drop_clocks(&node->hold);
+	hold_drop_paths(&node->hold);
 	hold_drop_runtime(node);
 	hold_drop_domains(&node->hold);
 	hold_drop_supplies(&node->hold);

@@ -2,8 +2,8 @@
 /*
  * hold - keeps a device alive that no driver of dom0 takes care of
  *
- * Its clocks run, at the rate they have; its power domains and regulators are
- * on. As long as it is held, and no longer.
+ * Its clocks run, at the rate they have; its power domains and regulators are on,
+ * its way to memory is wide open. As long as it is held, and no longer.
  */
 #ifndef DTDEV_HOLD_H
 #define DTDEV_HOLD_H
@@ -13,6 +13,7 @@
 struct clk_bulk_data;
 struct device;
 struct dtdev_node;
+struct icc_path;
 struct regulator;
 
 struct dtdev_hold {
@@ -21,6 +22,8 @@ struct dtdev_hold {
 	struct device **domains;	/* if there are several */
 	unsigned int domain_count;
 	bool runtime;			/* the device itself is kept resumed */
+	struct icc_path **paths;
+	unsigned int path_count;
 	struct clk_bulk_data *clocks;
 	int clock_count;
 };

@@ -18,7 +18,7 @@ user() {
 
 node /provider selftest,provider
 fdtput -t x "$DTB" /provider phandle $provider
-for cells in clock power-domain reset; do
+for cells in clock power-domain reset interconnect; do
 	fdtput -t x "$DTB" /provider "#$cells-cells" 1
 done
 fdtput -c "$DTB" /provider/regulator
@@ -31,6 +31,7 @@ fdtput -t x "$DTB" /all@9050000 clocks $provider 0 $provider 1
 fdtput -t s "$DTB" /all@9050000 clock-names core bus
 fdtput -t x "$DTB" /all@9050000 power-domains $provider 0 $provider 1
 fdtput -t x "$DTB" /all@9050000 resets $provider 0
+fdtput -t x "$DTB" /all@9050000 interconnects $provider 0 $provider 1
 fdtput -t x "$DTB" /all@9050000 vdd-supply $supply
 
 # Two that share a reset line.

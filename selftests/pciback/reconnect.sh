@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Frontends that leave and come again, each in its own way: Linux's pcifront, mini-os's
+# protocol, and one that starts over without a word, as after kexec.
+#
+# lab: --net n0
+# lab: --pci e1000e,addr=0x5,netdev=n0
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+# shellcheck source=../lib/loop.sh
+source /lab/lib/loop.sh
+
+nic=0000:00:05.0 driver=/sys/bus/xen/drivers/rawfront
+
+test_pcifront_is_unloaded_and_loaded() {
+	local n
+	pciback_load "hide=($nic)"
+	guest_start plug hotplug.sh "pci=[\"$nic\"]"
+	guest_reaches plug ready
+	expect_seen plug "0000:00:00.0=8086:10d3"
+	for n in 1 2 3; do
+		guest_tell plug "leave-$n"
+		expect_seen plug ''
+		guest_tell plug "return-$n"
+		expect_seen plug "0000:00:00.0=8086:10d3"
+		expect_eq "owner" "$(xl domid plug)" "$(of "$nic" owner)"
+	done
+	guest_tell plug lease-1
+	guest_reaches plug leased-1
+	guest_tell plug shutdown
+	guest_ends plug 0
+}
+
+connected() {
+	loop_state_is 4 && loop_sees 0
+}
+
+# loop_begin: a connection, and its frontend.
+loop_begin() {
+	pciback_load "hide=($nic)"
+	loop_load
+	defer loop_destroy
+	loop_create "$nic"
+	await 20 connected || fail "no connection: state $(loop_state)"
+}
+
+# loop_front STATE: the frontend's.
+loop_front() {
+	xenstore-write $LOOP_FRONT/state "$1"
+}
+
+test_a_frontend_starts_over_without_a_word() {
+	local n
+	loop_begin
+	for n in 1 2 3; do
+		echo pci-0 >$driver/unbind
+		loop_front 1
+		echo pci-0 >$driver/bind
+		await 20 connected || fail "round $n: state $(loop_state)"
+	done
+	expect_eq "owner" 0 "$(of "$nic" owner)"
+}
+
+# Ours and the frontend's in turn: Closing, Closed, and then as in the beginning.
+test_a_frontend_closes_first_and_waits_to_see_it() {
+	local n
+	loop_begin
+	for n in 1 2; do
+		echo pci-0 >$driver/unbind
+		loop_front 5
+		await 20 loop_state_is 5 || fail "round $n: state $(loop_state), not closing"
+		loop_front 6
+		await 20 loop_state_is 6 || fail "round $n: state $(loop_state), not closed"
+		await 20 loop_state_is 2 || fail "round $n: state $(loop_state), not waiting again"
+		loop_front 1
+		echo pci-0 >$driver/bind
+		await 20 connected || fail "round $n: state $(loop_state)"
+	done
+	expect_eq "owner" 0 "$(of "$nic" owner)"
+}
+
+run_tests
