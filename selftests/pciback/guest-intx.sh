@@ -61,6 +61,30 @@ test_two_guests_side_by_side() {
 	guest_ends two 0
 }
 
+# is_held_back BDF: does not use its line, whatever it would say.
+is_held_back() {
+	(($((16#$(setpci -s "$1" COMMAND))) & 0x400))
+}
+
+# The line is shared: were it lost, so would be others' devices.
+test_an_interrupt_that_nobody_takes() {
+	local mark
+	mark=$(dmesg_mark)
+	is_held_back "$old" || fail "$old is idle, and may use its line"
+	guest_start early early.sh "pci=[\"$old\"]"
+	guest_reaches early raised
+	lab-wait 20 sh -c "[ \$((0x\$(setpci -s $old COMMAND) & 0x400)) != 0 ]" || fail "$old is not held back"
+	dmesg_since "$mark" | expect_line "pciback $old: no guest takes its interrupts: held back" "kernel log"
+	guest_tell early drive
+	guest_reaches early works
+	! is_held_back "$old" || fail "$old is still held back"
+	guest_tell early shutdown
+	guest_ends early 0
+	await_state "$old" idle
+	is_held_back "$old" || fail "$old is idle again, and may use its line"
+	dmesg_since "$mark" | expect_no "nobody cared" "kernel log"
+}
+
 test_unloads() {
 	pciback_unload
 	keep

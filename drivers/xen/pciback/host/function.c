@@ -93,6 +93,7 @@ static int function_seize_endpoint(struct pciback_fn *fn)
 		return err;
 	function_tell_msix(dev, PHYSDEVOP_prepare_msix);
 
+	pciback_intx_gate(dev, false);
 	err = pci_save_state(dev);
 	if (!err) {
 		fn->saved = pci_store_saved_state(dev);

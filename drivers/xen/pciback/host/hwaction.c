@@ -285,4 +285,5 @@ void pciback_hwaction_reapply(struct pciback_fn *fn)
 		pci_set_master(fn->dev);
 	if (command->shadow & PCI_COMMAND_INVALIDATE)
 		pci_try_set_mwi(fn->dev);
+	pciback_intx_reapply(&fn->intx);
 }

@@ -1,16 +1,63 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * intx - the stand-in handler
+ * intx - the gate and the stand-in handler
  */
 #include <linux/interrupt.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/pci.h>
+#include <linux/workqueue.h>
 #include <xen/events.h>
 
+#include "claim.h"
+#include "function.h"
 #include "intx.h"
 
 /* How often to ask Xen whether the line is shared at all. */
 #define INTX_ASK_EVERY	1000
+
+/* How soon to look whether a guest takes what is held back. */
+#define INTX_LOOK	(HZ / 10)
+
+/* Some functions take the bit for more than it is, or do not have it. */
+static bool intx_has_gate(const struct pci_dev *dev)
+{
+	return dev->pin && !dev->broken_intx_masking &&
+	       !(dev->dev_flags & PCI_DEV_FLAGS_MSI_INTX_DISABLE_BUG);
+}
+
+/*
+ * Whether @dev may raise its line. Closed whenever no handler stands in: nobody
+ * would care, and the line would be lost to dom0's own devices. May sleep.
+ */
+void pciback_intx_gate(struct pci_dev *dev, bool open)
+{
+	if (intx_has_gate(dev))
+		pci_intx(dev, open);
+}
+
+static bool intx_is_taken(const struct pciback_intx *intx)
+{
+	/* Zero: Xen has another domain on the line. */
+	return !xen_test_irq_shared(intx->irq);
+}
+
+/* Looks until a guest takes the line, then lets it have what was held back. */
+static void intx_look(struct work_struct *work)
+{
+	struct pciback_intx *intx = container_of(to_delayed_work(work),
+						 struct pciback_intx, look);
+	struct pciback_fn *fn = container_of(intx, struct pciback_fn, intx);
+
+	if (intx_is_taken(intx) && pciback_claim_try_begin(fn)) {
+		WRITE_ONCE(intx->ack, true);
+		pciback_intx_gate(intx->dev, true);
+		pciback_claim_end(fn);
+	} else {
+		queue_delayed_work(system_freezable_wq, &intx->look,
+				   INTX_LOOK);
+	}
+}
 
 /* Remembers the line: pci_dev->irq is something else while MSI is on. */
 void pciback_intx_init(struct pciback_intx *intx, struct pci_dev *dev)
@@ -18,18 +65,31 @@ void pciback_intx_init(struct pciback_intx *intx, struct pci_dev *dev)
 	intx->dev = dev;
 	intx->irq = dev->pin ? dev->irq : 0;
 	snprintf(intx->name, sizeof(intx->name), "pciback[%s]", pci_name(dev));
+	INIT_DELAYED_WORK(&intx->look, intx_look);
+}
+
+/* An interrupt that no guest takes, if it is this function's. */
+static bool intx_hold_back(struct pciback_intx *intx)
+{
+	if (!intx_has_gate(intx->dev) || !pci_check_and_mask_intx(intx->dev))
+		return false;
+	dev_warn_ratelimited(&intx->dev->dev,
+			     "no guest takes its interrupts: held back\n");
+	queue_delayed_work(system_freezable_wq, &intx->look, INTX_LOOK);
+	return true;
 }
 
 static irqreturn_t intx_handle(int irq, void *data)
 {
 	struct pciback_intx *intx = data;
 
-	if (!READ_ONCE(intx->on) || !READ_ONCE(intx->ack))
+	if (!READ_ONCE(intx->on))
 		return IRQ_NONE;
-	/* Not zero: no other domain has the line, so it is not for a guest. */
-	if (!(++intx->handled % INTX_ASK_EVERY) && xen_test_irq_shared(irq))
-		WRITE_ONCE(intx->ack, false);
-	return IRQ_HANDLED;
+	if (!(++intx->handled % INTX_ASK_EVERY))
+		WRITE_ONCE(intx->ack, intx_is_taken(intx));
+	if (READ_ONCE(intx->ack) || intx_hold_back(intx))
+		return IRQ_HANDLED;
+	return IRQ_NONE;
 }
 
 static void intx_switch(struct pciback_intx *intx, bool on)
@@ -54,17 +114,29 @@ int pciback_intx_enable(struct pciback_intx *intx)
 		return err;
 	}
 	intx->installed = true;
+	pciback_intx_gate(intx->dev, true);
 	return 0;
 }
 
-/* May sleep; the handler neither runs nor will when this returns. */
+/* The function was reset: its gate is again as it was left. May sleep. */
+void pciback_intx_reapply(struct pciback_intx *intx)
+{
+	pciback_intx_gate(intx->dev, intx->installed);
+}
+
+/*
+ * May sleep; the handler neither runs nor will when this returns. Caller: between
+ * pciback_claim_begin() and _end(), so the gate stays closed.
+ */
 void pciback_intx_disable(struct pciback_intx *intx)
 {
 	if (!intx->installed)
 		return;
+	pciback_intx_gate(intx->dev, false);
 	intx_switch(intx, false);
 	intx->installed = false;
 	free_irq(intx->irq, intx);
+	cancel_delayed_work_sync(&intx->look);
 }
 
 /* The owner's switch: off silences a handler, on makes it answer again. */

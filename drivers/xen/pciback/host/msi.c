@@ -137,4 +137,6 @@ void pciback_msi_disable(struct pciback_fn *fn)
 	msi_clear_flag(dev, dev->msix_cap, PCI_MSIX_FLAGS,
 		       PCI_MSIX_FLAGS_ENABLE);
 	msi_clear_flag(dev, dev->msi_cap, PCI_MSI_FLAGS, PCI_MSI_FLAGS_ENABLE);
+	/* The PCI core lets the function use its line again. */
+	pciback_intx_reapply(&fn->intx);
 }
