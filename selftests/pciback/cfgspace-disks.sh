@@ -2,8 +2,10 @@
 # shellcheck shell=bash
 # What a guest sees of disk and USB controllers, and that these work with their stock
 # drivers, nothing made permissive: as many of QEMU's as there are drivers for, and a
-# virtual function.
+# virtual function. Not lsi53c895a: QEMU's reads its own memory through the IOMMU,
+# where a guest has no such memory.
 #
+# lab: --timeout 2000
 # only by name: minutes for what cfgspace-few shows of few
 # after: selftests/lib/cfgspace-table.sh
 # lab: --disk d-nvme:2
@@ -29,9 +31,6 @@
 # lab: --disk d-megasas-gen2:2
 # lab: --pci megasas-gen2,id=gen2,addr=0x12
 # lab: --pci scsi-hd,bus=gen2.0,drive=d-megasas-gen2
-# lab: --disk d-lsi53c895a:2
-# lab: --pci lsi53c895a,id=lsi,addr=0x13
-# lab: --pci scsi-hd,bus=lsi.0,drive=d-lsi53c895a
 # lab: --disk d-mptsas1068:2
 # lab: --pci mptsas1068,id=mptsas,addr=0x14
 # lab: --pci scsi-hd,bus=mptsas.0,drive=d-mptsas1068
@@ -71,7 +70,6 @@ device disks pci-ohci 0000:00:0f.0 disk d-pci-ohci
 device disks piix3-usb-uhci 0000:00:10.0 disk d-piix3-usb-uhci
 device disks megasas 0000:00:11.0 disk d-megasas
 device disks megasas-gen2 0000:00:12.0 disk d-megasas-gen2
-device disks lsi53c895a 0000:00:13.0 disk d-lsi53c895a
 device disks mptsas1068 0000:00:14.0 disk d-mptsas1068
 device disks am53c974 0000:00:15.0 disk d-am53c974
 device disks pvscsi 0000:00:16.0 disk d-pvscsi
