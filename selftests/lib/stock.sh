@@ -7,12 +7,12 @@ stock_take() {
 	echo 2 >/proc/sys/vm/drop_caches
 	{
 		echo "interrupts $(find /sys/kernel/irq -mindepth 1 -maxdepth 1 | wc -l)"
-		echo "mappings $(wc -l </proc/vmallocinfo)"
+		echo "mappings $(grep -v -c unpurged /proc/vmallocinfo)"
 		echo "xenstore $(xenstore-ls -f | wc -l)"
 		echo "domains $(xl list | wc -l)"
 		echo "events $(stock_of_xen e | awk '/^Event channel information for domain/ { dom0 = /domain 0:/ } dom0 && /\[/ { n++ } END { print n + 0 }')"
 		echo "grants $(stock_of_xen g | awk '/active entry|^ *\[0x/ { n++ } END { print n + 0 }')"
-		awk 'NR > 2 { print "slab:" $1, $2 }' /proc/slabinfo
+		awk '/^(kmalloc|kernfs_node|radix_tree_node)/ { print "slab:" $1, $2 }' /proc/slabinfo
 	} | sort >"$1"
 }
 

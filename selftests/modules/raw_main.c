@@ -317,6 +317,8 @@ static struct xenbus_driver raw_driver = {
 	.probe = raw_probe,
 	.remove = raw_remove,
 	.otherend_changed = raw_backend_changed,
+	/* Unbound, it says nothing: the test does. */
+	.allow_rebind = true,
 };
 
 static int __init raw_init(void)

@@ -91,6 +91,11 @@ static void backend_do(struct hs_world *world, enum pciback_handshake answer)
 		backend_release_if_offline(world);
 		world->own = XenbusStateClosed;
 		break;
+	case PCIBACK_HS_LEFT:
+		backend_let_go(world);
+		backend_release_if_offline(world);
+		world->own = world->online ? XenbusStateInitWait : XenbusStateClosed;
+		break;
 	case PCIBACK_HS_RELEASE:
 		backend_release_if_offline(world);
 		break;
@@ -215,8 +220,7 @@ static bool linux_run(struct hs_world *world, bool is_new)
  * pcifront of Linux: offers its page when its driver is loaded, whatever we
  * are; later it answers to changes of our state. To start over is to boot
  * another kernel, which first takes the connection of the one before down. A
- * driver that is unloaded leaves Closed behind, and is loaded again when things
- * have come to rest.
+ * driver that is unloaded leaves Closed behind, and is loaded again at any moment.
  */
 static bool linux_step(struct hs_world *world, bool is_new)
 {
@@ -253,8 +257,6 @@ static bool linux_step(struct hs_world *world, bool is_new)
 		world->front_at = LINUX_OFFER;
 		return true;
 	case LINUX_UNLOADED:
-		if (world->own != XenbusStateInitWait)
-			return false;
 		world->front_at = LINUX_OFFER;
 		return true;
 	default:

@@ -61,7 +61,9 @@ static void every_state_can_end(void)
 		EXPECT_EQ(pciback_handshake_next(own, XenbusStateClosed),
 			  own == XenbusStateClosed ? PCIBACK_HS_REOPEN :
 			  own == XenbusStateInitWait ? PCIBACK_HS_RELEASE :
-						       PCIBACK_HS_CLOSE);
+			  own == XenbusStateInitialising ||
+			  own == XenbusStateClosing ? PCIBACK_HS_CLOSE :
+						      PCIBACK_HS_LEFT);
 	}
 }
 
@@ -112,6 +114,11 @@ static void answers_keep_to_their_places(void)
 				EXPECT_EQ(own, XenbusStateReconfigured);
 				EXPECT_EQ(front, XenbusStateConnected);
 				break;
+			case PCIBACK_HS_LEFT:
+				EXPECT_EQ(front, XenbusStateClosed);
+				EXPECT(own != XenbusStateClosing &&
+				       own != XenbusStateClosed);
+				break;
 			case PCIBACK_HS_RELEASE:
 				/* Nothing is connected there. */
 				EXPECT(own == XenbusStateClosed ||
@@ -123,7 +130,8 @@ static void answers_keep_to_their_places(void)
 				break;
 			case PCIBACK_HS_RECONNECT:
 				EXPECT_EQ(own, XenbusStateConnected);
-				EXPECT_EQ(front, XenbusStateInitialised);
+				EXPECT(front == XenbusStateInitialised ||
+				       front == XenbusStateConnected);
 				break;
 			default:
 				break;
@@ -131,10 +139,12 @@ static void answers_keep_to_their_places(void)
 		}
 }
 
+/* If the frontend still is the same. */
 static void connected_means_rest(void)
 {
 	EXPECT_EQ(pciback_handshake_next(XenbusStateConnected,
-					 XenbusStateConnected), PCIBACK_HS_WAIT);
+					 XenbusStateConnected),
+		  PCIBACK_HS_RECONNECT);
 	EXPECT_EQ(pciback_handshake_next(XenbusStateReconfigured,
 					 XenbusStateReconfiguring),
 		  PCIBACK_HS_WAIT);
@@ -168,7 +178,7 @@ static void walks_up_at_boot(void)
 		S(Initialised, Initialising, SYNC),
 		S(Initialised, Initialised, CONNECT),
 		S(Connected, Initialised, RECONNECT),
-		S(Connected, Connected, WAIT),
+		S(Connected, Connected, RECONNECT),
 	};
 
 	walk(stages, ARRAY_SIZE(stages));
@@ -177,13 +187,13 @@ static void walks_up_at_boot(void)
 static void walks_through_hotplug(void)
 {
 	static const struct stage stages[] = {
-		S(Connected, Connected, WAIT),
+		S(Connected, Connected, RECONNECT),
 		/* the toolstack */
 		S(Reconfiguring, Connected, WAIT),
 		S(Reconfiguring, Reconfiguring, RECONFIGURE),
 		S(Reconfigured, Reconfiguring, WAIT),
 		S(Reconfigured, Connected, CONNECTED),
-		S(Connected, Connected, WAIT),
+		S(Connected, Connected, RECONNECT),
 	};
 
 	walk(stages, ARRAY_SIZE(stages));
@@ -225,8 +235,7 @@ static void walks_down_for_a_dead_guest(void)
 static void walks_up_for_a_frontend_loaded_again(void)
 {
 	static const struct stage stages[] = {
-		S(Connected, Closed, CLOSE),
-		S(Closed, Closed, REOPEN),
+		S(Connected, Closed, LEFT),
 		S(InitWait, Closed, RELEASE),
 		S(InitWait, Initialised, SETUP),
 		S(Initialised, Initialised, CONNECT),

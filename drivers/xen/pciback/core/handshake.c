@@ -8,8 +8,10 @@
  * Closing, both end in Closed; after that a frontend may start over.
  *
  * A frontend that starts over and finds us Closed believes that we go away, and
- * closes again (Linux), but one that closes waits to see us Closed (mini-os). So
- * we stay that for a second, and then offer ourselves again.
+ * closes again (Linux), but one that closes by way of Closing waits to see us
+ * Closed (mini-os). So we stay that for a second, and then offer ourselves again. A
+ * driver that was unloaded leaves Closed without Closing, and waits for nothing: it
+ * may be loaded again by now, and never gets to see us Closed.
  *
  * Pure: any context.
  */
@@ -44,14 +46,16 @@ static const u8 handshake_table[STATES][STATES] = {
 		[XenbusStateInitWait]		= PCIBACK_HS_SYNC,
 		[XenbusStateInitialised]	= PCIBACK_HS_CONNECT,
 		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
-		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
+		[XenbusStateClosed]		= PCIBACK_HS_LEFT,
 	},
 	[XenbusStateConnected] = {
 		[XenbusStateUnknown]		= PCIBACK_HS_CLOSE,
 		[XenbusStateInitialising]	= PCIBACK_HS_RESTART,
 		[XenbusStateInitialised]	= PCIBACK_HS_RECONNECT,
+		/* One may have replaced the other while we did not look. */
+		[XenbusStateConnected]		= PCIBACK_HS_RECONNECT,
 		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
-		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
+		[XenbusStateClosed]		= PCIBACK_HS_LEFT,
 		[XenbusStateReconfiguring]	= PCIBACK_HS_RECONFIGURE,
 	},
 	[XenbusStateClosing] = {
@@ -75,7 +79,7 @@ static const u8 handshake_table[STATES][STATES] = {
 		[XenbusStateInitWait]		= PCIBACK_HS_SETUP,
 		[XenbusStateInitialised]	= PCIBACK_HS_CONNECT,
 		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
-		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
+		[XenbusStateClosed]		= PCIBACK_HS_LEFT,
 		[XenbusStateReconfiguring]	= PCIBACK_HS_RECONFIGURE,
 	},
 	[XenbusStateReconfigured] = {
@@ -83,7 +87,7 @@ static const u8 handshake_table[STATES][STATES] = {
 		[XenbusStateInitialising]	= PCIBACK_HS_RESTART,
 		[XenbusStateConnected]		= PCIBACK_HS_CONNECTED,
 		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
-		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
+		[XenbusStateClosed]		= PCIBACK_HS_LEFT,
 	},
 };
 

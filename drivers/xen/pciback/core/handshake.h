@@ -22,6 +22,7 @@ enum pciback_handshake {
 	PCIBACK_HS_CONNECTED,	/* the frontend took it in: Connected */
 	PCIBACK_HS_CLOSING,	/* let go of page and channel: Closing */
 	PCIBACK_HS_CLOSE,	/* the same, and functions if offline: Closed */
+	PCIBACK_HS_LEFT,	/* the same, but if online, InitWait at once */
 	PCIBACK_HS_RELEASE,	/* if offline, let go of functions */
 	PCIBACK_HS_RESTART,	/* if online, start over for a new frontend */
 	PCIBACK_HS_RECONNECT,	/* connect, if it offers another page or channel */

@@ -211,6 +211,17 @@ static void guest_close(struct pciback_guest *guest)
 		guest_switch(guest, XenbusStateClosed);
 }
 
+static void guest_left(struct pciback_guest *guest)
+{
+	bool is_online;
+
+	guest_disconnect(guest);
+	is_online = guest_keep_if_online(guest);
+	if (!guest->trouble)
+		guest_switch(guest, is_online ? XenbusStateInitWait :
+						XenbusStateClosed);
+}
+
 static void guest_closing(struct pciback_guest *guest)
 {
 	guest_disconnect(guest);
@@ -278,6 +289,9 @@ static void guest_do(struct pciback_guest *guest, enum pciback_handshake step)
 		break;
 	case PCIBACK_HS_CLOSE:
 		guest_close(guest);
+		break;
+	case PCIBACK_HS_LEFT:
+		guest_left(guest);
 		break;
 	case PCIBACK_HS_RELEASE:
 		guest_keep_if_online(guest);
