@@ -67,7 +67,7 @@ test_guests_leave_nothing() {
 	guest_tell first shutdown
 	guest_ends first 0
 	printf '%s\n' "name='guest'" "type='pv'" "kernel='/lab/guest/vmlinuz'" "ramdisk='/run/lab/guests/first/initrd'" \
-		'memory=128' "pci=['$nic']" "on_poweroff='destroy'" "on_crash='destroy'" >"$TEST_DIR/guest.cfg"
+		'memory=384' "pci=['$nic']" "on_poweroff='destroy'" "on_crash='destroy'" >"$TEST_DIR/guest.cfg"
 	soak 300 guest
 }
 
