@@ -26,6 +26,7 @@ test_make_and_make_install() {
 }
 
 test_make_uninstall() {
+	keep
 	cd "$TREE"
 	quietly make uninstall
 	expect_module "$KVER" in-tree
