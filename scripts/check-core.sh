@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-pure='linux/(kernel|types|errno|string|pci_regs)\.h|xen/interface/io/(pciif|xenbus)\.h'
+pure='linux/(kernel|types|errno|string|pci_regs)\.h|xen/(interface/io/(pciif|xenbus)|xpt_text)\.h'
 failed=0
 
 # complain WHAT MATCHES

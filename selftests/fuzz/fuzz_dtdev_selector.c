@@ -59,7 +59,7 @@ static void check_good(const struct dtdev_token *token)
 {
 	const struct dtdev_selector *selector = &token->selector;
 	struct dtdev_token again;
-	struct dtdev_text list;
+	struct xpt_text list;
 	char text[1024];
 
 	ORACLE(selector->kind != DTDEV_SELECT_NONE);
@@ -95,7 +95,7 @@ static void check_token(const struct dtdev_token *token)
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
 	const char *start = (const char *)data, *done = start;
-	struct dtdev_text list = { start, start + size };
+	struct xpt_text list = { start, start + size };
 	struct dtdev_token token;
 
 	while (dtdev_selector_next(&list, &token)) {

@@ -31,7 +31,7 @@ static void check_round_trip(struct pciback_bdf bdf)
 
 static void check_bdf(const char *start, const char *end)
 {
-	struct pciback_text text = { start, end };
+	struct xpt_text text = { start, end };
 	struct pciback_bdf bdf = { 0 }, line = { 0 };
 	int err = pciback_bdf_parse(&text, &bdf);
 
@@ -70,7 +70,7 @@ static void check_match(const struct pciback_selector *selector)
 
 static void check_good(const struct pciback_token *token)
 {
-	struct pciback_text alone = { token->text, token->text + token->len };
+	struct xpt_text alone = { token->text, token->text + token->len };
 	struct pciback_token again;
 
 	ORACLE(token->selector.kind != PCIBACK_SELECT_NONE);
@@ -101,7 +101,7 @@ static void check_token(const struct pciback_token *token)
 /* Only white space stands between tokens, and nothing is read twice. */
 static void check_list(const char *start, const char *end)
 {
-	struct pciback_text list = { start, end };
+	struct xpt_text list = { start, end };
 	struct pciback_token token;
 	const char *done = start;
 

@@ -10,15 +10,15 @@
 
 static void takes_characters(void)
 {
-	struct pciback_text text = text_new(":*");
+	struct xpt_text text = text_new(":*");
 	const char *start = text.at;
 
-	EXPECT(!pciback_text_take(&text, '*'));
+	EXPECT(!xpt_text_take(&text, '*'));
 	EXPECT_EQ(text.at - start, 0);
-	EXPECT(pciback_text_take(&text, ':'));
+	EXPECT(xpt_text_take(&text, ':'));
 	EXPECT_EQ(text.at - start, 1);
-	EXPECT(pciback_text_take(&text, '*'));
-	EXPECT(!pciback_text_take(&text, '*'));
+	EXPECT(xpt_text_take(&text, '*'));
+	EXPECT(!xpt_text_take(&text, '*'));
 	EXPECT_EQ(text.at - start, 2);
 	free((char *)start);
 }
@@ -64,12 +64,12 @@ static void takes_numbers(void)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct pciback_text text = text_new(rows[i].text);
+		struct xpt_text text = text_new(rows[i].text);
 		const char *start = text.at;
 		u32 value = 0;
 
 		KTAP_ROW("\"%s\" up to %#x", rows[i].text, rows[i].max);
-		EXPECT_EQ(pciback_text_take_hex(&text, rows[i].max, &value),
+		EXPECT_EQ(pciback_take_hex(&text, rows[i].max, &value),
 			  rows[i].err);
 		EXPECT_EQ(value, rows[i].value);
 		EXPECT_EQ(text.at - start, rows[i].cursor);
@@ -103,7 +103,7 @@ static void parses_good_spellings(void)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct pciback_text text = text_new(rows[i].text);
+		struct xpt_text text = text_new(rows[i].text);
 		const char *start = text.at;
 		struct pciback_bdf bdf = { 0x5555, 0x55, 0x55 };
 
@@ -162,7 +162,7 @@ static void refuses_at_the_spot(void)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct pciback_text text = text_new(rows[i].text);
+		struct xpt_text text = text_new(rows[i].text);
 		const char *start = text.at;
 		struct pciback_bdf bdf = { 0x5555, 0x55, 0x55 };
 
@@ -198,7 +198,7 @@ static void parses_lines(void)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct pciback_text text = text_new(rows[i].text);
+		struct xpt_text text = text_new(rows[i].text);
 		struct pciback_bdf bdf = { 0 };
 
 		KTAP_ROW("\"%s\"", rows[i].text);

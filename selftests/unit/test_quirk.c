@@ -17,7 +17,7 @@ static struct pciback_cfg cfg;
 static int parse(const char *s, struct pciback_bdf *bdf,
 		 struct pciback_quirk *quirk)
 {
-	struct pciback_text text = text_new(s);
+	struct xpt_text text = text_new(s);
 	int err = pciback_quirk_parse(text.at, text.end - text.at, bdf, quirk);
 
 	free((void *)text.at);

@@ -10,7 +10,7 @@
 /* Takes the only token of @s. Its text is for the caller to free. */
 static struct pciback_token token_of(const char *s)
 {
-	struct pciback_text list = text_new(s);
+	struct xpt_text list = text_new(s);
 	struct pciback_token token, more;
 
 	memset(&token, 0, sizeof(token));
@@ -276,7 +276,7 @@ static void splits_lists(void)
 	unsigned int i, n;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct pciback_text list = text_new(rows[i].text);
+		struct xpt_text list = text_new(rows[i].text);
 		const char *start = list.at;
 		struct pciback_token token;
 

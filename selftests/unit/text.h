@@ -12,7 +12,7 @@
 
 #include "bdf.h"
 
-static inline struct pciback_text text_new(const char *s)
+static inline struct xpt_text text_new(const char *s)
 {
 	size_t len = strlen(s);
 	char *copy = malloc(len ? len : 1);
@@ -20,7 +20,7 @@ static inline struct pciback_text text_new(const char *s)
 	if (!copy)
 		abort();
 	memcpy(copy, s, len);
-	return (struct pciback_text){ copy, copy + len };
+	return (struct xpt_text){ copy, copy + len };
 }
 
 #endif

@@ -66,7 +66,7 @@ static int wish_take_one(const struct dtdev_selector *selector)
 static int wish_parse_bare(const char *s, size_t len,
 			   struct dtdev_selector *selector)
 {
-	struct dtdev_text text = { s, s + len };
+	struct xpt_text text = { s, s + len };
 	int err = dtdev_selector_parse(&text, selector);
 
 	if (err)
@@ -81,7 +81,7 @@ static int wish_parse_bare(const char *s, size_t len,
  */
 int dtdev_wish_take_list(const char *list, size_t len)
 {
-	struct dtdev_text text = { list, list + len };
+	struct xpt_text text = { list, list + len };
 	struct dtdev_token token;
 	int err = 0, one;
 

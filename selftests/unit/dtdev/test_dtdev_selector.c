@@ -10,7 +10,7 @@
 #include "selector.h"
 
 /* Without a terminating zero, so that the sanitizer sees any look beyond. */
-static struct dtdev_text text_new(const char *s)
+static struct xpt_text text_new(const char *s)
 {
 	size_t len = strlen(s);
 	char *copy = malloc(len ? len : 1);
@@ -18,7 +18,7 @@ static struct dtdev_text text_new(const char *s)
 	if (!copy)
 		abort();
 	memcpy(copy, s, len);
-	return (struct dtdev_text){ copy, copy + len };
+	return (struct xpt_text){ copy, copy + len };
 }
 
 #define FORCE(_reason)	DTDEV_REASON_BIT(DTDEV_##_reason)
@@ -48,7 +48,7 @@ static void parses(void)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct dtdev_text text = text_new(rows[i].text);
+		struct xpt_text text = text_new(rows[i].text);
 		const char *start = text.at;
 		struct dtdev_selector sel;
 
@@ -92,7 +92,7 @@ static void refuses(void)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct dtdev_text text = text_new(rows[i].text);
+		struct xpt_text text = text_new(rows[i].text);
 		const char *start = text.at;
 		struct dtdev_selector sel;
 
@@ -107,7 +107,7 @@ static void refuses(void)
 static void bounds_the_length(void)
 {
 	struct dtdev_selector sel;
-	struct dtdev_text text;
+	struct xpt_text text;
 	const char *start;
 	char name[DTDEV_NAME_MAX + 2];
 
@@ -150,7 +150,7 @@ static void lists(void)
 	unsigned int i, j;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct dtdev_text list = text_new(rows[i].text);
+		struct xpt_text list = text_new(rows[i].text);
 		const char *start = list.at;
 		struct dtdev_token token;
 		char got[64];

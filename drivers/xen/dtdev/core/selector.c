@@ -11,11 +11,6 @@
 #include "reason.h"
 #include "selector.h"
 
-static bool selector_is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* What node names, aliases and compatible strings are made of. */
 static bool selector_is_name(char c)
 {
@@ -23,31 +18,7 @@ static bool selector_is_name(char c)
 	       (c >= '0' && c <= '9') || (c && strchr(",._+-@", c));
 }
 
-static void selector_skip_space(struct dtdev_text *text)
-{
-	while (text->at != text->end && selector_is_space(*text->at))
-		text->at++;
-}
-
-/* Drops white space at both ends. */
-void dtdev_text_trim(struct dtdev_text *text)
-{
-	selector_skip_space(text);
-	while (text->end != text->at && selector_is_space(text->end[-1]))
-		text->end--;
-}
-
-static bool selector_take_word(struct dtdev_text *text, const char *word)
-{
-	size_t len = strlen(word);
-
-	if ((size_t)(text->end - text->at) < len || memcmp(text->at, word, len))
-		return false;
-	text->at += len;
-	return true;
-}
-
-static size_t selector_take_name(struct dtdev_text *text)
+static size_t selector_take_name(struct xpt_text *text)
 {
 	const char *start = text->at;
 
@@ -57,7 +28,7 @@ static size_t selector_take_name(struct dtdev_text *text)
 }
 
 /* "/a/b@1" or "alias/b@1": no empty step, none that is "." or "..". */
-static int selector_take_path(struct dtdev_text *text)
+static int selector_take_path(struct xpt_text *text)
 {
 	const char *step;
 	size_t len;
@@ -78,15 +49,15 @@ static int selector_take_path(struct dtdev_text *text)
 }
 
 /* "force=a,b", at the end. */
-static int selector_take_force(struct dtdev_text *text, u32 *force)
+static int selector_take_force(struct xpt_text *text, u32 *force)
 {
 	const char *name;
 	int reason;
 
-	selector_skip_space(text);
+	xpt_text_skip_space(text);
 	if (text->at == text->end)
 		return 0;
-	if (!selector_take_word(text, "force="))
+	if (!xpt_text_take_word(text, "force="))
 		return -EINVAL;
 	for (;;) {
 		name = text->at;
@@ -109,7 +80,7 @@ static int selector_take_force(struct dtdev_text *text, u32 *force)
  * allowed, to its end. Returns 0, or -EINVAL with the cursor at the spot and a
  * selector that matches nothing.
  */
-int dtdev_selector_parse(struct dtdev_text *text,
+int dtdev_selector_parse(struct xpt_text *text,
 			 struct dtdev_selector *selector)
 {
 	enum dtdev_selector_kind kind = DTDEV_SELECT_PATH;
@@ -117,8 +88,8 @@ int dtdev_selector_parse(struct dtdev_text *text,
 	int err;
 
 	memset(selector, 0, sizeof(*selector));
-	dtdev_text_trim(text);
-	if (selector_take_word(text, "compatible=")) {
+	xpt_text_trim(text);
+	if (xpt_text_take_word(text, "compatible=")) {
 		kind = DTDEV_SELECT_COMPATIBLE;
 		name = text->at;
 		err = selector_take_name(text) ? 0 : -EINVAL;
@@ -134,7 +105,7 @@ int dtdev_selector_parse(struct dtdev_text *text,
 	}
 	selector->name = name;
 	selector->len = text->at - name;
-	if (text->at != text->end && !selector_is_space(*text->at))
+	if (text->at != text->end && !xpt_text_is_space(*text->at))
 		return -EINVAL;
 	err = selector_take_force(text, &selector->force);
 	if (!err)
@@ -142,52 +113,22 @@ int dtdev_selector_parse(struct dtdev_text *text,
 	return err;
 }
 
-/* From @text->at to the first ')' or to before the next '(', at most @end. */
-static const char *selector_token_end(const struct dtdev_text *text)
-{
-	const char *c = text->at;
-
-	if (c != text->end && *c == '(')
-		c++;
-	while (c != text->end && *c != '(') {
-		if (*c++ == ')')
-			break;
-	}
-	return c;
-}
-
 /*
  * Takes the next token off @list. Returns false when there is none left. A
  * malformed one comes back too, with @token->bad at the offending spot and a
  * selector that matches nothing.
  */
-bool dtdev_selector_next(struct dtdev_text *list, struct dtdev_token *token)
+bool dtdev_selector_next(struct xpt_text *list, struct dtdev_token *token)
 {
-	struct dtdev_text in;
+	struct xpt_piece piece;
 
-	selector_skip_space(list);
-	if (list->at == list->end)
+	if (!xpt_text_next(list, &piece))
 		return false;
-
-	in.at = list->at;
-	in.end = selector_token_end(list);
-	list->at = in.end;
-
 	memset(token, 0, sizeof(*token));
-	dtdev_text_trim(&in);
-	token->text = in.at;
-	token->len = in.end - in.at;
-	if (*in.at != '(') {
-		token->bad = in.at;
-		return true;
-	}
-	in.at++;
-	if (in.at == in.end || in.end[-1] != ')') {
-		token->bad = in.end;
-		return true;
-	}
-	in.end--;
-	if (dtdev_selector_parse(&in, &token->selector))
-		token->bad = in.at;
+	token->text = piece.all.at;
+	token->len = piece.all.end - piece.all.at;
+	token->bad = piece.bad;
+	if (!piece.bad && dtdev_selector_parse(&piece.inside, &token->selector))
+		token->bad = piece.inside.at;
 	return true;
 }

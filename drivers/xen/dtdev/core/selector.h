@@ -17,14 +17,9 @@
 #define DTDEV_CORE_SELECTOR_H
 
 #include <linux/types.h>
+#include <xen/xpt_text.h>
 
 #define DTDEV_NAME_MAX	256	/* of a path or alias, without a zero */
-
-/* A cursor in text that need not be terminated. */
-struct dtdev_text {
-	const char *at;
-	const char *end;
-};
 
 enum dtdev_selector_kind {
 	DTDEV_SELECT_NONE = 0,	/* matches nothing */
@@ -47,9 +42,8 @@ struct dtdev_token {
 	const char *bad;	/* the spot that is wrong; NULL: all is well */
 };
 
-void dtdev_text_trim(struct dtdev_text *text);
-int dtdev_selector_parse(struct dtdev_text *text,
+int dtdev_selector_parse(struct xpt_text *text,
 			 struct dtdev_selector *selector);
-bool dtdev_selector_next(struct dtdev_text *list, struct dtdev_token *token);
+bool dtdev_selector_next(struct xpt_text *list, struct dtdev_token *token);
 
 #endif

@@ -20,40 +20,12 @@ static int bdf_hex_digit(char c)
 	return -1;
 }
 
-static bool bdf_is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-void pciback_text_skip_space(struct pciback_text *text)
-{
-	while (text->at != text->end && bdf_is_space(*text->at))
-		text->at++;
-}
-
-/* Leaves off white space at both ends. */
-void pciback_text_trim(struct pciback_text *text)
-{
-	pciback_text_skip_space(text);
-	while (text->at != text->end && bdf_is_space(text->end[-1]))
-		text->end--;
-}
-
-/* Takes @c if it is next. */
-bool pciback_text_take(struct pciback_text *text, char c)
-{
-	if (text->at == text->end || *text->at != c)
-		return false;
-	text->at++;
-	return true;
-}
-
 /*
  * Takes a hexadecimal number, no prefix, any number of leading zeros.
  * Returns -EINVAL where there is no digit or the number passes @max; the
  * cursor then stands at the offending digit.
  */
-int pciback_text_take_hex(struct pciback_text *text, u32 max, u32 *value)
+int pciback_take_hex(struct xpt_text *text, u32 max, u32 *value)
 {
 	const char *start = text->at;
 	u64 sum = 0;
@@ -78,28 +50,28 @@ int pciback_text_take_hex(struct pciback_text *text, u32 max, u32 *value)
  * Which of its parts a number is may be known only after the next colon; one
  * that is then out of range is pointed at where it starts.
  */
-int pciback_bdf_parse(struct pciback_text *text, struct pciback_bdf *bdf)
+int pciback_bdf_parse(struct xpt_text *text, struct pciback_bdf *bdf)
 {
 	const char *first = text->at, *second;
 	u32 domain = 0, bus, slot, func;
 
-	if (pciback_text_take_hex(text, 0xffff, &bus) ||
-	    !pciback_text_take(text, ':'))
+	if (pciback_take_hex(text, 0xffff, &bus) ||
+	    !xpt_text_take(text, ':'))
 		return -EINVAL;
 	second = text->at;
-	if (pciback_text_take_hex(text, 0xff, &slot))
+	if (pciback_take_hex(text, 0xff, &slot))
 		return -EINVAL;
-	if (pciback_text_take(text, ':')) {
+	if (xpt_text_take(text, ':')) {
 		domain = bus;
 		bus = slot;
-		if (pciback_text_take_hex(text, 0x1f, &slot))
+		if (pciback_take_hex(text, 0x1f, &slot))
 			return -EINVAL;
 	} else if (bus > 0xff || slot > 0x1f) {
 		text->at = bus > 0xff ? first : second;
 		return -EINVAL;
 	}
-	if (!pciback_text_take(text, '.') ||
-	    pciback_text_take_hex(text, 7, &func))
+	if (!xpt_text_take(text, '.') ||
+	    pciback_take_hex(text, 7, &func))
 		return -EINVAL;
 
 	*bdf = (struct pciback_bdf){ domain, bus, slot << 3 | func };
@@ -112,10 +84,10 @@ int pciback_bdf_parse(struct pciback_text *text, struct pciback_bdf *bdf)
  */
 int pciback_bdf_parse_line(const char *s, size_t len, struct pciback_bdf *bdf)
 {
-	struct pciback_text text = { s, s + len };
+	struct xpt_text text = { s, s + len };
 	int err;
 
-	pciback_text_trim(&text);
+	xpt_text_trim(&text);
 	err = pciback_bdf_parse(&text, bdf);
 	if (!err && text.at != text.end)
 		err = -EINVAL;

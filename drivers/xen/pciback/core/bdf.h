@@ -9,6 +9,7 @@
 #define PCIBACK_CORE_BDF_H
 
 #include <linux/types.h>
+#include <xen/xpt_text.h>
 
 struct pciback_bdf {
 	u16 domain;
@@ -40,21 +41,9 @@ static inline struct pciback_bdf pciback_bdf_from_key(u32 key)
 	return (struct pciback_bdf){ key >> 16, key >> 8 & 0xff, key & 0xff };
 }
 
-/*
- * A cursor over text that need not end in a zero. The small parsers below
- * advance it past what they took; where they refuse, it stays at the spot.
- */
-struct pciback_text {
-	const char *at;
-	const char *end;
-};
+int pciback_take_hex(struct xpt_text *text, u32 max, u32 *value);
 
-void pciback_text_skip_space(struct pciback_text *text);
-void pciback_text_trim(struct pciback_text *text);
-bool pciback_text_take(struct pciback_text *text, char c);
-int pciback_text_take_hex(struct pciback_text *text, u32 max, u32 *value);
-
-int pciback_bdf_parse(struct pciback_text *text, struct pciback_bdf *bdf);
+int pciback_bdf_parse(struct xpt_text *text, struct pciback_bdf *bdf);
 int pciback_bdf_parse_line(const char *s, size_t len, struct pciback_bdf *bdf);
 void pciback_bdf_format(struct pciback_bdf bdf, char out[PCIBACK_BDF_STRLEN]);
 

@@ -32,17 +32,17 @@ static u32 quirk_full_mask(u8 size)
 int pciback_quirk_parse(const char *s, size_t len, struct pciback_bdf *bdf,
 			struct pciback_quirk *quirk)
 {
-	struct pciback_text text = { s, s + len };
+	struct xpt_text text = { s, s + len };
 	u32 reg, size, mask;
 
-	pciback_text_trim(&text);
+	xpt_text_trim(&text);
 	if (pciback_bdf_parse(&text, bdf) ||
-	    !pciback_text_take(&text, '-') ||
-	    pciback_text_take_hex(&text, PCI_CFG_SPACE_EXP_SIZE - 1, &reg) ||
-	    !pciback_text_take(&text, ':') ||
-	    pciback_text_take_hex(&text, 4, &size) ||
-	    !pciback_text_take(&text, ':') ||
-	    pciback_text_take_hex(&text, 0xffffffff, &mask) ||
+	    !xpt_text_take(&text, '-') ||
+	    pciback_take_hex(&text, PCI_CFG_SPACE_EXP_SIZE - 1, &reg) ||
+	    !xpt_text_take(&text, ':') ||
+	    pciback_take_hex(&text, 4, &size) ||
+	    !xpt_text_take(&text, ':') ||
+	    pciback_take_hex(&text, 0xffffffff, &mask) ||
 	    text.at != text.end)
 		return -EINVAL;
 	if ((size != 1 && size != 2 && size != 4) || reg & (size - 1) ||

@@ -11,51 +11,40 @@
 #include "bdf.h"
 #include "selector.h"
 
-/* Takes @word if the text goes on with it. */
-static bool selector_take_word(struct pciback_text *text, const char *word)
-{
-	size_t len = strlen(word);
-
-	if ((size_t)(text->end - text->at) < len || memcmp(text->at, word, len))
-		return false;
-	text->at += len;
-	return true;
-}
-
 /* "SS.F", for the steps of a path. */
-static int selector_take_devfn(struct pciback_text *text, u8 *devfn)
+static int selector_take_devfn(struct xpt_text *text, u8 *devfn)
 {
 	u32 slot, func;
 
-	if (pciback_text_take_hex(text, 0x1f, &slot) ||
-	    !pciback_text_take(text, '.') ||
-	    pciback_text_take_hex(text, 7, &func))
+	if (pciback_take_hex(text, 0x1f, &slot) ||
+	    !xpt_text_take(text, '.') ||
+	    pciback_take_hex(text, 7, &func))
 		return -EINVAL;
 	*devfn = slot << 3 | func;
 	return 0;
 }
 
 /* What follows the bus in an address: "SS.F", "SS.*", "*.*" or "*". */
-static int selector_take_wild_devfn(struct pciback_text *text,
+static int selector_take_wild_devfn(struct xpt_text *text,
 				    struct pciback_selector *sel)
 {
 	u32 slot, func;
 
-	if (pciback_text_take(text, '*')) {
+	if (xpt_text_take(text, '*')) {
 		sel->bdf.addr.devfn = 0;
 		sel->bdf.devfn_mask = 0;
-		if (pciback_text_take(text, '.') && !pciback_text_take(text, '*'))
+		if (xpt_text_take(text, '.') && !xpt_text_take(text, '*'))
 			return -EINVAL;
 		return 0;
 	}
-	if (pciback_text_take_hex(text, 0x1f, &slot) ||
-	    !pciback_text_take(text, '.'))
+	if (pciback_take_hex(text, 0x1f, &slot) ||
+	    !xpt_text_take(text, '.'))
 		return -EINVAL;
 	sel->bdf.addr.devfn = slot << 3;
 	sel->bdf.devfn_mask = 0xf8;
-	if (pciback_text_take(text, '*'))
+	if (xpt_text_take(text, '*'))
 		return 0;
-	if (pciback_text_take_hex(text, 7, &func))
+	if (pciback_take_hex(text, 7, &func))
 		return -EINVAL;
 	sel->bdf.addr.devfn |= func;
 	sel->bdf.devfn_mask = 0xff;
@@ -63,7 +52,7 @@ static int selector_take_wild_devfn(struct pciback_text *text,
 }
 
 /* Is there a second colon before the device, so that a domain comes first? */
-static bool selector_has_domain(const struct pciback_text *text)
+static bool selector_has_domain(const struct xpt_text *text)
 {
 	unsigned int colons = 0;
 	const char *c;
@@ -73,17 +62,17 @@ static bool selector_has_domain(const struct pciback_text *text)
 	return colons > 1;
 }
 
-static int selector_parse_bdf(struct pciback_text *text,
+static int selector_parse_bdf(struct xpt_text *text,
 			      struct pciback_selector *sel)
 {
 	u32 domain = 0, bus;
 
 	if (selector_has_domain(text) &&
-	    (pciback_text_take_hex(text, 0xffff, &domain) ||
-	     !pciback_text_take(text, ':')))
+	    (pciback_take_hex(text, 0xffff, &domain) ||
+	     !xpt_text_take(text, ':')))
 		return -EINVAL;
-	if (pciback_text_take_hex(text, 0xff, &bus) ||
-	    !pciback_text_take(text, ':'))
+	if (pciback_take_hex(text, 0xff, &bus) ||
+	    !xpt_text_take(text, ':'))
 		return -EINVAL;
 	sel->kind = PCIBACK_SELECT_BDF;
 	sel->bdf.addr.domain = domain;
@@ -91,23 +80,23 @@ static int selector_parse_bdf(struct pciback_text *text,
 	return selector_take_wild_devfn(text, sel);
 }
 
-static int selector_parse_id(struct pciback_text *text,
+static int selector_parse_id(struct xpt_text *text,
 			     struct pciback_selector *sel)
 {
 	u32 vendor, device, subvendor, subdevice;
 
-	if (pciback_text_take_hex(text, 0xffff, &vendor) ||
-	    !pciback_text_take(text, ':') ||
-	    pciback_text_take_hex(text, 0xffff, &device))
+	if (pciback_take_hex(text, 0xffff, &vendor) ||
+	    !xpt_text_take(text, ':') ||
+	    pciback_take_hex(text, 0xffff, &device))
 		return -EINVAL;
 	sel->kind = PCIBACK_SELECT_ID;
 	sel->id.vendor = vendor;
 	sel->id.device = device;
-	if (!pciback_text_take(text, ':'))
+	if (!xpt_text_take(text, ':'))
 		return 0;
-	if (pciback_text_take_hex(text, 0xffff, &subvendor) ||
-	    !pciback_text_take(text, ':') ||
-	    pciback_text_take_hex(text, 0xffff, &subdevice))
+	if (pciback_take_hex(text, 0xffff, &subvendor) ||
+	    !xpt_text_take(text, ':') ||
+	    pciback_take_hex(text, 0xffff, &subdevice))
 		return -EINVAL;
 	sel->id.subvendor = subvendor;
 	sel->id.subdevice = subdevice;
@@ -116,14 +105,14 @@ static int selector_parse_id(struct pciback_text *text,
 }
 
 /* Two, four or six digits: the count says how much of the code is meant. */
-static int selector_parse_class(struct pciback_text *text,
+static int selector_parse_class(struct xpt_text *text,
 				struct pciback_selector *sel)
 {
 	const char *start = text->at;
 	u32 code;
 	int missing;
 
-	if (pciback_text_take_hex(text, 0xffffff, &code))
+	if (pciback_take_hex(text, 0xffffff, &code))
 		return -EINVAL;
 	missing = 6 - (int)(text->at - start);
 	if (missing < 0 || missing > 4 || missing & 1) {
@@ -136,7 +125,7 @@ static int selector_parse_class(struct pciback_text *text,
 	return 0;
 }
 
-static int selector_parse_path(struct pciback_text *text,
+static int selector_parse_path(struct xpt_text *text,
 			       struct pciback_selector *sel)
 {
 	struct pciback_path *path = &sel->path;
@@ -149,7 +138,7 @@ static int selector_parse_path(struct pciback_text *text,
 	path->bus = root.bus;
 	path->devfn[0] = root.devfn;
 	path->depth = 1;
-	while (pciback_text_take(text, '/')) {
+	while (xpt_text_take(text, '/')) {
 		if (path->depth == PCIBACK_PATH_MAX ||
 		    selector_take_devfn(text, &path->devfn[path->depth]))
 			return -EINVAL;
@@ -163,18 +152,18 @@ static int selector_parse_path(struct pciback_text *text,
  * allowed, to its end. Returns 0, or -EINVAL with the cursor at the spot and a
  * selector that matches nothing.
  */
-int pciback_selector_parse(struct pciback_text *text,
+int pciback_selector_parse(struct xpt_text *text,
 			   struct pciback_selector *sel)
 {
 	int err;
 
 	memset(sel, 0, sizeof(*sel));
-	pciback_text_trim(text);
-	if (selector_take_word(text, "id="))
+	xpt_text_trim(text);
+	if (xpt_text_take_word(text, "id="))
 		err = selector_parse_id(text, sel);
-	else if (selector_take_word(text, "class="))
+	else if (xpt_text_take_word(text, "class="))
 		err = selector_parse_class(text, sel);
-	else if (selector_take_word(text, "path="))
+	else if (xpt_text_take_word(text, "path="))
 		err = selector_parse_path(text, sel);
 	else
 		err = selector_parse_bdf(text, sel);
@@ -185,53 +174,23 @@ int pciback_selector_parse(struct pciback_text *text,
 	return err;
 }
 
-/* From @text->at to the first ')' or to before the next '(', at most @end. */
-static const char *selector_token_end(const struct pciback_text *text)
-{
-	const char *c = text->at;
-
-	if (c != text->end && *c == '(')
-		c++;
-	while (c != text->end && *c != '(') {
-		if (*c++ == ')')
-			break;
-	}
-	return c;
-}
-
 /*
  * Takes the next token off @list. Returns false when there is none left.
  * A malformed one comes back too, with @token->bad at the offending spot and a
  * selector that matches nothing.
  */
-bool pciback_selector_next(struct pciback_text *list, struct pciback_token *token)
+bool pciback_selector_next(struct xpt_text *list, struct pciback_token *token)
 {
-	struct pciback_text in;
+	struct xpt_piece piece;
 
-	pciback_text_skip_space(list);
-	if (list->at == list->end)
+	if (!xpt_text_next(list, &piece))
 		return false;
-
-	in.at = list->at;
-	in.end = selector_token_end(list);
-	list->at = in.end;
-
 	memset(token, 0, sizeof(*token));
-	pciback_text_trim(&in);
-	token->text = in.at;
-	token->len = in.end - in.at;
-
-	if (!pciback_text_take(&in, '(')) {
-		token->bad = in.at;
-		return true;
-	}
-	if (in.at == in.end || in.end[-1] != ')') {
-		token->bad = in.end;
-		return true;
-	}
-	in.end--;
-	if (pciback_selector_parse(&in, &token->selector))
-		token->bad = in.at;
+	token->text = piece.all.at;
+	token->len = piece.all.end - piece.all.at;
+	token->bad = piece.bad;
+	if (!piece.bad && pciback_selector_parse(&piece.inside, &token->selector))
+		token->bad = piece.inside.at;
 	return true;
 }
 

@@ -77,9 +77,9 @@ struct pciback_token {
 	const char *bad;	/* the spot that is wrong; NULL: all is well */
 };
 
-int pciback_selector_parse(struct pciback_text *text,
+int pciback_selector_parse(struct xpt_text *text,
 			   struct pciback_selector *selector);
-bool pciback_selector_next(struct pciback_text *list, struct pciback_token *token);
+bool pciback_selector_next(struct xpt_text *list, struct pciback_token *token);
 bool pciback_selector_match(const struct pciback_selector *selector,
 			    const struct pciback_facts *facts);
 bool pciback_selector_match_bdf(const struct pciback_selector *selector,

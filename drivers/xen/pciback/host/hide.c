@@ -101,7 +101,7 @@ static void hide_complain(const char *text, size_t len, const char *bad)
 /* The grammar of hide=: a good token is taken whatever stands beside it. */
 static int hide_add_list(const char *list, size_t len, bool from_list)
 {
-	struct pciback_text text = { list, list + len };
+	struct xpt_text text = { list, list + len };
 	struct pciback_token token;
 	int err = 0, one;
 
@@ -122,7 +122,7 @@ static int hide_add_list(const char *list, size_t len, bool from_list)
 static int hide_parse_bare(const char *s, size_t len,
 			   struct pciback_token *token)
 {
-	struct pciback_text text = { s, s + len };
+	struct xpt_text text = { s, s + len };
 	int err;
 
 	*token = (struct pciback_token){ .text = s, .len = len };
