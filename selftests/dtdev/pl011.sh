@@ -24,13 +24,13 @@ hear() {
 
 # talk NUMBER LINE...: one guest, from its start to its end.
 talk() {
-	guest_start "talker$1" uart.sh "--append" "talk=$1" "${@:2}"
+	guest_start talker uart.sh "--append" "talk=$1" "${@:2}"
 	expect_eq "what guest $1 prints" "guest $1 speaks" "$(hear)"
 	printf 'dom0 answers %s\n' "$1" >&5
 	expect_eq "what guest $1 prints then" "guest $1 heard: dom0 answers $1" "$(hear)"
-	guest_reaches "talker$1" interrupts
-	expect_ge "interrupts in guest $1" 1 "$(guest_told "talker$1" interrupts)"
-	now guest_destroy "talker$1"
+	guest_reaches talker interrupts
+	expect_ge "interrupts in guest $1" 1 "$(guest_told talker interrupts)"
+	now guest_destroy talker
 }
 
 test_guests_talk_one_after_the_other() {
