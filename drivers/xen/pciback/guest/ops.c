@@ -9,12 +9,12 @@
 #include "../core/bdf.h"
 #include "../core/cfg_filter.h"
 #include "../core/op.h"
-#include "../host/claim.h"
 #include "../host/function.h"
 #include "../host/hwaction.h"
 #include "../host/hwcfg.h"
 #include "../host/intx.h"
 #include "../host/msi.h"
+#include "../host/serving.h"
 #include "../trace.h"
 #include "guest.h"
 #include "ops.h"
@@ -92,12 +92,12 @@ static void ops_dispatch_alone(struct pciback_fn *fn, const struct pciback_op *o
 			       struct xen_pci_op *request,
 			       struct pciback_reply *reply)
 {
-	if (!pciback_claim_try_begin(fn)) {
+	if (!pciback_serving_try_begin(fn)) {
 		reply->err = XEN_PCI_ERR_op_failed;
 		return;
 	}
 	ops_dispatch(fn, op, request, true, reply);
-	pciback_claim_end(fn);
+	pciback_serving_end(fn);
 }
 
 /*

@@ -13,6 +13,7 @@
 #include "hwaction.h"
 #include "notice.h"
 #include "reset.h"
+#include "serving.h"
 
 /* "Frozen" is what the PCI core calls a fatal error. */
 static pci_ers_result_t aer_detected(struct pci_dev *dev,
@@ -71,12 +72,12 @@ static void __maybe_unused aer_correctable(struct pci_dev *dev)
 /* Somebody resets the function by the PCI core: no operation goes on meanwhile. */
 static void aer_reset_prepare(struct pci_dev *dev)
 {
-	pciback_claim_begin(pci_get_drvdata(dev));
+	pciback_serving_begin(pci_get_drvdata(dev));
 }
 
 static void aer_reset_done(struct pci_dev *dev)
 {
-	pciback_claim_end(pci_get_drvdata(dev));
+	pciback_serving_end(pci_get_drvdata(dev));
 }
 
 const struct pci_error_handlers pciback_aer_handlers = {

@@ -5,7 +5,6 @@
 #include <linux/errno.h>
 #include <linux/pci.h>
 #include <linux/string.h>
-#include <linux/wait_bit.h>
 #include <xen/pci.h>
 
 #include "../trace.h"
@@ -18,6 +17,7 @@
 #include "power.h"
 #include "registry.h"
 #include "reset.h"
+#include "serving.h"
 
 /*
  * What a guest gets is as new, and its interrupts go to it: Xen asks for that.
@@ -100,38 +100,17 @@ void pciback_claim_placed(struct pciback_fn *fn, struct pciback_bdf guest_bdf)
 }
 
 /*
- * An operation of the guest's that may sleep keeps resets from outside away, and
- * the other way round: both touch its message interrupts. Not a mutex: the PCI
- * core takes it in one callback and gives it back in another, for many at a time.
- */
-bool pciback_claim_try_begin(struct pciback_fn *fn)
-{
-	return !test_and_set_bit_lock(0, &fn->serving);
-}
-
-/* The same for who can wait, up to the seconds a reset takes. */
-void pciback_claim_begin(struct pciback_fn *fn)
-{
-	wait_on_bit_lock(&fn->serving, 0, TASK_UNINTERRUPTIBLE);
-}
-
-void pciback_claim_end(struct pciback_fn *fn)
-{
-	clear_and_wake_up_bit(0, &fn->serving);
-}
-
-/*
  * Stops what a guest started: interrupts and bus mastering. The caller has made
  * sure that nobody serves operations on the function. May sleep.
  */
 void pciback_claim_quiesce(struct pciback_fn *fn)
 {
-	pciback_claim_begin(fn);
+	pciback_serving_begin(fn);
 	pci_clear_master(fn->dev);
 	pciback_msi_disable(fn);
 	pciback_intx_disable(&fn->intx);
 	pciback_cfg_reset(fn->cfg);
-	pciback_claim_end(fn);
+	pciback_serving_end(fn);
 }
 
 /*

@@ -48,10 +48,6 @@ void pciback_claim_take_back(struct pciback_fn *fn);
 void pciback_claim_revoke(struct pciback_fn *fn);
 void pciback_claim_error(struct pciback_fn *fn, enum pciback_aer_event event);
 
-bool pciback_claim_try_begin(struct pciback_fn *fn);
-void pciback_claim_begin(struct pciback_fn *fn);
-void pciback_claim_end(struct pciback_fn *fn);
-
 int pciback_claim_hold(struct pciback_fn *fn);
 void pciback_claim_unhold(struct pciback_fn *fn);
 

@@ -12,13 +12,13 @@
 #include <linux/workqueue.h>
 
 #include "../trace.h"
-#include "claim.h"
 #include "clean.h"
 #include "function.h"
 #include "notice.h"
 #include "power.h"
 #include "registry.h"
 #include "reset.h"
+#include "serving.h"
 
 /* How soon to look again when somebody else holds the device's lock. */
 #define CLEAN_RETRY	msecs_to_jiffies(20)
@@ -133,9 +133,9 @@ static int clean_in_use(struct pciback_fn *fn)
 	int err;
 
 	pci_dev_lock(fn->dev);
-	pciback_claim_begin(fn);
+	pciback_serving_begin(fn);
 	err = pciback_reset_in_use_locked(fn);
-	pciback_claim_end(fn);
+	pciback_serving_end(fn);
 	pci_dev_unlock(fn->dev);
 	trace_reset(fn->bdf, err);
 

@@ -9,9 +9,9 @@
 #include <linux/workqueue.h>
 #include <xen/events.h>
 
-#include "claim.h"
 #include "function.h"
 #include "intx.h"
+#include "serving.h"
 
 /* How often to ask Xen whether the line is shared at all. */
 #define INTX_ASK_EVERY	1000
@@ -49,10 +49,10 @@ static void intx_look(struct work_struct *work)
 						 struct pciback_intx, look);
 	struct pciback_fn *fn = container_of(intx, struct pciback_fn, intx);
 
-	if (intx_is_taken(intx) && pciback_claim_try_begin(fn)) {
+	if (intx_is_taken(intx) && pciback_serving_try_begin(fn)) {
 		WRITE_ONCE(intx->ack, true);
 		pciback_intx_gate(intx->dev, true);
-		pciback_claim_end(fn);
+		pciback_serving_end(fn);
 	} else {
 		queue_delayed_work(system_freezable_wq, &intx->look,
 				   INTX_LOOK);
@@ -126,7 +126,7 @@ void pciback_intx_reapply(struct pciback_intx *intx)
 
 /*
  * May sleep; the handler neither runs nor will when this returns. Caller: between
- * pciback_claim_begin() and _end(), so the gate stays closed.
+ * pciback_serving_begin() and _end(), so the gate stays closed.
  */
 void pciback_intx_disable(struct pciback_intx *intx)
 {
