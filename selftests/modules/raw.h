@@ -10,7 +10,7 @@
  *	op	one request, spelled out (raw_main)
  *	storm	random requests, as fast as they are answered (raw_storm)
  *	walk	random states and offers in xenstore (raw_walk)
- *	pace	how long plain reads take (raw_pace)
+ *	pace	how long a request takes (raw_pace)
  */
 #ifndef RAW_H
 #define RAW_H

@@ -9,6 +9,6 @@ raw_connect 0
 tell ready
 while next_step; do
 	[ "$step" != shutdown ] || exit 0
-	echo 3000 >"$RAW/pace" || die "cannot measure"
+	echo count=3000 >"$RAW/pace" || die "cannot measure"
 	tell "$step" "$(cat "$RAW/pace")"
 done
