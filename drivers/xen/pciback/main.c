@@ -11,6 +11,7 @@
 #include <xen/xen.h>
 
 #include "debugfs.h"
+#include "guest/burst.h"
 #include "guest/guest.h"
 #include "guest/xenbus.h"
 #include "host/clean.h"
@@ -43,6 +44,10 @@ MODULE_PARM_DESC(reset_policy,
 module_param_named(idle_d3, pciback_power_idle_d3, bool, 0644);
 MODULE_PARM_DESC(idle_d3,
 		 "functions that no guest has sleep in D3hot (default: yes)");
+
+module_param_named(poll_us, pciback_burst_poll_us, uint, 0644);
+MODULE_PARM_DESC(poll_us,
+		 "how long to look out for the next request of a guest that sends many, in microseconds, at most 1000; 0: not at all (default: 200)");
 
 static bool passthrough;
 module_param(passthrough, bool, 0444);

@@ -11,6 +11,7 @@
 #include <xen/events.h>
 #include <xen/xenbus.h>
 
+#include "burst.h"
 #include "guest.h"
 #include "ops.h"
 #include "ring.h"
@@ -27,6 +28,11 @@
 #define RING_HEAD	offsetof(struct xen_pci_op, msix_entries)
 
 static struct workqueue_struct *ring_wq;
+
+static struct pciback_guest *ring_guest(struct pciback_ring *ring)
+{
+	return container_of(ring, struct pciback_guest, ring);
+}
 
 static unsigned long *ring_flags(const struct pciback_ring *ring)
 {
@@ -87,6 +93,7 @@ static void ring_answer(struct pciback_ring *ring,
 	wmb();
 	sync_clear_bit(_XEN_PCIF_active, ring_flags(ring));
 	notify_remote_via_irq(ring->irq);
+	pciback_burst_answered(&ring->burst);
 }
 
 /* Has the guest had its share of this jiffy? */
@@ -99,23 +106,38 @@ static bool ring_over_budget(struct pciback_ring *ring)
 	return ring->count++ >= RING_PER_JIFFY;
 }
 
-/* Returns false if the rest, starting with the request taken, is the worker's. */
-static bool ring_serve_here(struct pciback_ring *ring, unsigned int *served)
+/* Returns false, with nothing done, if the request taken may sleep. */
+static bool ring_serve_quick(struct pciback_ring *ring)
 {
-	struct pciback_guest *guest = container_of(ring, struct pciback_guest,
-						   ring);
 	struct pciback_reply reply;
 	bool done;
 
-	while (ring_take(ring)) {
-		if (*served == RING_PER_EVENT || ring_over_budget(ring))
-			return false;
-		rcu_read_lock();
-		done = pciback_ops_serve(guest, &ring->request, false, &reply);
-		rcu_read_unlock();
-		if (!done)
-			return false;
+	rcu_read_lock();
+	done = pciback_ops_serve(ring_guest(ring), &ring->request, false,
+				 &reply);
+	rcu_read_unlock();
+	if (done)
 		ring_answer(ring, &reply);
+	return done;
+}
+
+/* Process context. */
+static void ring_serve_slow(struct pciback_ring *ring)
+{
+	struct pciback_reply reply;
+
+	pciback_ops_serve(ring_guest(ring), &ring->request, true, &reply);
+	ring_answer(ring, &reply);
+}
+
+/* Returns false if the rest, starting with the request taken, is the worker's. */
+static bool ring_serve_here(struct pciback_ring *ring, unsigned int *served)
+{
+	while (ring_take(ring)) {
+		pciback_burst_came(&ring->burst);
+		if (*served == RING_PER_EVENT || ring_over_budget(ring) ||
+		    !ring_serve_quick(ring))
+			return false;
 		(*served)++;
 	}
 	return true;
@@ -152,7 +174,8 @@ static irqreturn_t ring_event(int irq, void *data)
 	/* Events come as soon as the channel is bound, the number later. */
 	ring->irq = irq;
 	is_answer = pciback_ask_event(&ring->ask, ring_flags(ring));
-	if (!ring_serve_here(ring, &served)) {
+	ring->is_taken = !ring_serve_here(ring, &served);
+	if (ring->is_taken || (served && pciback_burst_begin(&ring->burst))) {
 		ring_note_ahead(ring, served);
 		queue_work(ring_wq, &ring->work);
 		return IRQ_HANDLED;
@@ -162,19 +185,34 @@ static irqreturn_t ring_event(int irq, void *data)
 	return IRQ_HANDLED;
 }
 
-/* Serves the one request the handler took, and lets events come again. */
+/*
+ * Serves the one request the handler took, and the burst it goes on with, if it
+ * is one; then lets events come again.
+ */
 static void ring_work(struct work_struct *work)
 {
 	struct pciback_ring *ring = container_of(work, struct pciback_ring,
 						 work);
-	struct pciback_guest *guest = container_of(ring, struct pciback_guest,
-						   ring);
-	struct pciback_reply reply;
 
-	pciback_ops_serve(guest, &ring->request, true, &reply);
-	ring_answer(ring, &reply);
+	if (ring->is_taken)
+		ring_serve_slow(ring);
+	while (pciback_burst_await(&ring->burst, ring_flags(ring))) {
+		if (!ring_take(ring))
+			continue;
+		ring_note_ahead(ring, 1);
+		if (!ring_serve_quick(ring))
+			ring_serve_slow(ring);
+	}
 	/* A request that came meanwhile has its event pending. */
 	xen_irq_lateeoi(ring->irq, 0);
+}
+
+/* Returns when the worker is not at it, or not still. May sleep. */
+static void ring_flush(struct pciback_ring *ring)
+{
+	WRITE_ONCE(ring->burst.stop, true);
+	flush_work(&ring->work);
+	WRITE_ONCE(ring->burst.stop, false);
 }
 
 void pciback_ring_init(struct pciback_ring *ring)
@@ -182,6 +220,7 @@ void pciback_ring_init(struct pciback_ring *ring)
 	INIT_WORK(&ring->work, ring_work);
 	ring->irq = -1;
 	ring->window = jiffies;
+	pciback_burst_init(&ring->burst);
 	pciback_ask_init(&ring->ask);
 }
 
@@ -241,7 +280,7 @@ void pciback_ring_disconnect(struct pciback_ring *ring,
 		return;
 	pciback_ask_disconnect(&ring->ask);
 	disable_irq(ring->irq);
-	flush_work(&ring->work);
+	ring_flush(ring);
 	unbind_from_irqhandler(ring->irq, ring);
 	ring->irq = -1;
 	xenbus_unmap_ring_vfree(xdev, ring->page);
@@ -253,7 +292,7 @@ void pciback_ring_disconnect(struct pciback_ring *ring,
 void pciback_ring_wait(struct pciback_ring *ring)
 {
 	synchronize_rcu();
-	flush_work(&ring->work);
+	ring_flush(ring);
 }
 
 int pciback_ring_module_init(void)

@@ -20,6 +20,7 @@
 #include <xen/interface/io/pciif.h>
 
 #include "ask.h"
+#include "burst.h"
 
 struct xenbus_device;
 
@@ -35,6 +36,8 @@ struct pciback_ring {
 	unsigned long window;			/* jiffies the count is for */
 	unsigned int count;			/* answered in the handler */
 	unsigned int ahead;			/* answered before their event */
+	bool is_taken;				/* the worker begins with it */
+	struct pciback_burst burst;
 
 	struct work_struct work;
 

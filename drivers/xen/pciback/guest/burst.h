@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * burst - when to look out for the next request instead of waiting for its event
+ *
+ * A guest that scans a bus, or a driver that probes, asks hundreds of times, each
+ * time as soon as it has the answer. To be woken for each request takes most of
+ * the time of an answer. So once some requests have come soon after the answer
+ * before, the ring's worker watches the page for the next, poll_us microseconds
+ * at most, and again after each answer.
+ *
+ * That is for CPUs with nothing else to do: it ends as soon as anything else wants
+ * to run there, it is done for one guest at a time, and for none for longer than a
+ * spell; then that guest has its events for as long as the spell was.
+ */
+#ifndef PCIBACK_GUEST_BURST_H
+#define PCIBACK_GUEST_BURST_H
+
+#include <linux/types.h>
+
+struct pciback_burst {
+	/* Of whoever is alone with the request. */
+	u64 answered;		/* when the last one was, in ns */
+	unsigned int quick;	/* requests in a row that came soon after that */
+	bool is_on;		/* we are on the lookout */
+	unsigned long until;	/* jiffies: at the latest, the spell is over */
+	unsigned long rest;	/* jiffies: until then, no other one */
+
+	bool stop;		/* somebody waits for the worker; a single word */
+};
+
+extern unsigned int pciback_burst_poll_us;
+
+void pciback_burst_init(struct pciback_burst *burst);
+void pciback_burst_came(struct pciback_burst *burst);
+void pciback_burst_answered(struct pciback_burst *burst);
+bool pciback_burst_begin(struct pciback_burst *burst);
+bool pciback_burst_await(struct pciback_burst *burst,
+			 const unsigned long *flags);
+
+#endif

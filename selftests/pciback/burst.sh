@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Bursts: dom0 looks out for the next request of a guest that sends many, but not for
+# long, not when it has other work, and not when the guest's device is taken away.
+#
+# lab: --pci edu,addr=0x6
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+# shellcheck source=../lib/hostile.sh
+source /lab/lib/hostile.sh
+
+TRACE=/sys/kernel/tracing
+POLL=/sys/module/xen_pciback/parameters/poll_us
+
+# count_calls FUNCTION...: of the driver, from here on.
+count_calls() {
+	local function
+	for function; do
+		echo "p:calls_$function xen_pciback:$function" >>"$TRACE/kprobe_events"
+		defer uncount_calls "$function"
+		echo 1 >"$TRACE/events/kprobes/calls_$function/enable"
+	done
+}
+
+uncount_calls() {
+	echo 0 >"$TRACE/events/kprobes/calls_$1/enable"
+	echo "-:calls_$1" >>"$TRACE/kprobe_events"
+}
+
+# calls FUNCTION: so far.
+calls() {
+	awk -v name="calls_$1" '$1 == name { print $2 }' "$TRACE/kprobe_profile"
+}
+
+# read_for NAME MILLISECONDS: sets asked, events and works.
+read_for() {
+	local e w
+	e=$(calls ring_event)
+	w=$(calls ring_work)
+	guest_tell good "$1-$2"
+	guest_reaches good "$1"
+	events=$(($(calls ring_event) - e))
+	works=$(($(calls ring_work) - w))
+	asked=$(guest_told good "$1" | sed 's/asked \([0-9]*\) .*/\1/')
+	note "$1: $(guest_told good "$1"); $events events, the worker $works times"
+	guest_told good "$1" | expect_line '.* late 0' "$1"
+}
+
+load() {
+	pciback_load "hide=($good)"
+	count_calls ring_event ring_work
+}
+
+# A spell is a tenth of a second, and so is the pause after it.
+test_most_events_are_not_waited_for_but_half_of_the_time_they_are() {
+	keep
+	load
+	raw_guest good burst.sh "$good"
+	read_for polled 2000
+	expect_ge "requests without an event" $((asked / 2)) $((asked - events))
+	expect_ge "spells in 2 s" 5 "$works"
+	expect_ge "events between them" 50 "$events"
+}
+
+test_it_can_be_switched_off() {
+	keep
+	echo 0 >$POLL
+	read_for off 1000
+	echo 200 >$POLL
+	expect_ge "events" $((asked * 8 / 10)) "$events"
+}
+
+test_other_work_comes_first() {
+	local pids=() i
+	keep
+	for ((i = 0; i < $(nproc); i++)); do
+		while :; do :; done &
+		pids+=($!)
+	done
+	read_for busy 2000
+	kill "${pids[@]}"
+	wait "${pids[@]}" || :
+	expect_ge "events" $((asked * 8 / 10)) "$events"
+}
+
+test_a_device_leaves_in_the_middle_of_a_burst() {
+	local began=$SECONDS
+	keep
+	guest_tell good long-60000
+	guest_reaches good began-long
+	xl destroy good
+	await_state "$good" idle
+	((SECONDS - began < 30)) || fail "it took $((SECONDS - began)) s"
+	guest_destroy good
+	uncount_calls ring_event
+	uncount_calls ring_work
+	pciback_unload
+}
+
+run_tests

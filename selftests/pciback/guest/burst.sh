@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=dash
+# Runs in the guest: reads without a pause, for as long as dom0's word says, which is
+# NAME-MILLISECONDS.
+
+# shellcheck source=../../lib/in-guest.sh
+. /lab/in-guest.sh
+
+raw_connect 0
+tell ready
+while next_step; do
+	[ "$step" != shutdown ] || exit 0
+	tell "began-${step%-*}"
+	echo "count=100000 ms=${step#*-}" >"$RAW/pace" || die "cannot read"
+	tell "${step%-*}" "$(cat "$RAW/pace")"
+done
