@@ -102,6 +102,10 @@ matrix: ## build and test with each kernel and Xen of Debian's releases (ROWS= T
 debug-check: ## the selftests on a kernel that checks itself, and each allocation failing once
 	@selftests/run KERNEL=debug ARCH=x86_64
 
+.PHONY: bench
+bench: ## measure against the kernel's own xen-pciback, in one boot (ROUNDS=1: a short look)
+	@selftests/bench/run
+
 .PHONY: unit
 unit: ## test the pure rooms in user space (COVERAGE=1: with line coverage)
 	$(MAKE) -C selftests/unit
