@@ -79,12 +79,16 @@ demo-dt: ## show Xen's example: a Midway's network device, from the device tree 
 	@scripts/demo-dt
 
 .PHONY: check
-check: ## everything that guards the tree (ONLY='style unit fuzz story selftests': some of it)
+check: ## everything that guards the tree (ONLY='style coccinelle unit fuzz story selftests': some of it)
 	@scripts/check.sh
 
 .PHONY: style
 style: ## what the kernel's checkers say of the tree
 	@scripts/check-style.sh
+
+.PHONY: coccinelle
+coccinelle: ## what the kernel's semantic patches say of the tree
+	@scripts/check-coccinelle.sh
 
 .PHONY: docs-check
 docs-check: ## build the documents, and compare them with the code

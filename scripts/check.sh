@@ -10,7 +10,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
 LOGS=build/check
-STAGES=${ONLY:-style unit fuzz selftests}
+STAGES=${ONLY:-style coccinelle unit fuzz selftests}
 # Here it names stages; the tests have one of their own.
 unset ONLY
 TOOLS=clang,libclang-rt-dev,libxen-dev,shellcheck,git
@@ -27,6 +27,10 @@ stage_style() {
 	# shellcheck disable=SC2016 # KDIR is the builder's
 	in_builder sh -c 'git config --global --add safe.directory /src &&
 		CHECKPATCH=build/tools/checkpatch.pl exec scripts/check-style.sh'
+}
+
+stage_coccinelle() {
+	scripts/check-coccinelle.sh
 }
 
 stage_unit() {
