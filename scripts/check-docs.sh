@@ -77,6 +77,15 @@ check_manuals() {
 	in_builder mandoc -T lint -W warning Documentation/man/* 2>&1 | grep -v '^lab: '
 }
 
+# The manual pages have the parameters that the modules have.
+check_parameters() {
+	local module
+	for module in pciback dtdev; do
+		diff <(sed -nE 's/^module_param(_named|_cb)?\((\w+),.*/\2/p' "drivers/xen/$module"/*.c | sort) \
+			<(sed -n '/^\.Sh PARAMETERS/,/^\.Sh FILES/s/^\.It Cm //p' "Documentation/man/xen-$module.4" | sort)
+	done
+}
+
 # Paths from the top of this tree; what follows a '/' belongs to another one.
 check_paths() {
 	local file path
@@ -124,6 +133,7 @@ check_version() {
 report 'ABI: code and documents agree' "$(scripts/check-abi.sh)"
 report 'sphinx builds the documents without a warning' "$(check_sphinx)"
 report 'mandoc has no complaint about the manual pages' "$(check_manuals)"
+report 'parameters: manual pages and code agree' "$(check_parameters)"
 report 'paths that documents name' "$(check_paths)"
 report 'messages that troubleshooting explains' "$(check_messages)"
 report 'version of the package and of the change log' "$(check_version)"

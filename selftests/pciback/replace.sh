@@ -133,9 +133,8 @@ test_dom0_gets_its_functions_back() {
 	keep
 	local bdf
 	for bdf in "$nic" "$spare"; do
-		write_attr "$PCIBACK/remove_slot" "$bdf"
+		xl pci-assignable-remove "$bdf"
 		echo >"$PCI/$bdf/driver_override"
-		write_attr "$PCI/$bdf/driver/unbind" "$bdf"
 		write_attr /sys/bus/pci/drivers_probe "$bdf"
 		expect_driver "$bdf" e1000e
 	done
