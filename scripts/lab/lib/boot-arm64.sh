@@ -6,6 +6,8 @@
 
 # shellcheck source=dtb.sh
 source "$LAB/lib/dtb.sh"
+# shellcheck source=domu.sh
+source "$LAB/lib/domu.sh"
 
 # Xen hides its own UART, so the second may be the first that dom0 counts.
 boot_channel() {
@@ -36,14 +38,16 @@ boot_uart() {
 
 boot_arguments() {
 	local run=$1
-	cp "$(hypervisor_image "$xen_object")" "$run/xen"
+	cp "$(hypervisor_image "$hypervisor_object")" "$run/xen"
 	cp "$(kernel_image "$kernel_object")" "$run/vmlinuz"
 	cat "$userland_object/userland.cpio" "$modules_object/modules.cpio" "$driver_object/driver.cpio" "$run/run.cpio" >"$run/dom0.cpio"
+	[[ -z $domu ]] || domu_pack "$run" >&2
 	boot_dtb "$run" >&2
 	boot_machine ''
 	printf '%s\n' -kernel "$run/xen" -dtb "$run/base.dtb"
 	loader_argument "$run/vmlinuz" "$ARM64_KERNEL_ADDRESS"
 	loader_argument "$run/dom0.cpio" "$ARM64_INITRD_ADDRESS"
+	[[ -z $domu ]] || domu_arguments "$run"
 	printf '%s\n' -device virtio-serial-device -device virtserialport,chardev=monitor-port,name=monitor
 	boot_uart "$run"
 }
@@ -57,9 +61,10 @@ boot_dtb() {
 	)
 	"${dump[@]}" >"$run/dumpdtb.log" 2>&1 || die "QEMU cannot describe the machine: $(<"$run/dumpdtb.log")"
 	dtb_boot "$run/base.dtb" \
-		"console=dtuart dtuart=/pl011@9000000 dom0_mem=${dom0_mem:-1024}M dom0_max_vcpus=2 loglvl=all guest_loglvl=all $xen_args" \
+		"console=dtuart dtuart=/pl011@9000000 dom0_mem=${dom0_mem:-1536}M dom0_max_vcpus=2 loglvl=all guest_loglvl=all $xen_args" \
 		"console=hvc0 loglevel=7 log_buf_len=4M panic=-1 rdinit=/init $dom0_args"
 	dtb_module "$run/base.dtb" kernel "$ARM64_KERNEL_ADDRESS" "$run/vmlinuz"
 	dtb_module "$run/base.dtb" ramdisk "$ARM64_INITRD_ADDRESS" "$run/dom0.cpio"
+	[[ -z $domu ]] || domu_dtb "$run/base.dtb" "$run"
 	dtb_apply_edits "$run/base.dtb"
 }

@@ -18,7 +18,7 @@ ARMHF_INITRD_ADDRESS=0x40000000
 
 boot_arguments() {
 	local run=$1
-	cp "$(hypervisor_image "$xen_object")" "$run/xen"
+	cp "$(hypervisor_image "$hypervisor_object")" "$run/xen"
 	cp "$(kernel_image "$kernel_object")" "$run/vmlinuz"
 	cat "$userland_object/userland.cpio" "$modules_object/modules.cpio" "$driver_object/driver.cpio" "$run/run.cpio" >"$run/dom0.cpio"
 	boot_shim >"$run/shim"

@@ -12,7 +12,7 @@ boot_poweroff() { echo poweroff; }
 # boot_arguments RUN-DIR: QEMU's, one per line.
 boot_arguments() {
 	local run=$1 xen_image cmdline
-	xen_image=$(hypervisor_image "$xen_object")
+	xen_image=$(hypervisor_image "$hypervisor_object")
 	gzip -dc "$xen_image" >"$run/xen"
 	initrd_pack "$run" "$userland_object/userland.cpio" "$modules_object/modules.cpio" "$driver_object/driver.cpio" "$run/run.cpio"
 	cp "$(kernel_image "$kernel_object")" "$run/vmlinuz"

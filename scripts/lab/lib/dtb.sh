@@ -12,9 +12,9 @@ dtb_boot() {
 	run_tool fdtput -t s "$1" /chosen xen,dom0-bootargs "$3"
 }
 
-# dtb_module DTB kernel|ramdisk ADDRESS FILE
+# dtb_module DTB kernel|ramdisk ADDRESS FILE [DOMAIN-NODE]: of dom0, or of another.
 dtb_module() {
-	local node=/chosen/module@${3#0x}
+	local node=${5:-/chosen}/module@${3#0x}
 	run_tool fdtput -c "$1" "$node"
 	run_tool fdtput -t s "$1" "$node" compatible "multiboot,$2" multiboot,module
 	run_tool fdtput -t x "$1" "$node" reg 0 "${3#0x}" 0 "$(printf '%x' "$(stat -c %s "$4")")"

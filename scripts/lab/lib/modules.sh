@@ -28,7 +28,7 @@ GUEST_MODULES=(
 	sdhci-pci sdhci-pltfm mmc_block ufshcd-pci
 	snd-hda-intel snd-hda-codec-generic snd-ens1370 snd-intel8x0 snd-pcm-oss
 	rtc-pl031 xgmac gpio-pl061 gpio-keys i2c-i801 i6300esb edu uio uio_pci_generic
-	ext4 vfat nls_ascii nls_cp437 nls_iso8859-1 af_packet
+	configfs ext4 vfat nls_ascii nls_cp437 nls_iso8859-1 af_packet
 )
 
 # modules_tree KERNEL-OBJECT: the pruned stock tree, hard links of the root's.

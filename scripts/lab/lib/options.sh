@@ -6,7 +6,7 @@ options_default() {
 	arch=x86_64 kernel='' xen='' driver=ours script='' timeout=600 log=''
 	pci=() files=() nets=() disks=() qemu_extra=() dtb_edits=()
 	dom0_args='' xen_args='' dom0_mem='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh=''
-	uart=channel with_in_tree=''
+	uart=channel with_in_tree='' domu='' domu_files=()
 }
 
 options_parse() {
@@ -52,6 +52,8 @@ option_set() {
 	--mem) machine_mem=$2 ;;
 	--iommu) iommu=$2 ;;
 	--uart) uart=$2 ;;
+	--domu) domu=$2 ;;
+	--domu-file) domu_files+=("$2") ;;
 	--module-dir) module_dir=$2 ;;
 	--initrd) initrd=$2 ;;
 	--with-in-tree) with_in_tree=$2 ;;
@@ -70,6 +72,8 @@ options_check() {
 	[[ $driver == ours || $driver == in-tree ]] || die_usage "--driver $driver: use ours or in-tree"
 	[[ $iommu == intel || $iommu == amd ]] || die_usage "--iommu $iommu: use intel or amd"
 	[[ $uart == channel || ($uart == test && $arch == arm64) ]] || die_usage "--uart $uart: use channel or, on arm64, test"
+	[[ -z $domu || $xen == overlay ]] || die_usage "--domu: only the overlay hypervisor has such domains"
+	[[ -z $domu || -r $domu ]] || die_usage "--domu $domu: cannot read it"
 	[[ $timeout =~ ^[1-9][0-9]*$ ]] || die_usage "--timeout $timeout: whole seconds, please"
 	[[ -n $script || -n $refresh ]] || die_usage "--dom0-script FILE is missing: what should run in dom0?"
 	[[ -z $script || -r $script ]] || die_usage "--dom0-script $script: cannot read it"

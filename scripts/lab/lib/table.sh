@@ -14,9 +14,8 @@ declare -A XEN_SUITE=([4.17]=bookworm [4.20]=trixie)
 declare -A DEFAULT_KERNEL=([x86_64]=6.12 [arm64]=6.12 [armhf]=6.1)
 declare -A DEFAULT_XEN=([x86_64]=4.20 [arm64]=4.20 [armhf]=4.17)
 
-# Wishes that are part of the interface but that this version cannot fulfil yet:
-# a hypervisor built from source gets its own row when it exists.
-declare -A NOT_YET=([xen:overlay]=1)
+# Whose toolstack goes with a hypervisor that is built here.
+declare -A XEN_TOOLSTACK=([overlay]=4.20)
 # What guests run when it is not dom0's kernel.
 declare -A GUEST_KERNEL=([debug]=6.12)
 
@@ -36,7 +35,7 @@ check_kernel() {
 # Debian builds Xen for armhf only up to 4.17.
 check_xen() {
 	local arch=$1 xen=$2
-	[[ -z ${NOT_YET[xen:$xen]:-} ]] || die_usage "--xen $xen: not available in this version of the lab"
-	[[ -n ${XEN_SUITE[$xen]:-} ]] || die_usage "--xen $xen: use one of 4.17, 4.20, overlay"
+	[[ $xen != overlay || $arch == arm64 ]] || die_usage "--xen overlay: on arm64 only"
+	[[ -n ${XEN_SUITE[${XEN_TOOLSTACK[$xen]:-$xen}]:-} ]] || die_usage "--xen $xen: use one of 4.17, 4.20, overlay"
 	[[ $arch != armhf || $xen == 4.17 ]] || die_usage "--xen $xen: armhf has packages of 4.17 only"
 }

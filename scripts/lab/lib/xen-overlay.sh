@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0
+# --xen overlay: the hypervisor of Debian's source package, built with what is in
+# xen-overlay/config. The toolstack is the packaged one, which has all it takes.
+# shellcheck shell=bash
+
+XEN_OVERLAY_SUITE=trixie
+XEN_OVERLAY_PACKAGES=bison,flex,patch,xz-utils
+
+# xen_source: prints the directory of the source's two archives.
+xen_source() {
+	local hash
+	hash=$(hash_inputs "$XEN_OVERLAY_SUITE" "$(hash_files "$LAB/lib/roots.sh" "$LAB/lib/xen-source-fetch.sh")")
+	cache_make roots xen-source "$hash" xen_source_fill
+}
+
+# The release's own apt, as mmdebstrap sets it up, says which sources there are
+# and vouches for them by their hashes.
+xen_source_fill() {
+	local dir=$1 options lines
+	host_require_fetch
+	say "fetching Xen's source (once)"
+	mapfile -t options < <(mirror_options)
+	lines=$(mirror_lines "$XEN_OVERLAY_SUITE" all)
+	# shellcheck disable=SC2016 # expanded by mmdebstrap's hook shell
+	if ! mmdebstrap --variant=extract --architectures=amd64 --include=base-files "${options[@]}" --format=null \
+		--extract-hook='bash '"$(printf %q "$LAB/lib/xen-source-fetch.sh")"' "$1" '"$(printf %q "$dir")" \
+		"$XEN_OVERLAY_SUITE" - ${lines:+"$lines"} >"$dir/fetch.log" 2>&1; then
+		tail -n 20 "$dir/fetch.log" >&2
+		die "could not fetch the source of Xen: see above"
+	fi
+	rm "$dir/fetch.log"
+}
+
+# xen_overlay_root: an object like those that have a packaged hypervisor.
+xen_overlay_root() {
+	local source hash
+	source=$(xen_source)
+	hash=$(hash_inputs "$(cache_id "$source")" "$XEN_OVERLAY_PACKAGES" \
+		"$(hash_files "$LAB"/xen-overlay/* "$LAB/lib/xen-overlay.sh")")
+	cache_make roots xen-arm64-overlay "$hash" xen_overlay_fill "$source"
+}
+
+xen_overlay_fill() {
+	local dir=$1 source=$2 builder started version
+	builder=$(builder_root arm64 6.12 "$XEN_OVERLAY_PACKAGES")
+	started=$(seconds_now)
+	say "building Xen with device tree overlays (once; half a minute on two idle CPUs)"
+	mkdir "$dir/source"
+	tar -C "$dir/source" --strip-components=1 -xf "$source"/*.orig.tar.xz
+	tar -C "$dir/source" -xf "$source"/*.debian.tar.xz
+	cp -r "$LAB/xen-overlay" "$dir/source/lab"
+	if ! builder_enter_plain "$builder" "$dir/source" lab/build "${SUITE_GCC[$XEN_OVERLAY_SUITE]}" >"$dir/build.log" 2>&1; then
+		tail -n 30 "$dir/build.log" >&2
+		die "Xen does not build: see above"
+	fi
+	mv "$dir/source/out" "$dir/root"
+	rm -r "$dir/source"
+	version=$(<"$source/version")
+	echo "xen-hypervisor-overlay $version $(hash_files "$LAB/xen-overlay/config")" >"$dir/packages"
+	say "built Xen $version in $(seconds_since "$started") s"
+}
