@@ -131,6 +131,31 @@ void dtdev_fence_raise_locked(struct dtdev_node *node)
 }
 
 /*
+ * Of a device that came marked: dom0 has never had it in its map. Whether it may
+ * is what Xen only tells when something is to be taken out of there; asked for a
+ * map, it says yes and does nothing. May sleep. Returns 0, and the fence counts as
+ * up, or -errno.
+ */
+int dtdev_fence_find_up_locked(struct dtdev_node *node)
+{
+	struct dtdev_fence *fence = &node->fence;
+	unsigned int i;
+	int err;
+
+	lockdep_assert_held(&node->lock);
+	for (i = 0; i < fence->count; i++) {
+		err = dtdev_xen_unmap(fence->runs[i]);
+		if (err) {
+			dev_err(node->dev, "not taken: dom0 has no right to its registers, Xen answers %d: has the overlay been attached?\n",
+				err);
+			return err;
+		}
+	}
+	fence->up = fence->count;
+	return 0;
+}
+
+/*
  * Takes the fence down: dom0 may touch the registers again. May sleep. Returns
  * 0, or -errno if some frame is not in the map, and the fence counts as up.
  */

@@ -28,5 +28,6 @@ void dtdev_fence_free(struct dtdev_fence *fence);
 
 void dtdev_fence_raise_locked(struct dtdev_node *node);
 int dtdev_fence_lower_locked(struct dtdev_node *node);
+int dtdev_fence_find_up_locked(struct dtdev_node *node);
 
 #endif

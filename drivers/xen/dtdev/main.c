@@ -12,6 +12,7 @@
 #include <linux/string.h>
 #include <xen/xen.h>
 
+#include "arrive.h"
 #include "debugfs.h"
 #include "reset.h"
 #include "stub.h"
@@ -45,12 +46,17 @@ static int __init main_init(void)
 	err = dtdev_stub_init();
 	if (err)
 		goto err_class;
+	err = dtdev_arrive_init();
+	if (err)
+		goto err_stub;
 	dtdev_debugfs_init();
 	dtdev_take_allow(true);
 	dtdev_wish_take_list(hide, strlen(hide));
 	dtdev_wish_take_marked();
 	return 0;
 
+err_stub:
+	dtdev_stub_exit();
 err_class:
 	dtdev_sysfs_class_exit();
 	return err;
@@ -60,6 +66,7 @@ static void __exit main_exit(void)
 {
 	dtdev_take_allow(false);
 	dtdev_debugfs_exit();
+	dtdev_arrive_exit();
 	dtdev_stub_exit();
 	dtdev_sysfs_class_exit();
 }

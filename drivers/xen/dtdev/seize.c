@@ -54,12 +54,33 @@ static struct dtdev_node *seize_new(struct device *dev, u32 force)
 }
 
 /*
- * Has Xen kept it from dom0 since the machine started? Then dom0 has no map of
- * its registers but ours.
+ * Has Xen kept it from dom0 since the machine started, or since it came? Then dom0
+ * has no map of its registers but ours.
  */
 static bool seize_is_marked(const struct dtdev_node *node)
 {
-	return node->placeholder && !dtdev_irq_any_in_dom0(node);
+	return dtdev_tree_marked(node->np) ||
+	       (node->placeholder && !dtdev_irq_any_in_dom0(node));
+}
+
+static int seize_secure_locked(struct dtdev_node *node)
+{
+	int err;
+
+	dtdev_irq_ask_xen(node);
+	if (dtdev_tree_marked(node->np)) {
+		err = dtdev_fence_find_up_locked(node);
+		if (err)
+			return err;
+	} else {
+		node->fence.up = seize_is_marked(node) && node->fence.count;
+	}
+	err = dtdev_fence_lower_locked(node);
+	if (!err)
+		err = dtdev_reset_locked(node);
+	if (!err || seize_is_marked(node))
+		dtdev_fence_raise_locked(node);
+	return err;
 }
 
 /* From alive to out of reach. Returns 0, or -errno with all as it was. */
@@ -68,13 +89,7 @@ static int seize_secure(struct dtdev_node *node)
 	int err;
 
 	mutex_lock(&node->lock);
-	dtdev_irq_ask_xen(node);
-	node->fence.up = seize_is_marked(node) && node->fence.count;
-	err = dtdev_fence_lower_locked(node);
-	if (!err)
-		err = dtdev_reset_locked(node);
-	if (!err || seize_is_marked(node))
-		dtdev_fence_raise_locked(node);
+	err = seize_secure_locked(node);
 	mutex_unlock(&node->lock);
 	return err;
 }

@@ -176,14 +176,18 @@ void dtdev_take_allow(bool open)
 static void take_hand_back(struct dtdev_node *node)
 {
 	struct device *dev = node->dev;
+	bool marked = dtdev_tree_marked(node->np);
 	int err;
 
-	device_set_driver_override(dev, node->override_was ?: "");
+	/* Drivers of dom0 would find no registers where those are said to be. */
+	device_set_driver_override(dev, marked ? DTDEV_STUB_NAME : node->override_was ?: "");
 	device_release_driver(dev);
 	if (dtdev_placeholder_is(dev)) {
 		dtdev_placeholder_destroy(dev);
 		return;
 	}
+	if (marked)
+		return;
 	err = device_attach(dev);
 	dev_info(dev, "returned to %s\n",
 		 err > 0 ? dev_driver_string(dev) : "no driver");

@@ -29,6 +29,15 @@ bool dtdev_tree_enabled(struct device_node *np)
 	return enabled;
 }
 
+/*
+ * Is it marked for a guest? Xen removes the mark from what it finds at boot: this
+ * one came later.
+ */
+bool dtdev_tree_marked(struct device_node *np)
+{
+	return of_property_read_bool(np, "xen,passthrough");
+}
+
 /* Is @np @ancestor, or below it? */
 bool dtdev_tree_is_within(struct device_node *np, struct device_node *ancestor)
 {

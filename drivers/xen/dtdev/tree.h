@@ -29,6 +29,7 @@ struct dtdev_tree {
 int dtdev_tree_read(struct dtdev_tree *tree);
 void dtdev_tree_free(struct dtdev_tree *tree);
 bool dtdev_tree_enabled(struct device_node *np);
+bool dtdev_tree_marked(struct device_node *np);
 bool dtdev_tree_is_within(struct device_node *np, struct device_node *ancestor);
 bool dtdev_tree_is_device(struct device_node *np);
 
