@@ -120,8 +120,14 @@ static void apply_undo(struct dtovl_change *change, unsigned int count, int err)
 		dtovl_refuse(&change->say, err,
 			     "a device of it could not be made; the kernel's messages say which");
 	of_overlay_remove(&change->id);
-	if (change->id)
+	if (!change->id)
+		return;
+	if (apply_now.applied) {
 		pr_err("%s: what was applied of it stays in the tree\n", change->say.name);
+	} else {
+		/* Somebody does not let it go, but it is only memory. */
+		change->id = 0;
+	}
 }
 
 static int apply_checked(struct dtovl_change *change, const struct dtovl_blob *blob)

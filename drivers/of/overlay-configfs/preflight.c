@@ -50,8 +50,8 @@ static int preflight_prop(struct device_node *live, struct device_node *overlay,
 	if (have && preflight_is_cells(prop->name)) {
 		if (have->length != prop->length ||
 		    memcmp(have->value, prop->value, have->length))
-			return dtovl_refuse(say, -EINVAL, "%pOF changes %s of %pOF", overlay,
-					    prop->name, live);
+			return dtovl_refuse(say, -EINVAL, "%pOF: the tree has another %s there",
+					    overlay, prop->name);
 		return 0;
 	}
 	return preflight_touched(dtovl_touch_prop(touch, live, prop->name),

@@ -47,7 +47,8 @@ int dtovl_touch_node(struct dtovl_touch *touch, struct device_node *parent,
 
 	if (!path)
 		return -ENOMEM;
-	if (of_node_is_root(parent))
+	/* The root's own path is "/", or nothing, as the kernel likes it. */
+	if (path[1] == '/')
 		memmove(path, path + 1, strlen(path));
 	return touch_add(touch, path, NULL);
 }

@@ -265,10 +265,39 @@ static void refuses_what_is_not_a_tree(void)
 	EXPECT(!strcmp(maker_judge(&maker), "a property has a name that none can have"));
 }
 
+/* A property's length and name, which are behind its token. */
+static void believes_no_property(void)
+{
+	static const u32 lengths[] = { 5, 6, 0x1000, 0x7fffffff, 0xfffffff0, 0xffffffff };
+	static const u32 names[] = { 2, 0x1000, 0x7fffffff, 0xfffffff0, 0xffffffff };
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(lengths); i++) {
+		KTAP_ROW("length %#x", lengths[i]);
+		maker_begin(&maker, "");
+		maker_u32(&maker, "a", 1);
+		maker_put32(maker.tokens + 12, lengths[i]);
+		maker_end(&maker);
+		EXPECT(*maker_judge(&maker));
+		EXPECT(i < 2 || !strcmp(maker.fault.what,
+					"a property is longer than the structure"));
+	}
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		KTAP_ROW("name %#x", names[i]);
+		maker_begin(&maker, "");
+		maker_u32(&maker, "a", 1);
+		maker_put32(maker.tokens + 16, names[i]);
+		maker_end(&maker);
+		EXPECT(!strcmp(maker_judge(&maker),
+			       "the name of a property is not among the strings"));
+	}
+}
+
 KTAP_ROOM(KTAP_CASE(reads_what_is_there),
 	  KTAP_CASE(refuses_every_shorter_one),
 	  KTAP_CASE(believes_no_header),
 	  KTAP_CASE(survives_every_flipped_bit),
 	  KTAP_CASE(tells_the_size_from_the_first_bytes),
 	  KTAP_CASE(has_limits),
-	  KTAP_CASE(refuses_what_is_not_a_tree));
+	  KTAP_CASE(refuses_what_is_not_a_tree),
+	  KTAP_CASE(believes_no_property));

@@ -246,6 +246,29 @@ static void knows_references_within(void)
 	}
 }
 
+static void knows_that_references_have_none_themselves(void)
+{
+	maker_fragment(&maker);
+	maker_fragment_end(&maker);
+	maker_begin(&maker, "__local_fixups__");
+	maker_u32(&maker, "a", 0);
+	maker_begin(&maker, "__local_fixups__");
+	maker_u32(&maker, "a", 0);
+	maker_end(&maker);
+	maker_end(&maker);
+	maker_end(&maker);
+	EXPECT_VERDICT("a reference is not at a place for it");
+
+	maker_fragment(&maker);
+	maker_fragment_end(&maker);
+	maker_begin(&maker, "__local_fixups__");
+	maker_begin(&maker, "__local_fixups__");
+	maker_end(&maker);
+	maker_end(&maker);
+	maker_end(&maker);
+	EXPECT_VERDICT("references are about a node that there is not");
+}
+
 static const char *with_symbol(const char *value, u32 len)
 {
 	maker_fragment(&maker);
@@ -255,6 +278,8 @@ static const char *with_symbol(const char *value, u32 len)
 	maker_begin(&maker, "other");
 	maker_begin(&maker, "n");
 	maker_end(&maker);
+	maker_end(&maker);
+	maker_begin(&maker, "__overlay__");
 	maker_end(&maker);
 	maker_begin(&maker, "__symbols__");
 	maker_prop(&maker, "label", value, len);
@@ -275,6 +300,7 @@ static void knows_labels(void)
 		{ "/fragment@0", bad },
 		{ "/", bad },
 		{ "/other/n", bad },
+		{ "/__overlay__", bad },
 		{ "/fragment@0/__overlay__/m", bad },
 		{ "n", bad },
 		{ "", bad },
@@ -290,7 +316,7 @@ static void knows_labels(void)
 }
 
 /* What interrupt parents there are, and whether numbers are references. */
-enum { BARE, CELLS, CONTROLLER };
+enum { BARE, CELLS, CONTROLLER, MUTE };
 
 struct circle {
 	u32 parent_a, parent_b;	/* phandles: a has 1, b has 2 */
@@ -311,7 +337,7 @@ static const char *with_parents(const struct circle *c)
 	maker_begin(&maker, "b");
 	maker_u32(&maker, "phandle", 2);
 	maker_u32(&maker, "interrupt-parent", c->parent_b);
-	if (c->b >= CELLS)
+	if (c->b == CELLS || c->b == CONTROLLER)
 		maker_u32(&maker, "#interrupt-cells", 1);
 	if (c->b >= CONTROLLER)
 		maker_prop(&maker, "interrupt-controller", "", 0);
@@ -342,6 +368,7 @@ static void knows_circles(void)
 		{ 2, 1, BARE, true, true },
 		{ 2, 1, CELLS, true, true },
 		{ 2, 1, CONTROLLER, true, false },
+		{ 2, 1, MUTE, true, true },
 		{ 2, 2, CONTROLLER, true, false },
 		{ 2, 2, CELLS, true, true },
 		{ 2, 3, BARE, true, false },
@@ -412,6 +439,16 @@ static void knows_maps(void)
 		maker_end(&maker);
 		EXPECT_VERDICT(controller ? "" : "interrupt parents lead in a circle");
 	}
+
+	/* What leads to itself ends there, the kernel knows. */
+	maker_fragment(&maker);
+	maker_begin(&maker, "map");
+	maker_u32(&maker, "phandle", 1);
+	maker_u32(&maker, "interrupt-map", 0x1001);
+	maker_end(&maker);
+	maker_fragment_end(&maker);
+	maker_end(&maker);
+	EXPECT_VERDICT("");
 }
 
 KTAP_ROOM(KTAP_CASE(knows_the_form_of_properties),
@@ -419,6 +456,7 @@ KTAP_ROOM(KTAP_CASE(knows_the_form_of_properties),
 	  KTAP_CASE(knows_fragments),
 	  KTAP_CASE(knows_references_to_labels),
 	  KTAP_CASE(knows_references_within),
+	  KTAP_CASE(knows_that_references_have_none_themselves),
 	  KTAP_CASE(knows_labels),
 	  KTAP_CASE(knows_circles),
 	  KTAP_CASE(follows_parents_up_and_far),
