@@ -33,7 +33,7 @@ now() {
 	local i command
 	command=$(printf '%q ' "$@")
 	for i in "${!test_deferred[@]}"; do
-		[[ ${test_deferred[i]} != "$command" ]] || unset "test_deferred[i]"
+		[[ ${test_deferred[i]} != "$command" ]] || test_deferred[i]=
 	done
 	"$@"
 }
