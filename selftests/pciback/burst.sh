@@ -48,7 +48,7 @@ read_for() {
 }
 
 load() {
-	pciback_load "hide=($good)"
+	pciback_load "hide=($good)" poll_us=200
 	count_calls ring_event ring_work
 }
 

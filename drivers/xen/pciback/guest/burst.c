@@ -27,7 +27,7 @@
 #define BURST_BUSY	2
 
 /* The administrator's choice; a single word, no lock. 0: never. */
-unsigned int pciback_burst_poll_us = 200;
+unsigned int pciback_burst_poll_us;
 
 /* Bit 0: some guest's worker is on the lookout. */
 static unsigned long burst_taken;
