@@ -3,6 +3,8 @@
 # Bursts: dom0 looks out for the next request of a guest that sends many, but not for
 # long, not when it has other work, and not when the guest's device is taken away.
 #
+# only by name: there are no bursts on a machine that is busy otherwise
+#
 # lab: --pci edu,addr=0x6
 
 # shellcheck source=../lib/dom0.sh
