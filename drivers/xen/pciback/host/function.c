@@ -65,7 +65,8 @@ static void function_tell_msix(const struct pci_dev *dev, int op)
 	if (!dev->msix_cap)
 		return;
 	err = HYPERVISOR_physdev_op(op, &arg);
-	if (err)
+	/* -ENOSYS: on Arm, where Xen leaves PCI to dom0. */
+	if (err && err != -ENOSYS)
 		pci_warn(dev, "Xen: MSI-X %s failed: %d\n",
 			 op == PHYSDEVOP_prepare_msix ? "prepare" : "release",
 			 err);
