@@ -10,10 +10,11 @@
 
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
+# shellcheck source=scripts/report.sh
+source scripts/report.sh
 
 KINDS=(free iterators locks misc null tests)
 COPY=build/coccinelle
-passed=0 failed=0
 
 patches() {
 	local kind
@@ -33,16 +34,6 @@ find_all() {
 	done' sh "$@" | grep -v '^Py\.find_library'
 }
 
-report() {
-	if [[ -z $2 ]]; then
-		echo "ok - $1"
-		passed=$((passed + 1))
-	else
-		printf '%s\nnot ok - %s\n' "$2" "$1"
-		failed=$((failed + 1))
-	fi
-}
-
 rm -rf "$COPY"
 mkdir -p build
 cp -r "$(scripts/lab/linux-source-tools --coccinelle)" "$COPY" || exit
@@ -52,5 +43,4 @@ for patch in "${wanted[@]}"; do
 	report "${patch#"$COPY/"}" "$(awk -v patch="$patch" '/^== / { on = $2 == patch; seen += on; next } on
 		END { if (!seen) print "it did not run" }' <<<"$found")"
 done
-echo "# coccinelle: $passed passed, $failed failed, 0 skipped"
-((failed == 0 && passed > 0))
+report_end coccinelle

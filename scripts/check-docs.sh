@@ -13,23 +13,13 @@
 
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
+# shellcheck source=scripts/report.sh
+source scripts/report.sh
 
 OUT=build/docs
-passed=0 failed=0
 
 in_builder() {
 	scripts/lab/builder --with python3-sphinx,mandoc -- "$@"
-}
-
-# report NAME OUTPUT: a check passes by having nothing to say.
-report() {
-	if [[ -z $2 ]]; then
-		echo "ok - $1"
-		passed=$((passed + 1))
-	else
-		printf '%s\nnot ok - %s\n' "$2" "$1"
-		failed=$((failed + 1))
-	fi
 }
 
 # abi_page FILE: its entries as one page.
@@ -137,5 +127,4 @@ report 'parameters: manual pages and code agree' "$(check_parameters)"
 report 'paths that documents name' "$(check_paths)"
 report 'messages that troubleshooting explains' "$(check_messages)"
 report 'version of the package and of the change log' "$(check_version)"
-echo "# docs: $passed passed, $failed failed, 0 skipped"
-((failed == 0))
+report_end docs

@@ -9,19 +9,8 @@
 
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
-
-passed=0 failed=0
-
-# report NAME OUTPUT: a check passes by having nothing to say.
-report() {
-	if [[ -z $2 ]]; then
-		echo "ok - $1"
-		passed=$((passed + 1))
-	else
-		printf '%s\nnot ok - %s\n' "$2" "$1"
-		failed=$((failed + 1))
-	fi
-}
+# shellcheck source=scripts/report.sh
+source scripts/report.sh
 
 # Names of xenbus states and of libFuzzer are not to the kernel's taste, nor is
 # how it writes tracepoints itself; and it does not know that hypercalls that are
@@ -63,5 +52,4 @@ report 'ABI documented, and nothing else' "$(scripts/check-abi.sh)"
 report 'rooms' "$(scripts/check-core.sh)"
 report 'licences' "$(check_licence)"
 [[ -z ${KDIR:-} ]] || report 'modules build without a warning (W=1, sparse)' "$(check_build)"
-echo "# style: $passed passed, $failed failed, 0 skipped"
-((failed == 0))
+report_end style
