@@ -17,21 +17,6 @@ source /lab/lib/dt.sh
 rtc=/pl031@9010000 device=/sys/bus/amba/devices/9010000.pl031
 rtc_base=0x9010000 gpio_id=0x9030fe0 uart_id=0x9040fe0
 
-# rtc_works: dom0's driver tells the time, and takes an alarm's interrupt. It need
-# not be rtc0 again: the alarm timer never lets go of the number.
-rtc_works() {
-	local before dir
-	lab-wait 20 test -d $device/rtc || fail "dom0 has no clock"
-	dir=$(echo $device/rtc/rtc*)
-	expect_eq "its name" "rtc-pl031 9010000.pl031" "$(<"$dir/name")"
-	expect_ge "its time" $(($(date +%s) - 600)) "$(<"$dir/since_epoch")"
-	before=$(irq_count rtc-pl031)
-	echo 0 >"$dir/wakealarm"
-	echo +2 >"$dir/wakealarm"
-	# shellcheck disable=SC2016 # expanded by the inner shell
-	lab-wait 30 bash -c 'source /lab/lib/dt.sh; (($(irq_count rtc-pl031) > $1))' bash "$before" || fail "no interrupt of an alarm"
-}
-
 test_dom0_uses_the_clock() {
 	expect_eq driver rtc-pl031 "$(dt_driver amba/9010000.pl031)"
 	rtc_works

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
-# Guests, as tests in dom0 use them. Their scripts are in /lab/guests and source
-# /lab/in-guest.sh.
+# Guests, as tests in dom0 use them. Their scripts are in /lab/guests, or for more
+# than one directory's tests in /lab/lib/guest, and source /lab/in-guest.sh.
 #
 # What a guest says goes to a file, which is shown when it has ended: so no test
 # has to wait for a guest it left running.
@@ -88,8 +88,9 @@ backend_key() {
 }
 
 guest_call() {
-	local name=$1 script=$2
-	lab-guest "$name" --script "/lab/guests/$script" --file /lab/lib/in-guest.sh --timeout 400 "${@:3}" \
+	local name=$1 script=/lab/guests/$2
+	[[ -e $script ]] || script=/lab/lib/guest/$2
+	lab-guest "$name" --script "$script" --file /lab/lib/in-guest.sh --timeout 400 "${@:3}" \
 		>"$TEST_DIR/$name.log" 2>&1 </dev/null
 }
 

@@ -61,6 +61,19 @@ interrupts() {
 		}' /proc/interrupts
 }
 
+# irq_count NAME: how often the interrupt of that name has been taken.
+irq_count() {
+	awk -v name="$1" '$NF == name { for (i = 2; $i ~ /^[0-9]+$/; i++) sum += $i } END { print sum + 0 }' /proc/interrupts
+}
+
+# alarm: sets the clock's, and waits for its interrupt.
+alarm() {
+	echo +2 >/sys/class/rtc/rtc0/wakealarm
+	# shellcheck disable=SC2016 # awk's fields
+	lab-wait 60 awk '$NF == "rtc-pl031" && $2 + 0 { found = 1 } END { exit !found }' /proc/interrupts || die "no interrupt of an alarm"
+	tell interrupts "$(irq_count rtc-pl031)"
+}
+
 # resources BDF: the regions, first and last byte of each.
 resources() {
 	head -n 7 "$PCI/$1/resource" | cut -d' ' -f1,2
