@@ -66,11 +66,14 @@ irq_count() {
 	awk -v name="$1" '$NF == name { for (i = 2; $i ~ /^[0-9]+$/; i++) sum += $i } END { print sum + 0 }' /proc/interrupts
 }
 
-# alarm: sets the clock's, and waits for its interrupt.
+# alarm: sets that of the newest clock, a pl031, and waits for its interrupt.
 alarm() {
-	echo +2 >/sys/class/rtc/rtc0/wakealarm
-	# shellcheck disable=SC2016 # awk's fields
-	lab-wait 60 awk '$NF == "rtc-pl031" && $2 + 0 { found = 1 } END { exit !found }' /proc/interrupts || die "no interrupt of an alarm"
+	clock=$(find /sys/class/rtc/ -name 'rtc[0-9]*' | sort | tail -n 1)
+	before=$(irq_count rtc-pl031)
+	echo 0 >"$clock/wakealarm"
+	echo +2 >"$clock/wakealarm"
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	lab-wait 60 sh -c '. /lab/in-guest.sh; [ "$(irq_count rtc-pl031)" -gt "$1" ]' sh "$before" || die "no interrupt of an alarm"
 	tell interrupts "$(irq_count rtc-pl031)"
 }
 

@@ -27,6 +27,13 @@ overlay_compile() {
 	dtc -q -I dts -O dtb -o "$TEST_DIR/$1.dtbo" - || fail "dtc refuses $1"
 }
 
+# overlay_pad NAME BYTES: to that size, said by the header, too.
+overlay_pad() {
+	dtc -q -I dtb -O dtb -S "$2" -o "$TEST_DIR/padded" "$TEST_DIR/$1.dtbo" || fail "dtc does not pad $1"
+	mv "$TEST_DIR/padded" "$TEST_DIR/$1.dtbo"
+	expect_eq "bytes of $1" "$2" "$(stat -c %s "$TEST_DIR/$1.dtbo")"
+}
+
 # overlay_nodes NAME TEXT...: an overlay that adds to the root.
 overlay_nodes() {
 	overlay_compile "$1" <<-END
@@ -107,14 +114,34 @@ xen_remove() {
 xen_refuses() {
 	local reason=$1 before
 	before=$(xl dmesg | grep -c -E "$reason" || :)
+	xl_refuses '(Adding/Removing|Attaching/Detaching) overlay dtb failed' "${@:2}"
+	expect_ge "lines '$reason' on Xen's console" $((before + 1)) "$(xl dmesg | grep -c -E "$reason" || :)"
+}
+
+# xl_refuses REASON COMMAND...: xl fails, and says why.
+xl_refuses() {
 	! xl dt-overlay "${@:2}" 2>"$TEST_DIR/xl" || fail "xl dt-overlay ${*:2}: no error"
 	cat "$TEST_DIR/xl"
-	expect_ge "lines '$reason' on Xen's console" $((before + 1)) "$(xl dmesg | grep -c -E "$reason" || :)"
+	expect_line ".*$1.*" "xl dt-overlay ${*:2}" <"$TEST_DIR/xl"
 }
 
 # domu_said: what the domain beside dom0 printed, by way of Xen's console.
 domu_said() {
 	xl dmesg | sed -n 's/.*@domu[os]://p'
+}
+
+# domu_signal N: attaches the Nth page of the flash, which the domain waits for.
+domu_signal() {
+	overlay_nodes "signal$1" "signal@400${1}000 { reg = <0 0x400${1}000 0 0x1000>; };"
+	xl dt-overlay add "$TEST_DIR/signal$1.dtbo" || fail "xl does not add signal $1"
+	xen_attach "signal$1" 1
+}
+
+# domu_ends: with status 0, and no splat of its kernel.
+domu_ends() {
+	lab-wait 60 sh -c "xl dmesg | grep -q '@domus:'" || fail "the domain does not end"
+	expect_line '.*@domus:0' "the domain" < <(xl dmesg)
+	expect_no '@domuw:' "the domain's kernel" < <(xl dmesg)
 }
 
 # domu_reaches KEY: until it has said `tell KEY`.
