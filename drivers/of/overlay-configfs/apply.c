@@ -1,101 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * apply - what became of it, told by how far the kernel came
- *
- * When the kernel's overlay code fails, one may have to undo what it did, and
- * must not undo what it did not do: undoing a list of changes that was never
- * applied tears nodes out that never were in. Its return value does not tell
- * which it is, but the overlay notifiers do, by when they are called, once for
- * each fragment:
- *
- *	pre-apply	nothing has been built. Our first notifier looks the
- *			fragment over and may refuse; our last one counts those
- *			that nobody has refused.
- *	post-apply	all changes are in the tree.
- *
- * One call at a time: the caller has a mutex.
+ * apply - into the tree, and out of it again where the kernel failed
  */
 #define pr_fmt(fmt) "dt-overlay: " fmt
 
 #include <linux/errno.h>
-#include <linux/limits.h>
-#include <linux/notifier.h>
 #include <linux/of.h>
 #include <linux/printk.h>
-#include <linux/sched.h>
 #include <linux/slab.h>
 
 #include "apply.h"
 #include "core/check.h"
 #include "live.h"
-#include "preflight.h"
+#include "progress.h"
 
-/* What is under way. */
-static struct {
-	struct task_struct *task;	/* whose calls of the notifiers are meant */
-	struct dtovl_change *change;
-	unsigned int passed;		/* fragments that all notifiers let pass */
-	bool applied;
-} apply_now;
-
-/* Is this called, by way of the kernel's code, on behalf of an overlay of ours? */
-bool dtovl_apply_is_ours(void)
-{
-	return READ_ONCE(apply_now.task) == current;
-}
-
-static int apply_notify_first(struct notifier_block *block, unsigned long action, void *data)
-{
-	struct of_overlay_notify_data *fragment = data;
-	struct dtovl_change *change;
-	int err;
-
-	if (!dtovl_apply_is_ours())
-		return NOTIFY_DONE;
-	change = apply_now.change;
-	if (action == OF_OVERLAY_POST_APPLY)
-		apply_now.applied = true;
-	if (action != OF_OVERLAY_PRE_APPLY)
-		return NOTIFY_OK;
-	err = dtovl_preflight(fragment->target, fragment->overlay, &change->touch, &change->say);
-	return notifier_from_errno(err);
-}
-
-static int apply_notify_last(struct notifier_block *block, unsigned long action, void *data)
-{
-	if (!dtovl_apply_is_ours())
-		return NOTIFY_DONE;
-	if (action == OF_OVERLAY_PRE_APPLY)
-		apply_now.passed++;
-	return NOTIFY_OK;
-}
-
-static struct notifier_block apply_first = {
-	.notifier_call = apply_notify_first,
-	.priority = INT_MAX,
-};
-
-static struct notifier_block apply_last = {
-	.notifier_call = apply_notify_last,
-	.priority = INT_MIN,
-};
-
-static void apply_begin(struct dtovl_change *change)
-{
-	apply_now.change = change;
-	apply_now.passed = 0;
-	apply_now.applied = false;
-	WRITE_ONCE(apply_now.task, current);
-}
-
-static void apply_end(void)
-{
-	WRITE_ONCE(apply_now.task, NULL);
-	apply_now.change = NULL;
-}
-
-/* How often the pre-apply notifiers are called. */
-static unsigned int apply_count(const struct dtovl_blob *blob)
+/* As many as the kernel sees: labels are one of their own. */
+static unsigned int apply_fragments(const struct dtovl_blob *blob)
 {
 	unsigned int count = dtovl_special(blob, DTOVL_SYMBOLS) != DTOVL_NONE;
 	u32 overlay = DTOVL_ROOT;
@@ -105,24 +25,19 @@ static unsigned int apply_count(const struct dtovl_blob *blob)
 	return count;
 }
 
-/* After @err: the tree is to be as it was, and the kernel to forget all about it. */
-static void apply_undo(struct dtovl_change *change, unsigned int count, int err)
+/* The tree is to be as it was, and the kernel to forget all about it. */
+static void apply_undo(struct dtovl_change *change, enum dtovl_reached reached)
 {
-	if (!change->id)
-		return;
-	if (!apply_now.applied && apply_now.passed == count) {
+	if (reached == DTOVL_REACHED_LIST) {
 		pr_err("%s: the kernel failed while it built or applied the changes, and keeps its list of them: overlays that it touches cannot be removed any more\n",
 		       change->say.name);
 		change->id = 0;
 		return;
 	}
-	if (apply_now.applied)
-		dtovl_refuse(&change->say, err,
-			     "a device of it could not be made; the kernel's messages say which");
 	of_overlay_remove(&change->id);
 	if (!change->id)
 		return;
-	if (apply_now.applied) {
+	if (reached == DTOVL_REACHED_TREE) {
 		pr_err("%s: what was applied of it stays in the tree\n", change->say.name);
 	} else {
 		/* Somebody does not let it go, but it is only memory. */
@@ -130,15 +45,26 @@ static void apply_undo(struct dtovl_change *change, unsigned int count, int err)
 	}
 }
 
+/* After @err. Without an id the kernel has forgotten about it by itself. */
+static void apply_failed(struct dtovl_change *change, unsigned int fragments, int err)
+{
+	enum dtovl_reached reached = dtovl_progress_reached(fragments);
+
+	if (!change->id)
+		return;
+	dtovl_progress_say(fragments, err);
+	apply_undo(change, reached);
+}
+
 static int apply_checked(struct dtovl_change *change, const struct dtovl_blob *blob)
 {
 	int err;
 
-	apply_begin(change);
+	dtovl_progress_begin(change);
 	err = of_overlay_fdt_apply(blob->data, blob->size, &change->id, NULL);
 	if (err)
-		apply_undo(change, apply_count(blob), err);
-	apply_end();
+		apply_failed(change, apply_fragments(blob), err);
+	dtovl_progress_end();
 	if (err)
 		dtovl_refuse(&change->say, err, "refused by the kernel, whose messages say more");
 	return err;
@@ -195,9 +121,9 @@ int dtovl_remove(struct dtovl_change *change)
 {
 	int err;
 
-	apply_begin(change);
+	dtovl_progress_begin(change);
 	err = of_overlay_remove(&change->id);
-	apply_end();
+	dtovl_progress_end();
 	if (change->id)
 		return err ?: -EBUSY;
 	if (err)
@@ -205,23 +131,4 @@ int dtovl_remove(struct dtovl_change *change)
 			change->say.name, err);
 	dtovl_touch_free(&change->touch);
 	return 0;
-}
-
-int dtovl_apply_init(void)
-{
-	int err;
-
-	err = of_overlay_notifier_register(&apply_first);
-	if (err)
-		return err;
-	err = of_overlay_notifier_register(&apply_last);
-	if (err)
-		of_overlay_notifier_unregister(&apply_first);
-	return err;
-}
-
-void dtovl_apply_exit(void)
-{
-	of_overlay_notifier_unregister(&apply_last);
-	of_overlay_notifier_unregister(&apply_first);
 }

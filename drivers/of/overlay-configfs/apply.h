@@ -18,9 +18,5 @@ struct dtovl_change {
 
 int dtovl_apply(struct dtovl_change *change, const void *data, u32 size);
 int dtovl_remove(struct dtovl_change *change);
-bool dtovl_apply_is_ours(void);
-
-int dtovl_apply_init(void);
-void dtovl_apply_exit(void);
 
 #endif

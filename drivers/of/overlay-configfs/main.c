@@ -9,20 +9,20 @@
 #include <linux/init.h>
 #include <linux/module.h>
 
-#include "apply.h"
 #include "dir.h"
 #include "primecell.h"
+#include "progress.h"
 
 static int __init main_init(void)
 {
 	int err;
 
-	err = dtovl_apply_init();
+	err = dtovl_progress_init();
 	if (err)
 		return err;
 	err = dtovl_primecell_init();
 	if (err)
-		goto err_apply;
+		goto err_progress;
 	err = dtovl_dir_init();
 	if (err)
 		goto err_primecell;
@@ -30,8 +30,8 @@ static int __init main_init(void)
 
 err_primecell:
 	dtovl_primecell_exit();
-err_apply:
-	dtovl_apply_exit();
+err_progress:
+	dtovl_progress_exit();
 	return err;
 }
 
@@ -39,7 +39,7 @@ static void __exit main_exit(void)
 {
 	dtovl_dir_exit();
 	dtovl_primecell_exit();
-	dtovl_apply_exit();
+	dtovl_progress_exit();
 }
 
 module_init(main_init);

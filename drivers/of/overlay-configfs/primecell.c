@@ -21,8 +21,8 @@
 #include <linux/of_platform.h>
 #include <linux/platform_device.h>
 
-#include "apply.h"
 #include "primecell.h"
+#include "progress.h"
 
 /* Would the kernel make a device of it by itself? */
 static bool primecell_is_due(struct device_node *np)
@@ -85,7 +85,7 @@ static int primecell_notify(struct notifier_block *block, unsigned long action, 
 {
 	struct of_reconfig_data *change = data;
 
-	if (!dtovl_apply_is_ours())
+	if (!dtovl_progress_is_ours())
 		return NOTIFY_DONE;
 	switch (of_reconfig_get_state_change(action, change)) {
 	case OF_RECONFIG_CHANGE_ADD:
