@@ -125,7 +125,7 @@ static struct config_item *dir_make(struct config_group *group, const char *name
 /* Nobody is in an attribute any more. */
 static void dir_drop(struct config_group *group, struct config_item *item)
 {
-	dtovl_close(dir_overlay(item));
+	dtovl_close(dir_overlay(item), capable(CAP_SYS_ADMIN));
 	config_item_put(item);
 }
 

@@ -165,14 +165,17 @@ static int overlay_unapply(struct dtovl *overlay)
 	return 0;
 }
 
-/* Its directory is gone. May sleep long. */
-void dtovl_close(struct dtovl *overlay)
+/*
+ * Its directory is gone: it is removed from the tree, if its user @may. May sleep
+ * long.
+ */
+void dtovl_close(struct dtovl *overlay, bool may)
 {
 	int err;
 
 	mutex_lock(&overlay_lock);
 	overlay->item = NULL;
-	err = overlay_unapply(overlay);
+	err = may || !overlay_is_applied(overlay) ? overlay_unapply(overlay) : -EPERM;
 	if (err) {
 		/* configfs cannot be told any more, but the module must stay. */
 		__module_get(THIS_MODULE);

@@ -4,7 +4,8 @@
  *
  * It begins empty, receives a blob in pieces, is applied when that is complete,
  * and stays so until its directory is removed. If the kernel does not let it go
- * then, it is kept, without a directory, until there is one of its name again.
+ * then, or who removes it has no right to, it is kept, without a directory, until
+ * there is one of its name again.
  */
 #ifndef DTOVL_OVERLAY_H
 #define DTOVL_OVERLAY_H
@@ -15,7 +16,7 @@ struct config_item;
 struct dtovl;
 
 struct dtovl *dtovl_open(const char *name, struct config_item *item);
-void dtovl_close(struct dtovl *overlay);
+void dtovl_close(struct dtovl *overlay, bool may);
 int dtovl_receive(struct dtovl *overlay, const void *data, u32 len);
 int dtovl_load(struct dtovl *overlay, const char *firmware);
 
