@@ -75,11 +75,13 @@ overlay_remove() {
 	[[ ! -d $OVERLAYS/$1 ]] || rmdir "$OVERLAYS/$1"
 }
 
-# overlay_refused ERRNO REASON FILE: what is in it is not applied, the tree stays as
-# it is, and the reason is in error and in one line of the log.
+# overlay_refused ERRNO REASON FILE: what is in it is not applied, the tree is as it
+# was when the test first came here, and the reason is in error and in one line of the
+# log.
+tree_before=
 overlay_refused() {
-	local dir=$OVERLAYS/bad before mark
-	before=$(live_tree)
+	local dir=$OVERLAYS/bad mark
+	tree_before=${tree_before:-$(live_tree)}
 	mark=$(dmesg_mark)
 	mkdir "$dir"
 	defer overlay_remove bad
@@ -88,7 +90,7 @@ overlay_refused() {
 	expect_line "$2" "error" <"$dir/error"
 	expect_eq "lines in the log" 1 "$(dmesg_since "$mark" | grep -c '^dt-overlay: bad: error -')"
 	now overlay_remove bad
-	expect_eq "the tree after: $2" "$before" "$(live_tree)"
+	expect_eq "the tree after: $2" "$tree_before" "$(live_tree)"
 }
 
 # live_tree: all of it, as a sum.

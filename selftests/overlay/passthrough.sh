@@ -68,14 +68,41 @@ test_it_is_taken_before_any_driver() {
 	expect_fenced 0x9010000
 }
 
+test_no_driver_of_dom0_is_faster() {
+	local node='eager@9010000 {
+		compatible = "regulator-fixed", "arm,pl031";
+		regulator-name = "eager";
+		reg = <0 0x9010000 0 0x1000>;
+		interrupts = <0 2 4>;'
+	dt_load
+	overlays_load
+	driver_load fixed
+	overlay_nodes unmarked "$node };"
+	overlay_apply unmarked
+	expect_eq "driver of what is not marked" reg-fixed-voltage "$(dt_driver platform/9010000.eager)"
+	now overlay_remove unmarked
+	overlay_nodes marked "$node xen,passthrough; };"
+	xen_add marked
+	xen_attach marked 0
+	overlay_apply marked
+	expect_eq driver xen-dtdev "$(dt_driver platform/9010000.eager)"
+	expect_eq driver_was none "$(</sys/class/xen-dtdev/9010000.eager/driver_was)"
+	xl-dtdev reclaim /eager@9010000
+	expect_eq "driver afterwards" none "$(dt_driver platform/9010000.eager)"
+	now overlay_remove marked
+}
+
 test_its_overlay_stays_while_it_is_taken() {
-	local mark
+	local mark lines
 	dt_load
 	overlays_load
 	overlay_rtc overlay 'xen,passthrough;'
 	xen_add overlay
 	xen_attach overlay 0
 	overlay_apply overlay
+	xl-dtdev config $rtc --out "$TEST_DIR"
+	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
+	guest_start holder wait.sh "${lines[@]}"
 	mark=$(dmesg_mark)
 	rmdir $OVERLAYS/overlay
 	[[ -e $LIVE$rtc ]] || fail "the node is gone"
@@ -87,6 +114,9 @@ test_its_overlay_stays_while_it_is_taken() {
 	! modprobe -r dt-overlay-configfs 2>/dev/null || fail "the module goes away with an overlay"
 	mkdir $OVERLAYS/overlay
 	expect_eq status applied "$(<$OVERLAYS/overlay/status)"
+	! xl-dtdev reclaim $rtc 2>"$TEST_DIR/err" || fail "it was reclaimed under a guest"
+	expect_line "xl-dtdev: $rtc: in use by guest holder" "reclaim" <"$TEST_DIR/err"
+	now guest_destroy holder
 	xl-dtdev reclaim $rtc
 	now overlay_remove overlay
 	[[ ! -e $LIVE$rtc && ! -e /sys/bus/platform/devices/9010000.pl031 ]] || fail "it is still there"
