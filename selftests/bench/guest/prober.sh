@@ -11,7 +11,7 @@
 . /lab/follow.sh
 
 # What has happened since the mark, in microseconds; fails before the driver is bound.
-cat >/lab/bin/times <<'SCRIPT'
+cat >/lab/bin/spans <<'SCRIPT'
 #!/bin/sh
 dmesg | awk -v mark="mark $1." '
 	index($0, mark) { bus = probe = bound = "" }
@@ -24,7 +24,7 @@ dmesg | awk -v mark="mark $1." '
 		printf "scan %d probe %d bound %d\n", probe - bus, bound - probe, bound - bus
 	}'
 SCRIPT
-chmod 755 /lab/bin/times
+chmod 755 /lab/bin/spans
 
 look() {
 	case $1 in
@@ -33,8 +33,8 @@ look() {
 		tell "$1" end
 		;;
 	times-*)
-		lab-wait 60 times "${1#times-}" || die "no driver is bound"
-		tell "$1" device "$(times "${1#times-}")"
+		lab-wait 60 spans "${1#times-}" || die "no driver is bound"
+		tell "$1" device "$(spans "${1#times-}")"
 		tell "$1" end
 		;;
 	esac
