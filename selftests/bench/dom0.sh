@@ -190,7 +190,7 @@ record() {
 
 load_driver() {
 	case $driver in
-	ours) modprobe xen-pciback "hide=$1" poll_us=200 ;;
+	ours) modprobe xen-pciback "hide=$1" ;;
 	in-tree) insmod "$STOCK" "hide=$1" ;;
 	floor) modprobe floorback ;;
 	esac

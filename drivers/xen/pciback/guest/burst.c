@@ -3,12 +3,13 @@
  * burst - when to look out for the next request
  */
 #include <linux/bitops.h>
-#include <linux/jiffies.h>
 #include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/processor.h>
 #include <linux/sched.h>
 #include <linux/sched/stat.h>
+#include <linux/time64.h>
 #include <asm/sync_bitops.h>
 #include <xen/interface/io/pciif.h>
 
@@ -20,14 +21,20 @@
 /* So many requests in a row make a burst. */
 #define BURST_QUICK	4
 
-/* A scan of several buses fits in one spell. */
-#define BURST_SPELL	max(HZ / 10, 1)
+/* A lookout of one ns takes so many to be paid back. */
+#define BURST_PRICE	5
+
+/* Owing more than that, a guest has its events. It gets there in a second. */
+#define BURST_DEBT_MAX	((u64)NSEC_PER_SEC * (BURST_PRICE - 1))
+
+/* What a lookout has to be worth at least, for it to begin. */
+#define BURST_SPELL_MIN	(20 * NSEC_PER_MSEC)
 
 /* How long a CPU that was wanted by somebody else is left alone. */
-#define BURST_BUSY	2
+#define BURST_BUSY	(8 * NSEC_PER_MSEC)
 
 /* The administrator's choice; a single word, no lock. 0: never. */
-unsigned int pciback_burst_poll_us;
+unsigned int pciback_burst_poll_us = 200;
 
 /* Bit 0: some guest's worker is on the lookout. */
 static unsigned long burst_taken;
@@ -40,13 +47,15 @@ static u64 burst_window(void)
 
 void pciback_burst_init(struct pciback_burst *burst)
 {
-	*burst = (struct pciback_burst){ .rest = jiffies };
+	*burst = (struct pciback_burst){ };
 }
 
 /* A request has come, with its event. Any context. */
 void pciback_burst_came(struct pciback_burst *burst)
 {
-	if (ktime_get_ns() - burst->answered < burst_window())
+	u64 window = burst_window();
+
+	if (window && ktime_get_ns() - burst->answered < window)
 		burst->quick++;
 	else
 		burst->quick = 0;
@@ -55,7 +64,17 @@ void pciback_burst_came(struct pciback_burst *burst)
 /* A request has been answered. Any context. */
 void pciback_burst_answered(struct pciback_burst *burst)
 {
-	burst->answered = ktime_get_ns();
+	if (burst_window())
+		burst->answered = ktime_get_ns();
+}
+
+/* For how long may there be a lookout that begins at @now? */
+static u64 burst_affordable(const struct pciback_burst *burst, u64 now)
+{
+	u64 debt = burst->paid > now ? burst->paid - now : 0;
+
+	return debt < BURST_DEBT_MAX ?
+		div_u64(BURST_DEBT_MAX - debt, BURST_PRICE - 1) : 0;
 }
 
 /*
@@ -64,19 +83,28 @@ void pciback_burst_answered(struct pciback_burst *burst)
  */
 bool pciback_burst_begin(struct pciback_burst *burst)
 {
-	if (burst->quick < BURST_QUICK || time_before(jiffies, burst->rest) ||
+	u64 now, spell;
+
+	if (burst->quick < BURST_QUICK)
+		return false;
+	now = ktime_get_ns();
+	spell = burst_affordable(burst, now);
+	if (now < burst->rest || spell < BURST_SPELL_MIN ||
 	    test_and_set_bit_lock(0, &burst_taken))
 		return false;
-	burst->until = jiffies + BURST_SPELL;
+	burst->began = now;
+	burst->until = now + spell;
 	burst->is_on = true;
 	return true;
 }
 
-static void burst_end(struct pciback_burst *burst, unsigned long rest)
+static void burst_end(struct pciback_burst *burst, u64 now, u64 rest)
 {
 	burst->is_on = false;
 	burst->quick = 0;
-	burst->rest = jiffies + rest;
+	burst->paid = max(burst->paid, burst->began) +
+		      (now - burst->began) * BURST_PRICE;
+	burst->rest = now + rest;
 	clear_bit_unlock(0, &burst_taken);
 }
 
@@ -87,26 +115,24 @@ static void burst_end(struct pciback_burst *burst, unsigned long rest)
 bool pciback_burst_await(struct pciback_burst *burst,
 			 const unsigned long *flags)
 {
-	u64 end;
+	u64 now, end;
 
 	if (!burst->is_on)
 		return false;
-	end = ktime_get_ns() + burst_window();
+	now = ktime_get_ns();
+	end = now + burst_window();
 	do {
 		if (need_resched() || !single_task_running()) {
-			burst_end(burst, BURST_BUSY);
+			burst_end(burst, now, BURST_BUSY);
 			return false;
 		}
-		if (!time_before(jiffies, burst->until)) {
-			burst_end(burst, BURST_SPELL);
-			return false;
-		}
-		if (READ_ONCE(burst->stop))
+		if (now >= burst->until || READ_ONCE(burst->stop))
 			break;
 		if (sync_test_bit(_XEN_PCIF_active, flags))
 			return true;
 		cpu_relax();
-	} while (ktime_get_ns() < end);
-	burst_end(burst, 0);
+		now = ktime_get_ns();
+	} while (now < end);
+	burst_end(burst, now, 0);
 	return false;
 }

@@ -9,8 +9,8 @@
  * at most, and again after each answer.
  *
  * That is for CPUs with nothing else to do: it ends as soon as anything else wants
- * to run there, it is done for one guest at a time, and for none for longer than a
- * spell; then that guest has its events for as long as the spell was.
+ * to run there, and it is done for one guest at a time. What a guest has of it is
+ * paid back: a second at once, and in the long run a fifth of the time.
  */
 #ifndef PCIBACK_GUEST_BURST_H
 #define PCIBACK_GUEST_BURST_H
@@ -18,12 +18,14 @@
 #include <linux/types.h>
 
 struct pciback_burst {
-	/* Of whoever is alone with the request. */
-	u64 answered;		/* when the last one was, in ns */
+	/* Of whoever is alone with the request. All times in ns. */
+	u64 answered;		/* when the last one was */
 	unsigned int quick;	/* requests in a row that came soon after that */
 	bool is_on;		/* we are on the lookout */
-	unsigned long until;	/* jiffies: at the latest, the spell is over */
-	unsigned long rest;	/* jiffies: until then, no other one */
+	u64 began;		/* since when */
+	u64 until;		/* until when at the latest */
+	u64 paid;		/* when all of it so far will have been paid back */
+	u64 rest;		/* until when there is no other one */
 
 	bool stop;		/* somebody waits for the worker; a single word */
 };
