@@ -5,23 +5,25 @@
 
 # kernel_root ARCH KERNEL
 kernel_root() {
-	local suite=${KERNEL_SUITE[$2]} flavour=${KERNEL_FLAVOUR[$1]} name hash
+	local suite=${KERNEL_SUITE[$2]} flavour name hash
 	[[ $2 != debug ]] || {
 		debug_kernel_root
 		return
 	}
+	flavour=$(kernel_flavour "$1" "$2")
 	name=kernel-$1-$2
 	hash=$(hash_inputs "$suite" "$flavour" "$(hash_files "$LAB/lib/roots.sh" "$LAB/lib/kernel.sh")")
 	cache_make roots "$name" "$hash" kernel_fill "$name" "$1" "$2"
 }
 
 kernel_fill() {
-	local dir=$1 name=$2 arch=$3 kernel=$4 flavour=${KERNEL_FLAVOUR[$3]} version
+	local dir=$1 name=$2 arch=$3 kernel=$4 flavour version
+	flavour=$(kernel_flavour "$arch" "$kernel")
 	root_fill "$dir" "$name" extract "${KERNEL_SUITE[$kernel]}" "${DEB_ARCH[$arch]}" \
 		"linux-image-$flavour,linux-headers-$flavour"
 	kernel_prune "$dir/root"
 	version=$(kernel_version "$dir")
-	[[ $version == "$kernel".* || $version == "$kernel"[-+]* ]] ||
+	[[ $version == "${kernel%-rt}"[.+-]* ]] ||
 		die "Debian ${KERNEL_SUITE[$kernel]} has linux $version now, not $kernel"
 	grep -E '^linux-(image|headers|kbuild)' "$dir/packages" >"$dir/packages.kernel"
 	mv "$dir/packages.kernel" "$dir/packages"
