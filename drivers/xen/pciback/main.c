@@ -15,6 +15,7 @@
 #include "guest/guest.h"
 #include "guest/xenbus.h"
 #include "host/clean.h"
+#include "host/gsi.h"
 #include "host/hide.h"
 #include "host/hwaction.h"
 #include "host/newcomer.h"
@@ -86,6 +87,7 @@ static int __init main_init(void)
 	if (err)
 		goto err_hide;
 	pciback_debugfs_init();
+	pciback_gsi_init();
 	err = pciback_stub_init(pciback_sysfs_driver_groups,
 				pciback_sysfs_device_groups);
 	if (err)
@@ -105,6 +107,7 @@ err_newcomer:
 err_stub:
 	pciback_stub_exit();
 err_debugfs:
+	pciback_gsi_exit();
 	pciback_debugfs_exit();
 	pciback_guest_exit();
 err_hide:
@@ -121,6 +124,7 @@ static void __exit main_exit(void)
 	main_backend_exit();
 	pciback_newcomer_exit();
 	pciback_stub_exit();
+	pciback_gsi_exit();
 	pciback_debugfs_exit();
 	pciback_guest_exit();
 	pciback_hide_exit();

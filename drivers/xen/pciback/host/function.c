@@ -13,6 +13,7 @@
 #include "clean.h"
 #include "found.h"
 #include "function.h"
+#include "gsi.h"
 #include "hwcfg.h"
 #include "intx.h"
 #include "notice.h"
@@ -74,6 +75,7 @@ static void function_tell_msix(const struct pci_dev *dev, int op)
 
 static void function_let_go(struct pciback_fn *fn)
 {
+	pciback_gsi_del(fn->dev);
 	function_tell_msix(fn->dev, PHYSDEVOP_release_msix);
 	pci_disable_device(fn->dev);
 	pciback_found_restore(fn->dev, fn->found);
@@ -92,6 +94,7 @@ static int function_seize_endpoint(struct pciback_fn *fn)
 	err = pci_enable_device(dev);
 	if (err)
 		return err;
+	pciback_gsi_add(dev);
 	function_tell_msix(dev, PHYSDEVOP_prepare_msix);
 
 	pciback_intx_gate(dev, false);
