@@ -18,14 +18,18 @@
 /* More would be no pause but an end. */
 #define BURST_POLL_MAX	1000u
 
-/* So many requests in a row make a burst. */
+/*
+ * So many requests in a row make a burst, each so soon after the answer before: with
+ * two wake-ups between them that takes longer than a lookout should wait.
+ */
 #define BURST_QUICK	4
+#define BURST_SOON	NSEC_PER_MSEC
 
 /* A lookout of one ns takes so many to be paid back. */
 #define BURST_PRICE	5
 
-/* Owing more than that, a guest has its events. It gets there in a second. */
-#define BURST_DEBT_MAX	((u64)NSEC_PER_SEC * (BURST_PRICE - 1))
+/* Owing more than that, a guest has its events. It gets there in two seconds. */
+#define BURST_DEBT_MAX	(2ULL * NSEC_PER_SEC * (BURST_PRICE - 1))
 
 /* What a lookout has to be worth at least, for it to begin. */
 #define BURST_SPELL_MIN	(20 * NSEC_PER_MSEC)
@@ -53,9 +57,7 @@ void pciback_burst_init(struct pciback_burst *burst)
 /* A request has come, with its event. Any context. */
 void pciback_burst_came(struct pciback_burst *burst)
 {
-	u64 window = burst_window();
-
-	if (window && ktime_get_ns() - burst->answered < window)
+	if (burst_window() && ktime_get_ns() - burst->answered < BURST_SOON)
 		burst->quick++;
 	else
 		burst->quick = 0;

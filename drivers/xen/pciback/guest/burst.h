@@ -4,13 +4,13 @@
  *
  * A guest that scans a bus, or a driver that probes, asks hundreds of times, each
  * time as soon as it has the answer. To be woken for each request takes most of
- * the time of an answer. So once some requests have come soon after the answer
- * before, the ring's worker watches the page for the next, poll_us microseconds
- * at most, and again after each answer.
+ * the time of an answer. So once some requests have each come within a millisecond of
+ * the answer before, the ring's worker watches the page for the next, poll_us
+ * microseconds at most, and again after each answer.
  *
  * That is for CPUs with nothing else to do: it ends as soon as anything else wants
  * to run there, and it is done for one guest at a time. What a guest has of it is
- * paid back: a second at once, and in the long run a fifth of the time.
+ * paid back: two seconds at once, and in the long run a fifth of the time.
  */
 #ifndef PCIBACK_GUEST_BURST_H
 #define PCIBACK_GUEST_BURST_H
