@@ -62,10 +62,23 @@ void pciback_reset_restore(struct pciback_fn *fn)
 	pci_restore_state(fn->dev);
 }
 
+/*
+ * A PVH dom0 reaches configuration space by way of Xen, which keeps BARs, mappings
+ * and message interrupts of its own and does not see a reset. It starts anew from
+ * what the function holds, so that has to be restored. Returns 0 or -errno.
+ */
+static int reset_tell_xen(struct pci_dev *dev)
+{
+	int err = xen_pv_domain() ? 0 : xen_reset_device(dev);
+
+	/* A Xen that has no such call keeps nothing that a reset would change. */
+	return err == -ENOSYS ? 0 : err;
+}
+
 static int reset_core(struct pciback_fn *fn)
 {
 	struct pci_dev *bridge = reset_bridge(fn->dev);
-	int err, told = 0;
+	int err;
 
 	if (pci_num_vf(fn->dev)) {
 		pciback_reset_note(fn, NULL, "its virtual functions are there");
@@ -75,15 +88,15 @@ static int reset_core(struct pciback_fn *fn)
 	if (bridge && !pci_dev_trylock(bridge))
 		return -EAGAIN;
 	pciback_reset_note(fn, reset_first_method(fn->dev), "");
+	/*
+	 * Neither DMA nor the line while it is being reset, and nothing decoded: Xen
+	 * lets no PVH dom0 restore BARs that it thinks are in use.
+	 */
+	pci_write_config_word(fn->dev, PCI_COMMAND, PCI_COMMAND_INTX_DISABLE);
 	err = __pci_reset_function_locked(fn->dev);
 	if (bridge)
 		pci_dev_unlock(bridge);
-	if (!xen_pv_domain())
-		told = xen_reset_device(fn->dev);
-	/* A Xen that has no such call keeps nothing that a reset would change. */
-	if (told == -ENOSYS)
-		told = 0;
-	return err ?: told;
+	return err;
 }
 
 /*
@@ -95,7 +108,7 @@ static int reset_core(struct pciback_fn *fn)
  */
 int pciback_reset_function_locked(struct pciback_fn *fn)
 {
-	int err;
+	int err, told;
 
 	/* The PCI core would wait a minute for it to come back. */
 	if (!pci_device_is_present(fn->dev)) {
@@ -106,7 +119,8 @@ int pciback_reset_function_locked(struct pciback_fn *fn)
 	pci_set_power_state(fn->dev, PCI_D0);
 	err = reset_core(fn);
 	pciback_reset_restore(fn);
-	return err;
+	told = reset_tell_xen(fn->dev);
+	return err ?: told;
 }
 
 /*
@@ -117,17 +131,16 @@ int pciback_reset_function_locked(struct pciback_fn *fn)
 int pciback_reset_in_use_locked(struct pciback_fn *fn)
 {
 	struct pci_dev *dev = fn->dev;
-	int err;
+	int err, told;
 
 	pci_set_power_state(dev, PCI_D0);
 	err = pci_save_state(dev);
 	if (err)
 		return err;
-	/* Neither DMA nor the line while it is being reset. */
-	pci_write_config_word(dev, PCI_COMMAND, PCI_COMMAND_INTX_DISABLE);
 	err = reset_core(fn);
 	pci_restore_state(dev);
-	return err;
+	told = reset_tell_xen(dev);
+	return err ?: told;
 }
 
 /* May a function whose last reset failed be given away? */

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# A PVH dom0, which has its interrupts and configuration space by way of Xen: the
+# driver takes functions from it, resets and returns them, says which lines they
+# have, and is no backend, which only a PV dom0 can be.
+#
+# One CPU and no RDTSCP, for QEMU emulates virtualization with faults.
+#
+# only by name: it is another machine, and boots for minutes
+# lab: --xen-args dom0=pvh iommu=no-sharept dom0_max_vcpus=1
+# lab: --dom0-args clearcpuid=rdtscp
+# lab: --net n0
+# lab: --pci e1000e,addr=0x5,netdev=n0
+# lab: --disk d0:2
+# lab: --pci nvme,serial=flash,drive=d0,addr=0x6
+# lab: --pci edu,addr=0x7
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+
+nic=0000:00:05.0 nvme=0000:00:06.0 edu=0000:00:07.0
+LINE=/sys/module/gsiof/parameters/line
+
+# line_of BDF: its interrupt line, as a toolstack is told.
+line_of() {
+	printf '0x%x' "$((0x${1:5:2} << 8 | 0x${1:8:2} << 3 | ${1:11:1}))" >$LINE
+	cat $LINE
+}
+
+test_dom0_is_pvh() {
+	dmesg | expect_line '.*Booting kernel on Xen PVH' "kernel log"
+}
+
+test_functions_are_seized_and_it_is_no_backend() {
+	pciback_load "hide=($nic)($nvme)"
+	expect_driver "$nic" pciback
+	expect_driver "$nvme" pciback
+	[[ ! -e /sys/bus/xen-backend/drivers/pciback ]] || fail "it registered as one"
+}
+
+test_a_toolstack_is_told_the_line_of_what_is_seized() {
+	local mark
+	mark=$(dmesg_mark)
+	pciback_load "hide=($nic)($edu)"
+	modprobe gsiof
+	defer modprobe -r gsiof
+	dmesg_since "$mark" | expect_no '.*interrupt line cannot.*' "kernel log"
+	expect_eq "line of $nic" "$(<"$PCI/$nic/irq")" "$(line_of "$nic")"
+	expect_eq "line of $edu" "$(<"$PCI/$edu/irq")" "$(line_of "$edu")"
+	expect_eq "line of what is dom0's" -22 "$(line_of "$nvme")"
+	write_attr "$PCIBACK/return" "$edu"
+	expect_eq "line of what was returned" -22 "$(line_of "$edu")"
+}
+
+# By FLR, which takes the BARs, and by power state.
+test_resets_and_what_was_there_is_there_again() {
+	local before fn
+	pciback_load "hide=($nic)($nvme)"
+	for fn in "$nic" "$nvme"; do
+		before=$(lspci -xxx -s "$fn")
+		write_attr "$PCIBACK/do_flr" "$fn"
+		expect_eq "reset of $fn" 0 "$(of "$fn" reset_result)"
+		expect_eq "configuration of $fn" "$before" "$(lspci -xxx -s "$fn")"
+	done
+}
+
+test_what_is_returned_works_in_dom0() {
+	local disk
+	pciback_load "hide=($nic)($nvme)"
+	driver_load e1000e
+	driver_load nvme
+	write_attr "$PCIBACK/do_flr" "$nvme"
+	write_attr "$PCIBACK/return" "$nic"
+	write_attr "$PCIBACK/return" "$nvme"
+	expect_driver "$nic" e1000e
+	expect_driver "$nvme" nvme
+	dom0_gets_lease "$nic"
+	disk=$(lab-wait 30 sh -c "ls -d $PCI/$nvme/nvme/nvme*/nvme*n1") || fail "no disk"
+	dd if="/dev/${disk##*/}" of=/dev/null bs=64k count=16 iflag=direct
+}
+
+run_tests
