@@ -21,6 +21,7 @@ code_attributes() {
 	sed -nE 's,^module_param(_named|_cb)?\((\w+)\,.*,/sys/module/xen_dtdev/parameters/\2,p
 		s,^static DRIVER_ATTR_(RO|WO|RW)\((\w+)\);,/sys/bus/amba/drivers/xen-dtdev/\2\n/sys/bus/platform/drivers/xen-dtdev/\2,p
 		s,^static DEVICE_ATTR_(RO|WO|RW)\((\w+)\);,/sys/class/xen-dtdev/<device>/\2,p
+		s,^CLASS_ATTR_TEXT\((\w+)\);,/sys/class/xen-dtdev/<device>/\1,p
 		s,^\tdebugfs_create_file\("(\w+)".*,/sys/kernel/debug/xen-dtdev/\1,p' $dtdev/*.c
 	sed -nE 's,^CONFIGFS_ATTR(_RO|_WO)?\(dir_\, (\w+)\);,/sys/kernel/config/device-tree/overlays/<name>/\2,p' $overlay/*.c
 }

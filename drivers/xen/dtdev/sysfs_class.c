@@ -22,41 +22,50 @@ static struct dtdev_node *class_node(struct device *dev)
 	return dev_get_drvdata(dev);
 }
 
-static ssize_t path_show(struct device *dev, struct device_attribute *attr,
-			 char *buf)
-{
-	return sysfs_emit(buf, "%s\n", class_node(dev)->path);
-}
-static DEVICE_ATTR_RO(path);
-
-static const char *class_state(const struct dtdev_node *node)
-{
-	if (node->parted)
-		return "returning";
-	return node->fence.up && !node->fence.partial ? "released" : "held";
-}
-
-static ssize_t state_show(struct device *dev, struct device_attribute *attr,
-			  char *buf)
+static ssize_t class_show(struct device *dev, char *buf,
+			  void (*print)(struct seq_buf *s, const struct dtdev_node *node))
 {
 	struct dtdev_node *node = class_node(dev);
-	ssize_t len;
+	struct seq_buf s;
 
+	seq_buf_init(&s, buf, PAGE_SIZE);
 	mutex_lock(&node->lock);
-	len = sysfs_emit(buf, "%s\n", class_state(node));
+	print(&s, node);
 	mutex_unlock(&node->lock);
-	return len;
+	return seq_buf_used(&s);
 }
-static DEVICE_ATTR_RO(state);
 
-static ssize_t driver_was_show(struct device *dev, struct device_attribute *attr,
-			       char *buf)
+/* An attribute is what its function class_print_NAME prints, under the lock. */
+#define CLASS_ATTR_TEXT(_name)						\
+static ssize_t _name##_show(struct device *dev,				\
+			    struct device_attribute *attr, char *buf)	\
+{									\
+	return class_show(dev, buf, class_print_##_name);		\
+}									\
+static DEVICE_ATTR_RO(_name)
+
+static void class_print_path(struct seq_buf *s, const struct dtdev_node *node)
 {
-	struct dtdev_node *node = class_node(dev);
-
-	return sysfs_emit(buf, "%s\n", node->driver_was ?: "none");
+	seq_buf_printf(s, "%s\n", node->path);
 }
-static DEVICE_ATTR_RO(driver_was);
+
+CLASS_ATTR_TEXT(path);
+
+static void class_print_state(struct seq_buf *s, const struct dtdev_node *node)
+{
+	const char *state = node->fence.up && !node->fence.partial ? "released" : "held";
+
+	seq_buf_printf(s, "%s\n", node->parted ? "returning" : state);
+}
+
+CLASS_ATTR_TEXT(state);
+
+static void class_print_driver_was(struct seq_buf *s, const struct dtdev_node *node)
+{
+	seq_buf_printf(s, "%s\n", node->driver_was ?: "none");
+}
+
+CLASS_ATTR_TEXT(driver_was);
 
 static void class_print_irq(struct seq_buf *s, const struct dtdev_irq *irq)
 {
@@ -68,110 +77,80 @@ static void class_print_irq(struct seq_buf *s, const struct dtdev_irq *irq)
 	seq_buf_printf(s, "\n");
 }
 
-static ssize_t interrupts_show(struct device *dev, struct device_attribute *attr,
-			       char *buf)
+static void class_print_interrupts(struct seq_buf *s, const struct dtdev_node *node)
 {
-	struct dtdev_node *node = class_node(dev);
-	struct seq_buf s;
 	unsigned int i;
 
-	seq_buf_init(&s, buf, PAGE_SIZE);
-	mutex_lock(&node->lock);
 	for (i = 0; i < node->irq_count; i++)
-		class_print_irq(&s, &node->irqs[i]);
+		class_print_irq(s, &node->irqs[i]);
 	if (node->other_irqs)
-		seq_buf_printf(&s, "others %u: no guest can have them\n",
-			       node->other_irqs);
-	mutex_unlock(&node->lock);
-	return seq_buf_used(&s);
+		seq_buf_printf(s, "others %u: no guest can have them\n", node->other_irqs);
 }
-static DEVICE_ATTR_RO(interrupts);
 
-static ssize_t iomem_show(struct device *dev, struct device_attribute *attr,
-			  char *buf)
+CLASS_ATTR_TEXT(interrupts);
+
+static void class_print_iomem(struct seq_buf *s, const struct dtdev_node *node)
 {
-	struct dtdev_node *node = class_node(dev);
-	struct seq_buf s;
 	unsigned int i;
 
-	seq_buf_init(&s, buf, PAGE_SIZE);
 	for (i = 0; i < node->region_count; i++)
-		seq_buf_printf(&s, "%#llx-%#llx\n", node->regions[i].start,
+		seq_buf_printf(s, "%#llx-%#llx\n", node->regions[i].start,
 			       node->regions[i].end);
-	return seq_buf_used(&s);
 }
-static DEVICE_ATTR_RO(iomem);
 
-static ssize_t clocks_show(struct device *dev, struct device_attribute *attr,
-			   char *buf)
+CLASS_ATTR_TEXT(iomem);
+
+static void class_print_clocks(struct seq_buf *s, const struct dtdev_node *node)
 {
-	struct dtdev_node *node = class_node(dev);
-	struct clk_bulk_data *clock;
-	struct seq_buf s;
+	const struct clk_bulk_data *clock;
 	int i;
 
-	seq_buf_init(&s, buf, PAGE_SIZE);
 	for (i = 0; i < node->hold.clock_count; i++) {
 		clock = &node->hold.clocks[i];
-		seq_buf_printf(&s, "%s %lu\n", clock->id ?: "-",
-			       clk_get_rate(clock->clk));
+		seq_buf_printf(s, "%s %lu\n", clock->id ?: "-", clk_get_rate(clock->clk));
 	}
-	return seq_buf_used(&s);
 }
-static DEVICE_ATTR_RO(clocks);
 
-static ssize_t reset_method_show(struct device *dev, struct device_attribute *attr,
-				 char *buf)
+CLASS_ATTR_TEXT(clocks);
+
+static void class_print_reset_method(struct seq_buf *s, const struct dtdev_node *node)
 {
-	struct dtdev_reset *reset = &class_node(dev)->reset;
-
-	if (reset->method == DTDEV_RESET_QUIESCE)
-		return sysfs_emit(buf, "%s %s\n", dtdev_reset_name(reset),
-				  reset->quiesce->compatible);
-	return sysfs_emit(buf, "%s\n", dtdev_reset_name(reset));
+	seq_buf_printf(s, "%s", dtdev_reset_name(&node->reset));
+	if (node->reset.method == DTDEV_RESET_QUIESCE)
+		seq_buf_printf(s, " %s", node->reset.quiesce->compatible);
+	seq_buf_printf(s, "\n");
 }
-static DEVICE_ATTR_RO(reset_method);
 
-static ssize_t reset_result_show(struct device *dev, struct device_attribute *attr,
-				 char *buf)
+CLASS_ATTR_TEXT(reset_method);
+
+static void class_print_reset_result(struct seq_buf *s, const struct dtdev_node *node)
 {
-	struct dtdev_node *node = class_node(dev);
-	ssize_t len;
-
-	mutex_lock(&node->lock);
 	if (node->reset.result)
-		len = sysfs_emit(buf, "error %d, try %u\n", node->reset.result,
-				 node->reset.count);
+		seq_buf_printf(s, "error %d, try %u\n", node->reset.result,
+			       node->reset.count);
 	else
-		len = sysfs_emit(buf, "ok %u\n", node->reset.count);
-	mutex_unlock(&node->lock);
-	return len;
+		seq_buf_printf(s, "ok %u\n", node->reset.count);
 }
-static DEVICE_ATTR_RO(reset_result);
 
-static ssize_t fence_show(struct device *dev, struct device_attribute *attr,
-			  char *buf)
+CLASS_ATTR_TEXT(reset_result);
+
+static void class_print_fence(struct seq_buf *s, const struct dtdev_node *node)
 {
-	struct dtdev_node *node = class_node(dev);
-	struct dtdev_fence *fence = &node->fence;
-	struct seq_buf s;
+	const struct dtdev_fence *fence = &node->fence;
 	unsigned int i;
 
-	seq_buf_init(&s, buf, PAGE_SIZE);
-	mutex_lock(&node->lock);
 	for (i = 0; fence->up && i < fence->count; i++)
-		seq_buf_printf(&s, "up %#llx,%llu\n", fence->runs[i].first,
+		seq_buf_printf(s, "up %#llx,%llu\n", fence->runs[i].first,
 			       fence->runs[i].count);
 	if (!fence->up && fence->err)
-		seq_buf_printf(&s, "down: Xen answers %d\n", fence->err);
+		seq_buf_printf(s, "down: Xen answers %d\n", fence->err);
 	else if (!fence->up)
-		seq_buf_printf(&s, "down\n");
+		seq_buf_printf(s, "down\n");
 	if (fence->partial)
-		seq_buf_printf(&s, "partial: other pages hold registers of other devices\n");
-	mutex_unlock(&node->lock);
-	return seq_buf_used(&s);
+		seq_buf_printf(s, "partial: other pages hold registers of other devices\n");
 }
-static DEVICE_ATTR_RO(fence);
+
+CLASS_ATTR_TEXT(fence);
 
 /* Resets the device, behind the fence. The administrator knows that it is idle. */
 static ssize_t reset_store(struct device *dev, struct device_attribute *attr,
