@@ -20,6 +20,7 @@
 #include "fence.h"
 #include "hold.h"
 #include "reset.h"
+#include "stream.h"
 
 struct device;
 struct device_node;
@@ -54,6 +55,7 @@ struct dtdev_node {
 	struct dtdev_hold hold;
 	struct dtdev_reset reset;
 	struct dtdev_fence fence;
+	struct dtdev_stream stream;
 	bool parted;		/* set back and unfenced; only the rest is left */
 };
 

@@ -3,7 +3,7 @@
  * seize - takes a device that has no driver any more, and lets go of it
  *
  * Taken, a device is alive (hold), at rest (reset) and out of dom0's reach
- * (fence); letting go is the same backwards. A device that is taken keeps this
+ * (secure); letting go is the same backwards. A device that is taken keeps this
  * module loaded.
  */
 #include <linux/device.h>
@@ -15,6 +15,7 @@
 #include "inspect.h"
 #include "irq.h"
 #include "node.h"
+#include "secure.h"
 #include "seize.h"
 #include "sysfs.h"
 #include "tree.h"
@@ -53,47 +54,6 @@ static struct dtdev_node *seize_new(struct device *dev, u32 force)
 	return node;
 }
 
-/*
- * Has Xen kept it from dom0 since the machine started, or since it came? Then dom0
- * has no map of its registers but ours.
- */
-static bool seize_is_marked(const struct dtdev_node *node)
-{
-	return dtdev_tree_marked(node->np) ||
-	       (node->placeholder && !dtdev_irq_any_in_dom0(node));
-}
-
-static int seize_secure_locked(struct dtdev_node *node)
-{
-	int err;
-
-	dtdev_irq_ask_xen(node);
-	if (dtdev_tree_marked(node->np)) {
-		err = dtdev_fence_find_up_locked(node);
-		if (err)
-			return err;
-	} else {
-		node->fence.up = seize_is_marked(node) && node->fence.count;
-	}
-	err = dtdev_fence_lower_locked(node);
-	if (!err)
-		err = dtdev_reset_locked(node);
-	if (!err || seize_is_marked(node))
-		dtdev_fence_raise_locked(node);
-	return err;
-}
-
-/* From alive to out of reach. Returns 0, or -errno with all as it was. */
-static int seize_secure(struct dtdev_node *node)
-{
-	int err;
-
-	mutex_lock(&node->lock);
-	err = seize_secure_locked(node);
-	mutex_unlock(&node->lock);
-	return err;
-}
-
 static int seize_acquire(struct dtdev_node *node)
 {
 	int err;
@@ -109,7 +69,7 @@ static int seize_acquire(struct dtdev_node *node)
 		goto err_claim;
 	err = dtdev_reset_start(node);
 	if (!err)
-		err = seize_secure(node);
+		err = dtdev_secure_start(node);
 	if (!err)
 		return 0;
 
@@ -167,7 +127,8 @@ int dtdev_seize_bind(struct device *dev, const struct dtdev_seize_request *reque
 	return 0;
 
 err_acquired:
-	dtdev_seize_part(node);
+	if (dtdev_secure_end(node))
+		dtdev_secure_abandon(node);
 	dtdev_reset_stop(node);
 	dtdev_hold_stop(node);
 	dtdev_node_unclaim(node);
@@ -175,27 +136,6 @@ err_module:
 	module_put(THIS_MODULE);
 err_node:
 	dtdev_node_put(node);
-	return err;
-}
-
-/*
- * Makes the device fit for a driver of dom0: within reach, and at rest. May
- * sleep. Returns 0, or -errno if it is not.
- */
-int dtdev_seize_part(struct dtdev_node *node)
-{
-	int err = 0;
-
-	mutex_lock(&node->lock);
-	if (!node->parted) {
-		err = dtdev_fence_lower_locked(node);
-		if (!err)
-			err = dtdev_reset_locked(node);
-		if (seize_is_marked(node))
-			dtdev_fence_raise_locked(node);
-		node->parted = !err;
-	}
-	mutex_unlock(&node->lock);
 	return err;
 }
 
@@ -210,8 +150,8 @@ void dtdev_seize_unbind(struct device *dev)
 
 	dtdev_node_del(node);
 	dtdev_sysfs_class_del(node);
-	if (dtdev_seize_part(node))
-		dev_err(dev, "let go without having been made fit for a driver\n");
+	if (dtdev_secure_end(node))
+		dtdev_secure_abandon(node);
 	dtdev_reset_stop(node);
 	dtdev_hold_stop(node);
 	dtdev_node_unclaim(node);

@@ -20,6 +20,5 @@ struct dtdev_seize_request {
 
 int dtdev_seize_bind(struct device *dev, const struct dtdev_seize_request *request);
 void dtdev_seize_unbind(struct device *dev);
-int dtdev_seize_part(struct dtdev_node *node);
 
 #endif

@@ -152,7 +152,20 @@ static void class_print_fence(struct seq_buf *s, const struct dtdev_node *node)
 
 CLASS_ATTR_TEXT(fence);
 
-/* Resets the device, behind the fence. The administrator knows that it is idle. */
+static void class_print_iommu(struct seq_buf *s, const struct dtdev_node *node)
+{
+	const struct dtdev_stream *stream = &node->stream;
+
+	seq_buf_printf(s, "%s", dtdev_stream_state_name(stream->state));
+	if (stream->answer &&
+	    (stream->state == DTDEV_STREAM_TAKEN || stream->state == DTDEV_STREAM_UNKNOWN))
+		seq_buf_printf(s, ": Xen answers %d", stream->answer);
+	seq_buf_printf(s, "\n");
+}
+
+CLASS_ATTR_TEXT(iommu);
+
+/* Behind the fence. That it is idle the administrator knows, or an IOMMU tells. */
 static ssize_t reset_store(struct device *dev, struct device_attribute *attr,
 			   const char *buf, size_t count)
 {
@@ -164,7 +177,9 @@ static ssize_t reset_store(struct device *dev, struct device_attribute *attr,
 	if (err || !yes)
 		return -EINVAL;
 	mutex_lock(&node->lock);
-	err = node->parted ? -ENODEV : dtdev_fence_lower_locked(node);
+	err = node->parted ? -ENODEV : dtdev_stream_idle_locked(node);
+	if (!err)
+		err = dtdev_fence_lower_locked(node);
 	if (!err) {
 		dtdev_reset_locked(node);
 		err = node->reset.result;
@@ -185,6 +200,7 @@ static struct attribute *class_attrs[] = {
 	&dev_attr_reset_method.attr,
 	&dev_attr_reset_result.attr,
 	&dev_attr_fence.attr,
+	&dev_attr_iommu.attr,
 	&dev_attr_reset.attr,
 	NULL
 };

@@ -19,6 +19,7 @@
 #include "inspect.h"
 #include "node.h"
 #include "placeholder.h"
+#include "secure.h"
 #include "seize.h"
 #include "stub.h"
 #include "take.h"
@@ -206,7 +207,7 @@ int dtdev_take_return(struct device_node *np)
 	mutex_lock(&take_lock);
 	node = dtdev_node_find(np);
 	if (node) {
-		err = dtdev_seize_part(node);
+		err = dtdev_secure_end(node);
 		if (!err)
 			take_hand_back(node);
 		dtdev_node_put(node);

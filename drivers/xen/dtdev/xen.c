@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * xen - hypercalls about dom0's own memory map and interrupts
+ * xen - hypercalls about dom0's own memory map, interrupts and DMA
  *
  * The control interface (domctl) is not stable: it carries a version that each
  * Xen accepts exactly one of. The operations used here have had the same layout
@@ -13,6 +13,7 @@
 #include <linux/kernel.h>
 #include <linux/minmax.h>
 #include <linux/printk.h>
+#include <linux/string.h>
 #include <xen/interface/xen.h>
 #include <xen/interface/memory.h>
 #include <asm/xen/hypercall.h>
@@ -23,9 +24,13 @@
 #define XEN_MAPPING_MAX		64	/* frames that Xen takes at a time */
 
 #define XEN_OP_GETDOMAININFO	5
+#define XEN_OP_ASSIGN_DEVICE	37
 #define XEN_OP_MEMORY_MAPPING	39
+#define XEN_OP_TEST_ASSIGN	45
+#define XEN_OP_DEASSIGN_DEVICE	47
 #define XEN_OP_UNBIND_PT_IRQ	48
 #define XEN_PT_IRQ_SPI		4
+#define XEN_DEVICE_DT		1
 
 struct xen_domctl {
 	u32 op;
@@ -48,6 +53,13 @@ struct xen_domctl {
 				aligned_u64 align[2];
 			};
 		} pt_irq;
+		struct {
+			u32 kind;
+			u32 flags;
+			u32 path_len;
+			u32 pad;
+			aligned_u64 path;	/* a pointer */
+		} device;
 		u8 size[128];
 	};
 };
@@ -64,7 +76,7 @@ static int xen_domctl_call(struct xen_domctl *domctl)
 static int xen_domctl_do(struct xen_domctl *domctl)
 {
 	if (!xen_version)
-		return -EOPNOTSUPP;
+		return -EPROTONOSUPPORT;
 	domctl->version = xen_version;
 	domctl->domain = XEN_DOM0;
 	return xen_domctl_call(domctl);
@@ -87,7 +99,7 @@ int dtdev_xen_init(void)
 			return 0;
 		}
 	}
-	pr_warn("this Xen has a control interface that is not known here: devices are taken, but neither fenced nor are their interrupts looked at\n");
+	pr_warn("this Xen has a control interface that is not known here: devices are taken, but neither fenced nor are their interrupts and DMA looked at\n");
 	return 0;
 }
 
@@ -156,4 +168,43 @@ int dtdev_xen_unroute(u32 spi)
 	};
 
 	return xen_domctl_do(&domctl);
+}
+
+static int xen_device_do(u32 op, const char *path)
+{
+	struct xen_domctl domctl = {
+		.op = op,
+		.device = {
+			.kind = XEN_DEVICE_DT,
+			.path_len = strlen(path),
+			.path = (unsigned long)path,
+		},
+	};
+
+	return xen_domctl_do(&domctl);
+}
+
+/*
+ * Is the node that Xen has at @path assigned to some domain? Returns 0 (it is not,
+ * or no IOMMU looks after it), -EINVAL (it is), -EOPNOTSUPP or -ENODEV (there is no
+ * IOMMU), -ESRCH (no such node), or another error.
+ */
+int dtdev_xen_stream_find(const char *path)
+{
+	return xen_device_do(XEN_OP_TEST_ASSIGN, path);
+}
+
+/*
+ * Lets the IOMMU send DMA of the node to dom0's memory. Returns 0, -EINVAL (no
+ * IOMMU looks after it), -EBUSY (it is assigned to a domain), or another error.
+ */
+int dtdev_xen_stream_assign(const char *path)
+{
+	return xen_device_do(XEN_OP_ASSIGN_DEVICE, path);
+}
+
+/* Takes the node from dom0, which has it: it is nobody's then. */
+int dtdev_xen_stream_deassign(const char *path)
+{
+	return xen_device_do(XEN_OP_DEASSIGN_DEVICE, path);
 }

@@ -14,5 +14,8 @@ int dtdev_xen_init(void);
 int dtdev_xen_unmap(struct dtdev_frames frames);
 int dtdev_xen_map(struct dtdev_frames frames);
 int dtdev_xen_unroute(u32 spi);
+int dtdev_xen_stream_find(const char *path);
+int dtdev_xen_stream_assign(const char *path);
+int dtdev_xen_stream_deassign(const char *path);
 
 #endif
