@@ -29,6 +29,7 @@ code_attributes() {
 code_tracepoints() {
 	sed -nE 's,^TRACE_EVENT\((\w+)\,.*,/sys/kernel/tracing/events/xen_pciback/\1,p
 		s,^DEFINE_EVENT\(\w+\, (\w+)\,.*,/sys/kernel/tracing/events/xen_pciback/\1,p' $pciback/trace.h
+	sed -nE 's,^DEFINE_EVENT\(\w+\, (\w+)\,.*,/sys/kernel/tracing/events/xen_dtdev/\1,p' $dtdev/trace.h
 }
 
 # An event has its value in its name, a number has not.

@@ -9,6 +9,7 @@
 
 #include "fence.h"
 #include "node.h"
+#include "trace.h"
 #include "tree.h"
 #include "xen.h"
 
@@ -122,6 +123,7 @@ void dtdev_fence_raise_locked(struct dtdev_node *node)
 			break;
 	}
 	fence->up = !fence->err;
+	trace_fence(node->dev, fence->up);
 	if (fence->up)
 		return;
 	dev_warn(node->dev, "dom0 can still reach its registers: Xen answers %d\n",
@@ -174,5 +176,6 @@ int dtdev_fence_lower_locked(struct dtdev_node *node)
 		return err;
 	}
 	fence->up = false;
+	trace_fence(node->dev, false);
 	return 0;
 }

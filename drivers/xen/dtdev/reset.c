@@ -17,6 +17,7 @@
 #include "node.h"
 #include "refs.h"
 #include "reset.h"
+#include "trace.h"
 #include "tree.h"
 
 /* auto: a reset that fails counts, one that is not known does not. */
@@ -212,6 +213,7 @@ int dtdev_reset_locked(struct dtdev_node *node)
 	lockdep_assert_held(&node->lock);
 	reset->result = reset_do(node);
 	reset->count++;
+	trace_reset(node->dev, reset->result);
 	if (!reset->result)
 		return 0;
 	if (policy == RESET_POLICY_WARN ||

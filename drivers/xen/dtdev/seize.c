@@ -18,6 +18,7 @@
 #include "secure.h"
 #include "seize.h"
 #include "sysfs.h"
+#include "trace.h"
 #include "tree.h"
 
 /* Refuses, with all reasons that are not forced. */
@@ -147,11 +148,14 @@ err_node:
 void dtdev_seize_unbind(struct device *dev)
 {
 	struct dtdev_node *node = dev_get_drvdata(dev);
+	int err;
 
 	dtdev_node_del(node);
 	dtdev_sysfs_class_del(node);
-	if (dtdev_secure_end(node))
+	err = dtdev_secure_end(node);
+	if (err)
 		dtdev_secure_abandon(node);
+	trace_release(dev, err);
 	dtdev_reset_stop(node);
 	dtdev_hold_stop(node);
 	dtdev_node_unclaim(node);

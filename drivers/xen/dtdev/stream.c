@@ -11,6 +11,7 @@
 
 #include "node.h"
 #include "stream.h"
+#include "trace.h"
 #include "xen.h"
 
 static bool stream_is_taken(struct dtdev_node *node)
@@ -75,6 +76,7 @@ void dtdev_stream_take_locked(struct dtdev_node *node)
 		stream_deassign(node);
 	else if (stream->state == DTDEV_STREAM_FREE)
 		stream_probe(node);
+	trace_iommu(node->dev, stream->state == DTDEV_STREAM_FREE);
 }
 
 /*
@@ -110,5 +112,6 @@ int dtdev_stream_return_locked(struct dtdev_node *node)
 	}
 	stream->state = DTDEV_STREAM_TAKEN;
 	stream->answer = 0;
+	trace_iommu(node->dev, false);
 	return 0;
 }

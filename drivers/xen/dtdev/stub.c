@@ -13,6 +13,7 @@
 #include "seize.h"
 #include "stub.h"
 #include "sysfs.h"
+#include "trace.h"
 
 /* Handed from dtdev_stub_attach() to the probe that it causes. */
 static DEFINE_MUTEX(stub_request_lock);
@@ -22,12 +23,15 @@ static const struct dtdev_seize_request *stub_request;
 int dtdev_stub_probe(struct device *dev)
 {
 	const struct dtdev_seize_request *request = NULL;
+	int err;
 
 	mutex_lock(&stub_request_lock);
 	if (stub_request && stub_request->dev == dev)
 		request = stub_request;
 	mutex_unlock(&stub_request_lock);
-	return dtdev_seize_bind(dev, request);
+	err = dtdev_seize_bind(dev, request);
+	trace_seize(dev, err);
+	return err;
 }
 
 static void stub_set_request(const struct dtdev_seize_request *request)

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * trace - events of the driver, system xen_dtdev
+ *
+ * They look, they decide nothing.
+ */
+#undef TRACE_SYSTEM
+#define TRACE_SYSTEM xen_dtdev
+
+#if !defined(DTDEV_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
+#define DTDEV_TRACE_H
+
+#include <linux/device.h>
+#include <linux/string.h>
+#include <linux/tracepoint.h>
+
+#define DTDEV_TRACE_NAME	48	/* of a device; what is longer is cut */
+
+DECLARE_EVENT_CLASS(device,
+	TP_PROTO(const struct device *dev, int result),
+	TP_ARGS(dev, result),
+	TP_STRUCT__entry(
+		__array(char, name, DTDEV_TRACE_NAME)
+		__field(int, result)
+	),
+	TP_fast_assign(
+		strscpy(__entry->name, dev_name(dev), DTDEV_TRACE_NAME);
+		__entry->result = result;
+	),
+	TP_printk("%s %d", __entry->name, __entry->result)
+);
+
+/* 0 or -errno */
+DEFINE_EVENT(device, seize,
+	TP_PROTO(const struct device *dev, int result), TP_ARGS(dev, result));
+
+/* 0, or -errno if a driver will not find it fit for work */
+DEFINE_EVENT(device, release,
+	TP_PROTO(const struct device *dev, int result), TP_ARGS(dev, result));
+
+/* 0 or -errno */
+DEFINE_EVENT(device, reset,
+	TP_PROTO(const struct device *dev, int result), TP_ARGS(dev, result));
+
+/* 1: it is up, 0: it is not */
+DEFINE_EVENT(device, fence,
+	TP_PROTO(const struct device *dev, int result), TP_ARGS(dev, result));
+
+/* 1: it has been taken from dom0, 0: it has not, or there is none */
+DEFINE_EVENT(device, iommu,
+	TP_PROTO(const struct device *dev, int result), TP_ARGS(dev, result));
+
+#endif
+
+#undef TRACE_INCLUDE_PATH
+#define TRACE_INCLUDE_PATH .
+#undef TRACE_INCLUDE_FILE
+#define TRACE_INCLUDE_FILE trace
+#include <trace/define_trace.h>
