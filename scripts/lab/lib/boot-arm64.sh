@@ -24,7 +24,7 @@ ARM64_KERNEL_ADDRESS=0x50000000
 ARM64_INITRD_ADDRESS=0x60000000
 
 boot_machine() {
-	printf '%s\n' -M "virt,virtualization=on,gic-version=2$1" -cpu cortex-a57 -smp 2 -m "${machine_mem:-4096}" \
+	printf '%s\n' -M "virt,virtualization=on,gic-version=2${machine:+,$machine}$1" -cpu cortex-a57 -smp 2 -m "${machine_mem:-4096}" \
 		-serial chardev:console -serial "chardev:$([[ $uart == test ]] && echo uart || echo result)"
 }
 

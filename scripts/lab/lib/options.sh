@@ -5,7 +5,7 @@
 options_default() {
 	arch=x86_64 kernel='' xen='' driver=ours script='' timeout=600 log=''
 	pci=() files=() nets=() disks=() qemu_extra=() dtb_edits=()
-	dom0_args='' xen_args='' dom0_mem='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh=''
+	dom0_args='' xen_args='' dom0_mem='' machine='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh=''
 	uart=channel with_in_tree='' domu='' domu_files=()
 }
 
@@ -49,6 +49,7 @@ option_set() {
 	--dom0-args) dom0_args=$2 ;;
 	--xen-args) xen_args=$2 ;;
 	--dom0-mem) dom0_mem=$2 ;;
+	--machine) machine=$2 ;;
 	--mem) machine_mem=$2 ;;
 	--iommu) iommu=$2 ;;
 	--uart) uart=$2 ;;
@@ -72,6 +73,7 @@ options_check() {
 	[[ $driver == ours || $driver == in-tree ]] || die_usage "--driver $driver: use ours or in-tree"
 	[[ $iommu == intel || $iommu == amd ]] || die_usage "--iommu $iommu: use intel or amd"
 	[[ $uart == channel || ($uart == test && $arch == arm64) ]] || die_usage "--uart $uart: use channel or, on arm64, test"
+	[[ -z $machine || $arch == arm64 ]] || die_usage "--machine: only the arm64 machine takes options"
 	[[ -z $domu || $xen == overlay ]] || die_usage "--domu: only the overlay hypervisor has such domains"
 	[[ -z $domu || -r $domu ]] || die_usage "--domu $domu: cannot read it"
 	[[ $timeout =~ ^[1-9][0-9]*$ ]] || die_usage "--timeout $timeout: whole seconds, please"
