@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Devices whose DMA goes through an IOMMU that Xen drives: taken from dom0 there, too,
+# and back; nothing is done to one that a guest has.
+#
+# The machine: QEMU's virt with an SMMU, and in its tree a device of dom0 behind that.
+# It does no DMA: what counts is what Xen lets pass. The interrupts that QEMU's tree
+# has for messages are the SMMU's, too: they go.
+#
+# arch: arm64
+# lab: --xen overlay
+# lab: --machine iommu=smmuv3
+# lab: --qemu -global arm-smmuv3.stage=2
+# lab: --dtb-edit fdtput -r $DTB /intc@8000000/v2m@8020000
+# lab: --dtb-edit fdtput -t x $DTB /pl031@9010000 iommus $(fdtget -t x $DTB /smmuv3@9050000 phandle) 100
+# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+# shellcheck source=../lib/dt.sh
+source /lab/lib/dt.sh
+
+rtc=/pl031@9010000 rtc_dir=/sys/class/xen-dtdev/9010000.pl031 rtc_base=0x9010000
+
+# expect_no_guest_gets PATH: Xen refuses dtdev= for it.
+expect_no_guest_gets() {
+	! guest_call refused wait.sh "dtdev=[\"$1\"]" || fail "a guest gets $1"
+	expect_line '.*xc_assign_dtdevice failed.*' "xl create" <"$TEST_DIR/refused.log"
+}
+
+test_what_is_dom0s_no_guest_gets() {
+	xl info virt_caps | expect_line '.*directio.*' "virt_caps"
+	dt_load
+	expect_no_guest_gets $rtc
+}
+
+test_taken_a_guest_gets_it_and_dom0_again() {
+	local lines
+	dt_load reset_policy=require
+	dt_release $rtc
+	expect_eq iommu deassigned "$(<$rtc_dir/iommu)"
+	expect_eq state released "$(<$rtc_dir/state)"
+	xl-dtdev config $rtc --out "$TEST_DIR"
+	expect_line "dtdev = \[ \"$rtc\" \]" "xl.cfg" <"$TEST_DIR/9010000.pl031.cfg"
+	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
+	guest_run clock rtc.sh "${lines[@]}"
+	guest_said clock | expect_line "told rtc rtc-pl031 9010000.pl031" "the guest"
+	now xl-dtdev reclaim $rtc
+	rtc_works
+	expect_no_guest_gets $rtc
+}
+
+test_what_a_guest_has_stays_as_it_is() {
+	local lines
+	dt_load
+	dt_release $rtc
+	xl-dtdev config $rtc --out "$TEST_DIR"
+	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
+	guest_start holder wait.sh "${lines[@]}"
+	expect_errno EBUSY $DTDEV/remove_node $rtc
+	expect_errno EBUSY $rtc_dir/reset 1
+	expect_eq nodes $rtc "$(<$DTDEV/nodes)"
+	expect_eq reset_result "ok 1" "$(<$rtc_dir/reset_result)"
+	expect_fenced $rtc_base
+	now guest_destroy holder
+	echo 1 >$rtc_dir/reset
+}
+
+test_what_is_not_behind_it_needs_no_dtdev() {
+	dt_load
+	dt_release /fw-cfg@9020000
+	expect_eq iommu none "$(</sys/class/xen-dtdev/9020000.fw-cfg/iommu)"
+	xl-dtdev config /fw-cfg@9020000 --out "$TEST_DIR" | expect_line '# no dtdev: no IOMMU looks after it; .*' "xl.cfg"
+}
+
+run_tests
