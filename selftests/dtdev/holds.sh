@@ -112,6 +112,8 @@ test_the_policy_decides_without_a_reset() {
 	echo require >$policy
 	! xl-dtdev reclaim /plain@9054000 2>/dev/null || fail "returned without a reset"
 	expect_eq nodes /plain@9054000 "$(<$DTDEV/nodes)"
+	expect_eq fence "up 0x9054,1" "$(<$class/9054000.plain/fence)"
+	expect_eq state released "$(<$class/9054000.plain/state)"
 	echo warn >$policy
 }
 
@@ -123,6 +125,21 @@ test_a_part_of_what_is_taken_stays() {
 	expect_eq fence "up 0x9054,1" "$(<$class/9054000.plain/fence)"
 	expect_errno EBUSY $DTDEV/new_node /plain@9054000/part@9054800
 	expect_eq nodes /plain@9054000 "$(<$DTDEV/nodes)"
+}
+
+test_the_whole_is_not_taken_over_its_part() {
+	local bus=/bus@9055000
+	dt_load
+	! xl-dtdev check $bus >"$TEST_DIR/out" || fail "a bus passes that has a device"
+	expect_line "$bus - no: children 9055800.part" "check" <"$TEST_DIR/out"
+	dt_release $bus/part@9055800 force=shared-page
+	! xl-dtdev release $bus force=children 2>"$TEST_DIR/err" || fail "taken over a part of it"
+	expect_line '.*Device or resource busy .*registers at 0x9055000 are claimed.*' "release" <"$TEST_DIR/err"
+	expect_eq nodes $bus/part@9055800 "$(<$DTDEV/nodes)"
+	expect_eq driver none "$(dt_driver platform/9055000.bus)"
+	now xl-dtdev reclaim $bus/part@9055800
+	xl-dtdev release $bus force=children
+	xl-dtdev reclaim $bus
 }
 
 # Once there, it stays: power domains cannot be taken away.

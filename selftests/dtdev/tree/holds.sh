@@ -45,10 +45,20 @@ fdtput -t x "$DTB" /twin@9052000 resets $provider 1
 user /power@9053000
 fdtput -t x "$DTB" /power@9053000 power-domains $provider 2
 
-# Cannot be reset, and has a part with registers of its own.
+# has_part NODE ADDRESS: below it, with registers of its own.
+has_part() {
+	fdtput -t x "$DTB" "$1" '#address-cells' 2
+	fdtput -t x "$DTB" "$1" '#size-cells' 2
+	fdtput -t x "$DTB" "$1" ranges
+	node "$1/part@$2" selftest,part
+	fdtput -t x "$DTB" "$1/part@$2" reg 0 "$2" 0 100
+}
+
+# Cannot be reset, and has a part.
 user /plain@9054000
-fdtput -t x "$DTB" /plain@9054000 '#address-cells' 2
-fdtput -t x "$DTB" /plain@9054000 '#size-cells' 2
-fdtput -t x "$DTB" /plain@9054000 ranges
-node /plain@9054000/part@9054800 selftest,part
-fdtput -t x "$DTB" /plain@9054000/part@9054800 reg 0 9054800 0 100
+has_part /plain@9054000 9054800
+
+# The same, and the part is a device.
+user /bus@9055000
+fdtput -t s "$DTB" /bus@9055000 compatible selftest,user simple-bus
+has_part /bus@9055000 9055800
