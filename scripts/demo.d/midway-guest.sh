@@ -18,7 +18,7 @@ tell() {
 tell device "$(ls -d /proc/device-tree/passthrough/ethernet*)"
 tell driver "$(basename "$(readlink $device/driver)")"
 tell interface "$(ip -o link show "$interface" | cut -d' ' -f2,3)"
-tell interrupts "$(awk -v name="$interface" '$NF == name || /xgmac/ { n++ } END { print n + 0 }' /proc/interrupts) registered"
+tell interrupts "$(grep -c '10000000\.ethernet' /proc/interrupts) registered"
 tell ready
 # What relays these lines keeps the last one back.
 echo
