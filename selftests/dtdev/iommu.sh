@@ -3,16 +3,16 @@
 # Devices whose DMA goes through an IOMMU that Xen drives: taken from dom0 there, too,
 # and back; nothing is done to one that a guest has.
 #
-# The machine: QEMU's virt with an SMMU, and in its tree a device of dom0 behind that.
-# It does no DMA: what counts is what Xen lets pass. The interrupts that QEMU's tree
-# has for messages are the SMMU's, too: they go.
+# The machine: QEMU's virt with an SMMU, and in its tree two devices behind that, one
+# in use by dom0 and one marked. They do no DMA: what counts is what Xen lets pass.
+# The interrupts that QEMU's tree has for messages are the SMMU's, too: they go.
 #
 # arch: arm64
 # lab: --xen overlay
 # lab: --machine iommu=smmuv3
 # lab: --qemu -global arm-smmuv3.stage=2
 # lab: --dtb-edit fdtput -r $DTB /intc@8000000/v2m@8020000
-# lab: --dtb-edit fdtput -t x $DTB /pl031@9010000 iommus $(fdtget -t x $DTB /smmuv3@9050000 phandle) 100
+# lab: --dtb-edit fdtput -t x $DTB /pl031@9010000 iommus $(fdtget -t x $DTB /smmuv3@9050000 phandle) 100; fdtput -t x $DTB /pl061@9030000 iommus $(fdtget -t x $DTB /smmuv3@9050000 phandle) 200; fdtput -t x $DTB /pl061@9030000 xen,passthrough
 # lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
 
 # shellcheck source=../lib/dom0.sh
@@ -21,6 +21,7 @@ source /lab/lib/dom0.sh
 source /lab/lib/dt.sh
 
 rtc=/pl031@9010000 rtc_dir=/sys/class/xen-dtdev/9010000.pl031 rtc_base=0x9010000
+gpio=/pl061@9030000 gpio_dir=/sys/class/xen-dtdev/9030000.pl061
 
 # expect_no_guest_gets PATH: Xen refuses dtdev= for it.
 expect_no_guest_gets() {
@@ -64,6 +65,30 @@ test_what_a_guest_has_stays_as_it_is() {
 	expect_fenced $rtc_base
 	now guest_destroy holder
 	echo 1 >$rtc_dir/reset
+}
+
+test_marked_it_is_nobodys_from_the_beginning() {
+	local lines
+	dt_load
+	dt_release $gpio force=provider
+	expect_eq iommu deassigned "$(<$gpio_dir/iommu)"
+	xl-dtdev config $gpio --out "$TEST_DIR"
+	expect_line "dtdev = \[ \"$gpio\" \]" "xl.cfg" <"$TEST_DIR/9030000.pl061.cfg"
+	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9030000.pl061.cfg")
+	guest_start holder wait.sh "${lines[@]}"
+	expect_errno EBUSY $gpio_dir/reset 1
+	now guest_destroy holder
+}
+
+test_marked_and_given_by_hand_it_is_not_taken() {
+	dt_load
+	guest_start holder wait.sh "dtdev=[\"$gpio\"]"
+	! xl-dtdev release $gpio force=provider 2>"$TEST_DIR/err" || fail "it was taken from a guest"
+	expect_line '.*Device or resource busy .*a guest has it, by dtdev=.*' "release" <"$TEST_DIR/err"
+	expect_eq nodes "" "$(<$DTDEV/nodes)"
+	now guest_destroy holder
+	xl-dtdev release $gpio force=provider
+	xl-dtdev reclaim $gpio
 }
 
 test_what_is_not_behind_it_needs_no_dtdev() {

@@ -61,4 +61,32 @@ test_a_device_in_use_is_not_reclaimed() {
 	xl-dtdev config $rtc --out "$TEST_DIR" | expect_line 'irqs = \[ 34 \]' "config after the guest"
 }
 
+# Something in dom0 still has a page of it: its console's, here.
+test_a_guest_that_is_not_gone_keeps_its_interrupt() {
+	local lines domid daemon
+	daemon=$(busybox pidof xenconsoled)
+	dt_load
+	dt_release $rtc
+	xl-dtdev config $rtc --out "$TEST_DIR"
+	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
+	guest_start ghost wait.sh "${lines[@]}"
+	domid=$(xl domid ghost)
+	defer kill -CONT "$daemon"
+	kill -STOP "$daemon"
+	xl destroy ghost
+	xl list | expect_line "\(null\) +$domid .*d .*" "xl list"
+	xl-dtdev config $rtc --out "$TEST_DIR" | expect_line "# domain $domid is not gone yet: .*" "config"
+	! guest_call second wait.sh "${lines[@]}" || fail "a second guest has the interrupt, too"
+	expect_line '.*irq 34: Device or resource busy' "the second guest" <"$TEST_DIR/second.log"
+	echo 1 >$dir/reset
+	expect_eq "reset under a guest that ended" "ok 2" "$(<$dir/reset_result)"
+	now xl-dtdev reclaim $rtc
+	dt_release $rtc
+	expect_fenced 0x9010000
+	now kill -CONT "$daemon"
+	now guest_destroy ghost
+	xl-dtdev config $rtc --out "$TEST_DIR" | expect_no 'not gone yet' "config when it is gone"
+	guest_run third alarm.sh "${lines[@]}"
+}
+
 run_tests

@@ -50,6 +50,7 @@ test_check_says_what_stands_in_the_way() {
 }
 
 test_bad_requests_change_nothing() {
+	local path
 	dt_load
 	expect_errno EINVAL $DTDEV/new_node "$rtc force=nonsense"
 	expect_errno EINVAL $DTDEV/new_node "/pl031@9010000/.."
@@ -59,6 +60,10 @@ test_bad_requests_change_nothing() {
 	expect_errno ENXIO $DTDEV/new_node "/hypervisor"
 	expect_errno ENXIO $DTDEV/new_node "/$(cd /sys/firmware/devicetree/base && echo memory@*)"
 	expect_errno EBUSY $DTDEV/new_node "/virtio_mmio@a000200"
+	for path in $rtc/compatible $rtc/.. /nothing serial7; do
+		! xl-dtdev release "$path" 2>"$TEST_DIR/err" || fail "xl-dtdev takes $path"
+		expect_line "xl-dtdev: $path: there is no (such node|alias 'serial7')" "release" <"$TEST_DIR/err"
+	done
 	expect_eq nodes "" "$(<$DTDEV/nodes)"
 	expect_eq driver rtc-pl031 "$(dt_driver amba/9010000.pl031)"
 }
@@ -101,6 +106,20 @@ test_released_it_is_out_of_reach() {
 	expect_eq "reset_result after one on request" "ok 2" "$(<$dir/reset_result)"
 	expect_fenced $rtc_base
 	awk '/clk24mhz/ { exit !($4 > 0) }' /sys/kernel/debug/clk/clk_summary || fail "its clock's rate is not locked"
+}
+
+test_events_tell_the_story() {
+	local tracing=/sys/kernel/tracing
+	dt_load
+	echo >$tracing/trace
+	echo 1 >$tracing/events/xen_dtdev/enable
+	defer sh -c "echo 0 >$tracing/events/xen_dtdev/enable"
+	xl-dtdev release $rtc
+	xl-dtdev reclaim $rtc
+	now sh -c "echo 0 >$tracing/events/xen_dtdev/enable"
+	sed -n 's/.*: \([a-z]*: 9010000.pl031 [-0-9]*\)$/\1/p' $tracing/trace >"$TEST_DIR/told"
+	printf '%s 9010000.pl031 %s\n' reset: 0 iommu: 0 fence: 1 seize: 0 fence: 0 reset: 0 release: 0 >"$TEST_DIR/wanted"
+	expect_same "what is told" "$TEST_DIR/wanted" "$TEST_DIR/told"
 }
 
 test_reclaimed_it_works_again() {
