@@ -7,6 +7,7 @@
 #include <linux/notifier.h>
 #include <linux/of.h>
 #include <linux/sched.h>
+#include <linux/string.h>
 
 #include "apply.h"
 #include "preflight.h"
@@ -37,14 +38,8 @@ bool dtovl_progress_is_ours(void)
 
 void dtovl_progress_begin(struct dtovl_change *change)
 {
+	memset(&progress_now, 0, sizeof(progress_now));
 	progress_now.change = change;
-	progress_now.passed = 0;
-	progress_now.settled = 0;
-	progress_now.applied = false;
-	progress_now.fragment = NULL;
-	progress_now.target = NULL;
-	progress_now.changing = NULL;
-	progress_now.failed = NULL;
 	WRITE_ONCE(progress_now.task, current);
 }
 
