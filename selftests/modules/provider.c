@@ -51,7 +51,7 @@ struct provider_domain {
 };
 
 #define PROVIDER_BUS_ENDS	2
-#define PROVIDER_BUS_ID		0x5e1f00	/* the first end's, in the whole system */
+#define PROVIDER_BUS_ID		77000	/* the first end's; 7.x has its own from 100000 on */
 
 struct provider_bus {
 	struct icc_provider icc;
@@ -163,6 +163,16 @@ static int provider_domain_off(struct generic_pm_domain *domain)
 	return 0;
 }
 
+static void provider_remove_domain(void *domain)
+{
+	pm_genpd_remove(domain);
+}
+
+static void provider_forget_domains(void *node)
+{
+	of_genpd_del_provider(node);
+}
+
 static int provider_add_domains(struct device *dev, struct provider *provider)
 {
 	static const char * const names[PROVIDER_COUNT] = {
@@ -176,14 +186,17 @@ static int provider_add_domains(struct device *dev, struct provider *provider)
 		provider->domains[i].domain.name = names[i];
 		provider->domains[i].domain.power_on = provider_domain_on;
 		provider->domains[i].domain.power_off = provider_domain_off;
-		err = pm_genpd_init(&provider->domains[i].domain, NULL, true);
+		err = pm_genpd_init(&provider->domains[i].domain, NULL, true) ?:
+		      devm_add_action_or_reset(dev, provider_remove_domain,
+					       &provider->domains[i].domain);
 		if (err)
 			return err;
 		provider->domain_list[i] = &provider->domains[i].domain;
 	}
 	provider->domain_data.domains = provider->domain_list;
 	provider->domain_data.num_domains = PROVIDER_COUNT;
-	return of_genpd_add_provider_onecell(dev->of_node, &provider->domain_data);
+	return of_genpd_add_provider_onecell(dev->of_node, &provider->domain_data) ?:
+	       devm_add_action_or_reset(dev, provider_forget_domains, dev->of_node);
 }
 
 static int provider_supply_enable(struct regulator_dev *rdev)
@@ -225,6 +238,16 @@ static const struct regulator_desc provider_supply = {
 	.ops = &provider_supply_ops,
 };
 
+static int provider_add_supply(struct device *dev, struct provider *provider)
+{
+	struct regulator_config config = {
+		.dev = dev,
+		.driver_data = provider,
+	};
+
+	return PTR_ERR_OR_ZERO(devm_regulator_register(dev, &provider_supply, &config));
+}
+
 static int provider_reset_assert(struct reset_controller_dev *resets,
 				 unsigned long id)
 {
@@ -243,6 +266,15 @@ static const struct reset_control_ops provider_reset_ops = {
 	.assert = provider_reset_assert,
 	.deassert = provider_reset_deassert,
 };
+
+static int provider_add_resets(struct device *dev, struct provider *provider)
+{
+	provider->resets.ops = &provider_reset_ops;
+	provider->resets.owner = THIS_MODULE;
+	provider->resets.of_node = dev->of_node;
+	provider->resets.nr_resets = PROVIDER_COUNT;
+	return devm_reset_controller_register(dev, &provider->resets);
+}
 
 static struct provider_bus *bus_of(struct icc_node *node)
 {
@@ -278,9 +310,16 @@ static int provider_bus_get(struct icc_node *node, u32 *avg, u32 *peak)
 	return 0;
 }
 
-static int provider_add_bus(struct device *dev, struct provider_bus *bus)
+static void provider_remove_bus_ends(void *icc)
 {
+	icc_nodes_remove(icc);
+}
+
+static int provider_add_bus(struct device *dev, struct provider *provider)
+{
+	struct provider_bus *bus = &provider->bus;
 	unsigned int i;
+	int err;
 
 	bus->ends = devm_kzalloc(dev, struct_size(bus->ends, nodes, PROVIDER_BUS_ENDS),
 				 GFP_KERNEL);
@@ -295,6 +334,9 @@ static int provider_add_bus(struct device *dev, struct provider_bus *bus)
 	bus->icc.xlate = of_icc_xlate_onecell;
 	bus->icc.data = bus->ends;
 	icc_provider_init(&bus->icc);
+	err = devm_add_action_or_reset(dev, provider_remove_bus_ends, &bus->icc);
+	if (err)
+		return err;
 	for (i = 0; i < PROVIDER_BUS_ENDS; i++) {
 		struct icc_node *end = icc_node_create(PROVIDER_BUS_ID + i);
 
@@ -364,35 +406,32 @@ static const struct file_operations rate_fops = {
 	.write = rate_write,
 };
 
+static const struct {
+	const char *what;
+	int (*add)(struct device *dev, struct provider *provider);
+} provider_parts[] = {
+	{ "supply", provider_add_supply },
+	{ "reset lines", provider_add_resets },
+	{ "clocks", provider_add_clocks },
+	{ "power domains", provider_add_domains },
+	{ "bus", provider_add_bus },
+};
+
 static int provider_probe(struct platform_device *pdev)
 {
-	struct regulator_config config = { .dev = &pdev->dev };
 	struct device *dev = &pdev->dev;
-	struct regulator_dev *supply;
 	struct provider *provider;
+	unsigned int i;
 	int err;
 
 	provider = devm_kzalloc(dev, sizeof(*provider), GFP_KERNEL);
 	if (!provider)
 		return -ENOMEM;
-	config.driver_data = provider;
-	config.of_node = of_get_child_by_name(dev->of_node, "regulator");
-	supply = devm_regulator_register(dev, &provider_supply, &config);
-	if (IS_ERR(supply))
-		return PTR_ERR(supply);
-	provider->resets.ops = &provider_reset_ops;
-	provider->resets.owner = THIS_MODULE;
-	provider->resets.of_node = dev->of_node;
-	provider->resets.nr_resets = PROVIDER_COUNT;
-	err = devm_reset_controller_register(dev, &provider->resets);
-	if (!err)
-		err = provider_add_clocks(dev, provider);
-	if (!err)
-		err = provider_add_domains(dev, provider);
-	if (!err)
-		err = provider_add_bus(dev, &provider->bus);
-	if (err)
-		return err;
+	for (i = 0; i < ARRAY_SIZE(provider_parts); i++) {
+		err = provider_parts[i].add(dev, provider);
+		if (err)
+			return dev_err_probe(dev, err, "no %s\n", provider_parts[i].what);
+	}
 	provider->dir = debugfs_create_dir("provider", NULL);
 	debugfs_create_file("diary", 0600, provider->dir, NULL, &diary_fops);
 	debugfs_create_file("rate", 0200, provider->dir, provider, &rate_fops);
