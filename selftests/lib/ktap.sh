@@ -10,11 +10,15 @@
 # shellcheck source=/dev/null
 source /lab/ktap_helpers.sh
 
-TEST_DIR=$(mktemp -d /run/selftest.XXXXXX)
+TEST_DIR=$(mktemp -d "${TMPDIR:-/run}/selftest.XXXXXX")
 
-# fail WHY...: ends the test.
+# fail WHY...: ends the test. What fails on the way back does not hide why it began.
 fail() {
-	echo "$*" >"$TEST_DIR/why"
+	if [[ -n ${test_undoing:-} && -s $TEST_DIR/why ]]; then
+		note "and then: $*"
+	else
+		echo "$*" >"$TEST_DIR/why"
+	fi
 	exit 1
 }
 
@@ -146,7 +150,7 @@ test_blame() {
 
 # shellcheck disable=SC2317 # called by trap
 test_undo() {
-	local status=$? i
+	local status=$? i test_undoing=1
 	trap - ERR
 	set +e
 	((status)) || [[ ! -e $TEST_DIR/kept ]] || exit 0
