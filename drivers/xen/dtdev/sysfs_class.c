@@ -67,13 +67,16 @@ static void class_print_driver_was(struct seq_buf *s, const struct dtdev_node *n
 
 CLASS_ATTR_TEXT(driver_was);
 
-static void class_print_irq(struct seq_buf *s, const struct dtdev_irq *irq)
+static void class_print_irq(struct seq_buf *s, const struct dtdev_node *node,
+			    const struct dtdev_irq *irq)
 {
 	seq_buf_printf(s, "%u %s %s", irq->spi.number,
 		       dtdev_spi_trigger_name(&irq->spi),
 		       dtdev_spi_state_name(irq->state));
 	if (irq->state == DTDEV_SPI_UNKNOWN)
 		seq_buf_printf(s, ": Xen answers %d", irq->answer);
+	if (irq->state == DTDEV_SPI_DOM0)
+		seq_buf_printf(s, ": fdt set %s xen,passthrough", node->path);
 	seq_buf_printf(s, "\n");
 }
 
@@ -82,7 +85,7 @@ static void class_print_interrupts(struct seq_buf *s, const struct dtdev_node *n
 	unsigned int i;
 
 	for (i = 0; i < node->irq_count; i++)
-		class_print_irq(s, &node->irqs[i]);
+		class_print_irq(s, node, &node->irqs[i]);
 	if (node->other_irqs)
 		seq_buf_printf(s, "others %u: no guest can have them\n", node->other_irqs);
 }
