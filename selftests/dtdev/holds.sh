@@ -24,12 +24,23 @@ expect_diary() {
 	echo >$provider/diary
 }
 
+# expect_books WHAT CLOCK DOMAIN SUPPLY: what the kernel's own accounts say of those
+# of /all@9050000: how often each clock is enabled, prepared and its rate locked;
+# "on" or "off"; how many use the supply.
+expect_books() {
+	local clocks=/sys/kernel/debug/clk/clk_summary domains=/sys/kernel/debug/pm_genpd/pm_genpd_summary
+	expect_eq "clocks, $1" "$2|$2" "$(awk '$1 ~ /^provider-clock[01]$/ { print $2, $3, $4 }' $clocks | paste -s -d'|')"
+	expect_eq "domains, $1" "$3|$3" "$(awk '$1 ~ /^provider-domain[01]$/ { sub(/-.*/, "", $2); print $2 }' $domains | paste -s -d'|')"
+	expect_eq "supply, $1" "$4" "$(</sys/kernel/debug/regulator/provider-supply/use_count)"
+}
+
 test_all_is_held_and_let_go_in_order() {
 	dt_load
 	echo 48000000 >$provider/rate
 	dt_release /all@9050000
 	expect_diary "what was switched on" "supply0 on" "domain0 on" "domain1 on" "bus0 open" "clock0 on" "clock1 on" \
 		"reset0 deassert" "reset0 assert" "reset0 deassert"
+	expect_books "taken" "1 1 1" on 1
 	expect_eq clocks "core 48000000 bus 48000001" "$(paste -s -d' ' $class/9050000.all/clocks)"
 	expect_eq reset_method reset-control "$(<$class/9050000.all/reset_method)"
 	expect_eq reset_result "ok 1" "$(<$class/9050000.all/reset_result)"
@@ -40,6 +51,7 @@ test_all_is_held_and_let_go_in_order() {
 	now xl-dtdev reclaim /all@9050000
 	expect_diary "what was switched off" "reset0 assert" "reset0 deassert" "clock1 off" "clock0 off" \
 		"bus0 closed" "domain1 off" "domain0 off" "supply0 off"
+	expect_books "let go" "0 0 0" off 0
 	echo 24000000 >$provider/rate
 	echo 48000000 >$provider/rate
 }
