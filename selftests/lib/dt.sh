@@ -52,11 +52,6 @@ expect_reachable() {
 	(peek "$1") >/dev/null || fail "dom0 cannot reach $1"
 }
 
-# irq_count NAME: how often dom0 has taken the interrupt of that name.
-irq_count() {
-	awk -v name="$1" '$NF == name { for (i = 2; $i ~ /^[0-9]+$/; i++) sum += $i } END { print sum + 0 }' /proc/interrupts
-}
-
 # rtc_works: dom0's driver of QEMU's clock tells the time, and takes an alarm's
 # interrupt. It need not be rtc0 again: the alarm timer never lets go of the number.
 rtc_works() {
@@ -65,11 +60,10 @@ rtc_works() {
 	dir=$(echo $device/rtc/rtc*)
 	expect_eq "its name" "rtc-pl031 9010000.pl031" "$(<"$dir/name")"
 	expect_ge "its time" $(($(date +%s) - 600)) "$(<"$dir/since_epoch")"
-	before=$(irq_count rtc-pl031)
+	before=$(lab-irqs rtc-pl031)
 	echo 0 >"$dir/wakealarm"
 	echo +2 >"$dir/wakealarm"
-	# shellcheck disable=SC2016 # expanded by the inner shell
-	lab-wait 30 bash -c 'source /lab/lib/dt.sh; (($(irq_count rtc-pl031) > $1))' bash "$before" || fail "no interrupt of an alarm"
+	lab-wait 30 lab-irqs rtc-pl031 "$before" || fail "no interrupt of an alarm"
 }
 
 # dom0_state: what a test may not leave changed.

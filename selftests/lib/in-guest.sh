@@ -61,20 +61,14 @@ interrupts() {
 		}' /proc/interrupts
 }
 
-# irq_count NAME: how often the interrupt of that name has been taken.
-irq_count() {
-	awk -v name="$1" '$NF == name { for (i = 2; $i ~ /^[0-9]+$/; i++) sum += $i } END { print sum + 0 }' /proc/interrupts
-}
-
 # alarm: sets that of the newest clock, a pl031, and waits for its interrupt.
 alarm() {
 	clock=$(find /sys/class/rtc/ -name 'rtc[0-9]*' | sort | tail -n 1)
-	before=$(irq_count rtc-pl031)
+	before=$(lab-irqs rtc-pl031)
 	echo 0 >"$clock/wakealarm"
 	echo +2 >"$clock/wakealarm"
-	# shellcheck disable=SC2016 # expanded by the inner shell
-	lab-wait 60 sh -c '. /lab/in-guest.sh; [ "$(irq_count rtc-pl031)" -gt "$1" ]' sh "$before" || die "no interrupt of an alarm"
-	tell interrupts "$(irq_count rtc-pl031)"
+	lab-wait 60 lab-irqs rtc-pl031 "$before" || die "no interrupt of an alarm"
+	tell interrupts "$(lab-irqs rtc-pl031)"
 }
 
 # resources BDF: the regions, first and last byte of each.

@@ -13,5 +13,5 @@ stty -F "$tty" raw -echo 115200
 echo "guest $number speaks" >&5
 IFS= read -r line <&5
 echo "guest $number heard: $line" >&5
-tell interrupts "$(irq_count uart-pl011)"
+tell interrupts "$(lab-irqs uart-pl011)"
 exec tail -f /dev/null

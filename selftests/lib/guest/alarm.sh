@@ -7,5 +7,5 @@
 
 modprobe -q rtc-pl031
 lab-wait 60 test -e /sys/class/rtc/rtc0/wakealarm || die "no alarm: $(ls /sys/class/rtc/rtc0/)"
-[ "$(irq_count rtc-pl031)" = 0 ] || die "interrupts before there was an alarm: $(irq_count rtc-pl031)"
+[ "$(lab-irqs rtc-pl031)" = 0 ] || die "interrupts before there was an alarm: $(lab-irqs rtc-pl031)"
 alarm
