@@ -25,8 +25,7 @@ gpio=/pl061@9030000 gpio_dir=/sys/class/xen-dtdev/9030000.pl061
 
 # expect_no_guest_gets PATH: Xen refuses dtdev= for it.
 expect_no_guest_gets() {
-	! guest_call refused wait.sh "dtdev=[\"$1\"]" || fail "a guest gets $1"
-	expect_line '.*xc_assign_dtdevice failed.*' "xl create" <"$TEST_DIR/refused.log"
+	guest_refused '.*xc_assign_dtdevice failed.*' "dtdev=[\"$1\"]"
 }
 
 test_what_is_dom0s_no_guest_gets() {
@@ -41,9 +40,8 @@ test_taken_a_guest_gets_it_and_dom0_again() {
 	dt_release $rtc
 	expect_eq iommu deassigned "$(<$rtc_dir/iommu)"
 	expect_eq state released "$(<$rtc_dir/state)"
-	xl-dtdev config $rtc --out "$TEST_DIR"
+	dt_config $rtc
 	expect_line "dtdev = \[ \"$rtc\" \]" "xl.cfg" <"$TEST_DIR/9010000.pl031.cfg"
-	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
 	guest_run clock rtc.sh "${lines[@]}"
 	guest_said clock | expect_line "told rtc rtc-pl031 9010000.pl031" "the guest"
 	now xl-dtdev reclaim $rtc
@@ -54,10 +52,7 @@ test_taken_a_guest_gets_it_and_dom0_again() {
 test_what_a_guest_has_stays_as_it_is() {
 	local lines
 	dt_load
-	dt_release $rtc
-	xl-dtdev config $rtc --out "$TEST_DIR"
-	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
-	guest_start holder wait.sh "${lines[@]}"
+	dt_give holder $rtc
 	expect_errno EBUSY $DTDEV/remove_node $rtc
 	expect_errno EBUSY $rtc_dir/reset 1
 	expect_eq nodes $rtc "$(<$DTDEV/nodes)"
@@ -70,12 +65,9 @@ test_what_a_guest_has_stays_as_it_is() {
 test_marked_it_is_nobodys_from_the_beginning() {
 	local lines
 	dt_load
-	dt_release $gpio force=provider
+	dt_give holder $gpio force=provider
 	expect_eq iommu deassigned "$(<$gpio_dir/iommu)"
-	xl-dtdev config $gpio --out "$TEST_DIR"
 	expect_line "dtdev = \[ \"$gpio\" \]" "xl.cfg" <"$TEST_DIR/9030000.pl061.cfg"
-	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9030000.pl061.cfg")
-	guest_start holder wait.sh "${lines[@]}"
 	expect_errno EBUSY $gpio_dir/reset 1
 	now guest_destroy holder
 }

@@ -39,10 +39,9 @@ test_guests_talk_one_after_the_other() {
 	dt_release $uart
 	expect_eq interrupts "40 level-high free" "$(<$dir/interrupts)"
 	expect_eq reset_method "quiesce arm,pl011" "$(<$dir/reset_method)"
-	xl-dtdev config $uart --out "$TEST_DIR"
+	dt_config $uart
 	expect_line 'irqs = \[ 40 \]' "xl.cfg" <"$TEST_DIR/9040000.pl011.cfg"
 	expect_line 'iomem = \[ "0x9040,1@0x9040" \]' "xl.cfg" <"$TEST_DIR/9040000.pl011.cfg"
-	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9040000.pl011.cfg")
 	exec 5<>$line_end
 	for i in {1..10}; do
 		talk "$i" "${lines[@]}"

@@ -37,9 +37,8 @@ test_three_guests_take_its_interrupt() {
 	local i lines
 	dt_load
 	dt_release $rtc
-	xl-dtdev config $rtc --out "$TEST_DIR"
+	dt_config $rtc
 	expect_line 'irqs = \[ 34 \]' "xl.cfg" <"$TEST_DIR/9010000.pl031.cfg"
-	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
 	for i in 1 2 3; do
 		guest_run "clock$i" alarm.sh "${lines[@]}"
 		expect_ge "interrupts in guest $i" 1 "$(guest_told "clock$i" interrupts)"
@@ -51,10 +50,7 @@ test_three_guests_take_its_interrupt() {
 test_a_device_in_use_is_not_reclaimed() {
 	local lines
 	dt_load
-	dt_release $rtc
-	xl-dtdev config $rtc --out "$TEST_DIR"
-	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
-	guest_start holder wait.sh "${lines[@]}"
+	dt_give holder $rtc
 	! xl-dtdev reclaim $rtc 2>"$TEST_DIR/err" || fail "it was reclaimed under a guest"
 	expect_line "xl-dtdev: $rtc: in use by guest holder" "reclaim" <"$TEST_DIR/err"
 	now guest_destroy holder
@@ -66,18 +62,14 @@ test_a_guest_that_is_not_gone_keeps_its_interrupt() {
 	local lines domid daemon
 	daemon=$(busybox pidof xenconsoled)
 	dt_load
-	dt_release $rtc
-	xl-dtdev config $rtc --out "$TEST_DIR"
-	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
-	guest_start ghost wait.sh "${lines[@]}"
+	dt_give ghost $rtc
 	domid=$(xl domid ghost)
 	defer kill -CONT "$daemon"
 	kill -STOP "$daemon"
 	xl destroy ghost
 	xl list | expect_line "\(null\) +$domid .*d .*" "xl list"
 	xl-dtdev config $rtc --out "$TEST_DIR" | expect_line "# domain $domid is not gone yet: .*" "config"
-	! guest_call second wait.sh "${lines[@]}" || fail "a second guest has the interrupt, too"
-	expect_line '.*irq 34: Device or resource busy' "the second guest" <"$TEST_DIR/second.log"
+	guest_refused '.*irq 34: Device or resource busy' "${lines[@]}"
 	echo 1 >$dir/reset
 	expect_eq "reset under a guest that ended" "ok 2" "$(<$dir/reset_result)"
 	now xl-dtdev reclaim $rtc

@@ -22,6 +22,20 @@ dt_release() {
 	defer xl-dtdev reclaim "$1"
 }
 
+# dt_config PATH: lets xl-dtdev write what a guest needs; xl's lines are in $lines then.
+dt_config() {
+	local name=${1##*/}
+	xl-dtdev config "$1" --out "$TEST_DIR" || fail "there is no configuration for $1"
+	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/${name#*@}.${name%@*}.cfg")
+}
+
+# dt_give GUEST PATH [FORCE]: released, and given to a new guest, which keeps it.
+dt_give() {
+	dt_release "${@:2}"
+	dt_config "$2"
+	guest_start "$1" wait.sh "${lines[@]}"
+}
+
 # dt_driver BUS/DEVICE: its driver's name, or "none".
 dt_driver() {
 	local link=/sys/bus/${1%/*}/devices/${1#*/}/driver

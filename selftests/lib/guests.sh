@@ -22,6 +22,12 @@ guest_run() {
 	((status == 0)) || fail "guest $name ended with status $status: $(guest_last "$name")"
 }
 
+# guest_refused REGEX XL-LINE...: xl starts no guest with these, and says so in a line.
+guest_refused() {
+	! guest_call refused wait.sh "${@:2}" || fail "a guest gets it: ${*:2}"
+	expect_line "$1" "xl create" <"$TEST_DIR/refused.log"
+}
+
 # guest_ends NAME [STATUS]
 guest_ends() {
 	local status=0

@@ -60,9 +60,8 @@ test_it_is_taken_before_any_driver() {
 	expect_eq reset_result "ok 1" "$(<$dir/reset_result)"
 	expect_eq fence "up 0x9010,1" "$(<$dir/fence)"
 	expect_fenced 0x9010000
-	xl-dtdev config $rtc --out "$TEST_DIR"
+	dt_config $rtc
 	expect_line 'irqs = \[ 34 \]' "xl.cfg" <"$TEST_DIR/9010000.pl031.cfg"
-	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
 	guest_run clock alarm.sh "${lines[@]}"
 	expect_ge "interrupts in the guest" 1 "$(guest_told clock interrupts)"
 	expect_fenced 0x9010000
@@ -100,8 +99,7 @@ test_its_overlay_stays_while_it_is_taken() {
 	xen_add overlay
 	xen_attach overlay 0
 	overlay_apply overlay
-	xl-dtdev config $rtc --out "$TEST_DIR"
-	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/9010000.pl031.cfg")
+	dt_config $rtc
 	guest_start holder wait.sh "${lines[@]}"
 	mark=$(dmesg_mark)
 	rmdir $OVERLAYS/overlay
