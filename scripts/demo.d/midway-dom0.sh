@@ -26,6 +26,9 @@ head_line "4. The guest is started and its stock driver binds"
 mapfile -t lines < <(grep -v '^#' /root/fff51000.ethernet.cfg)
 lab-guest guest --script /lab/guest.sh --detach "${lines[@]}" >"$log" 2>&1 || fail "the guest does not start"
 lab-wait 120 grep -q '^guest: told ready' "$log" || fail "the guest does not get the device to work"
+# Each frame that ends at the device, however short, is an interrupt.
+# shellcheck disable=SC2016 # expanded by the inner shell
+lab-wait 120 sh -c 'lab-runt && grep -q "^guest: told interrupts [1-9]" "$1"' sh "$log" || fail "the guest takes no interrupt of the device"
 for what in device driver interface interrupts; do
 	[[ -n $(told "$what") ]] || fail "the guest said nothing of: $what"
 	printf '  %-12s %s\n' "$what" "$(told "$what")"

@@ -18,6 +18,7 @@ boot_channel() {
 	fi
 }
 boot_monitor() { echo /dev/vport0p1; }
+boot_wire() { :; }
 boot_poweroff() { echo poweroff; }
 
 ARM64_KERNEL_ADDRESS=0x50000000

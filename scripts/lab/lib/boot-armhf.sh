@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # The armhf machine: a Calxeda Midway. It has one UART, which is Xen's console, so
 # the result channel is a TCP connection over its first network device, which
-# QEMU ends in a character device. The second network device is free for guests.
+# QEMU ends in a character device. The second network device is free for guests,
+# and a third connection is the other end of its wire: nothing comes over it but
+# what dom0 sends, for a guest's device does DMA to where it should not.
 # shellcheck shell=bash
 
 # shellcheck source=dtb.sh
@@ -9,6 +11,7 @@ source "$LAB/lib/dtb.sh"
 
 boot_channel() { echo tcp:10.0.2.100/5000; }
 boot_monitor() { echo tcp:10.0.2.100/5001; }
+boot_wire() { echo tcp:10.0.2.100/5002; }
 # The machine has no way to power off, but QEMU ends when it would restart.
 boot_poweroff() { echo reboot; }
 
@@ -25,8 +28,10 @@ boot_arguments() {
 	boot_dtb "$run" >&2
 	printf '%s\n' -M midway -smp 2 -m "${machine_mem:-4089}" -serial chardev:console \
 		-kernel "$run/shim" -dtb "$run/base.dtb" \
-		-netdev "user,id=lab-channel,guestfwd=tcp:10.0.2.100:5000-chardev:result,guestfwd=tcp:10.0.2.100:5001-chardev:monitor-port" \
-		-net nic,netdev=lab-channel -netdev user,id=lab-second -net nic,netdev=lab-second
+		-chardev "socket,id=wire,path=$run/wire,server=on,wait=off" \
+		-netdev "user,id=lab-channel,guestfwd=tcp:10.0.2.100:5000-chardev:result,guestfwd=tcp:10.0.2.100:5001-chardev:monitor-port,guestfwd=tcp:10.0.2.100:5002-chardev:wire" \
+		-net nic,netdev=lab-channel \
+		-netdev "stream,id=lab-second,addr.type=unix,addr.path=$run/wire" -net nic,netdev=lab-second
 	loader_argument "$run/xen" "$ARMHF_XEN_ADDRESS"
 	loader_argument "$run/vmlinuz" "$ARMHF_KERNEL_ADDRESS"
 	loader_argument "$run/dom0.cpio" "$ARMHF_INITRD_ADDRESS"

@@ -7,6 +7,7 @@
 # of its own, for its usual one belongs to COM1.
 boot_channel() { echo /dev/ttyS1; }
 boot_monitor() { echo /dev/ttyS2; }
+boot_wire() { :; }
 boot_poweroff() { echo poweroff; }
 
 # boot_arguments RUN-DIR: QEMU's, one per line.

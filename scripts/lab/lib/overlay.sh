@@ -8,7 +8,7 @@ overlay_pack() {
 	local run=$1 tree=$1/overlay
 	mkdir -p "$tree"/lab/{bin,guest,disks}
 	cp "$LAB/dom0/init" "$tree/init"
-	cp "$LAB/dom0/lab-guest" "$LAB/dom0/lab-monitor" "$LAB/common/"lab-* "$tree/lab/bin/"
+	cp "$LAB/dom0/"lab-* "$LAB/common/"lab-* "$tree/lab/bin/"
 	cp "$LAB/common/splat.sh" "$LAB/dom0/debug.sh" "$tree/lab/"
 	cp "$script" "$tree/lab/script"
 	overlay_env "$2" >"$tree/lab/env"
@@ -31,6 +31,7 @@ overlay_env() {
 		LAB_CHANNEL='$(boot_channel)'
 		LAB_CHANNEL_DRIVER='xgmac'
 		LAB_MONITOR='$(boot_monitor)'
+		LAB_WIRE='$(boot_wire)'
 		LAB_POWEROFF='$(boot_poweroff)'
 	END
 }
