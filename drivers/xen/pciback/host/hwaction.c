@@ -59,7 +59,7 @@ static int action_command(struct pciback_fn *fn, struct pciback_cfg_step *step)
 	if (now & (PCI_COMMAND_IO | PCI_COMMAND_MEMORY))
 		pciback_intx_enable(&fn->intx);
 	else
-		pciback_intx_disable(&fn->intx);
+		pciback_intx_suspend(&fn->intx);
 	return 0;
 }
 

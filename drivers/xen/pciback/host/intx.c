@@ -50,8 +50,10 @@ static void intx_look(struct work_struct *work)
 	struct pciback_fn *fn = container_of(intx, struct pciback_fn, intx);
 
 	if (intx_is_taken(intx) && pciback_serving_try_begin(fn)) {
-		WRITE_ONCE(intx->ack, true);
-		pciback_intx_gate(intx->dev, true);
+		if (intx->used) {
+			WRITE_ONCE(intx->ack, true);
+			pciback_intx_gate(intx->dev, true);
+		}
 		pciback_serving_end(fn);
 	} else {
 		queue_delayed_work(system_freezable_wq, &intx->look,
@@ -98,22 +100,34 @@ static void intx_switch(struct pciback_intx *intx, bool on)
 	WRITE_ONCE(intx->ack, on);
 }
 
-/* May sleep. Returns 0, also where there is nothing to do, or -errno. */
-int pciback_intx_enable(struct pciback_intx *intx)
+static int intx_install(struct pciback_intx *intx)
 {
 	int err;
 
-	if (intx->installed || !intx->irq || pci_dev_msi_enabled(intx->dev))
-		return 0;
-	intx_switch(intx, true);
 	err = request_irq(intx->irq, intx_handle, IRQF_SHARED, intx->name, intx);
-	if (err) {
-		intx_switch(intx, false);
+	if (err)
 		pci_warn(intx->dev, "no stand-in handler for interrupt %u: %d\n",
 			 intx->irq, err);
+	else
+		intx->installed = true;
+	return err;
+}
+
+/* May sleep. Returns 0, also where there is nothing to do, or -errno. */
+int pciback_intx_enable(struct pciback_intx *intx)
+{
+	int err = 0;
+
+	if (intx->used || !intx->irq || pci_dev_msi_enabled(intx->dev))
+		return 0;
+	intx_switch(intx, true);
+	if (!intx->installed)
+		err = intx_install(intx);
+	if (err) {
+		intx_switch(intx, false);
 		return err;
 	}
-	intx->installed = true;
+	intx->used = true;
 	pciback_intx_gate(intx->dev, true);
 	return 0;
 }
@@ -121,7 +135,34 @@ int pciback_intx_enable(struct pciback_intx *intx)
 /* The function was reset: its gate is again as it was left. May sleep. */
 void pciback_intx_reapply(struct pciback_intx *intx)
 {
-	pciback_intx_gate(intx->dev, intx->installed);
+	pciback_intx_gate(intx->dev, intx->used);
+}
+
+/* Closes the gate; the handler answers no more. Caller: as pciback_intx_disable(). */
+static void intx_rest(struct pciback_intx *intx)
+{
+	if (!intx->used)
+		return;
+	pciback_intx_gate(intx->dev, false);
+	intx_switch(intx, false);
+	intx->used = false;
+	/* One that still runs may ask for a look. */
+	synchronize_irq(intx->irq);
+	cancel_delayed_work_sync(&intx->look);
+}
+
+/*
+ * The guest has message interrupts now, or does not decode, and may come back to the
+ * line. To install a handler takes longer than all else there is to do then, so it
+ * stays, unless there is no gate: then it would have to deny what the function may
+ * still raise. Caller, context: as pciback_intx_disable().
+ */
+void pciback_intx_suspend(struct pciback_intx *intx)
+{
+	if (intx_has_gate(intx->dev))
+		intx_rest(intx);
+	else
+		pciback_intx_disable(intx);
 }
 
 /*
@@ -130,13 +171,11 @@ void pciback_intx_reapply(struct pciback_intx *intx)
  */
 void pciback_intx_disable(struct pciback_intx *intx)
 {
+	intx_rest(intx);
 	if (!intx->installed)
 		return;
-	pciback_intx_gate(intx->dev, false);
-	intx_switch(intx, false);
 	intx->installed = false;
 	free_irq(intx->irq, intx);
-	cancel_delayed_work_sync(&intx->look);
 }
 
 /* The owner's switch: off silences a handler, on makes it answer again. */

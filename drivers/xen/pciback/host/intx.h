@@ -20,6 +20,7 @@ struct pciback_intx {
 	struct pci_dev *dev;
 	unsigned int irq;	/* 0: the function has no line */
 	bool installed;		/* the handler is */
+	bool used;		/* the guest uses the line: the gate is open */
 	/* Both must be, for it to answer; an interface, see irq_handlers. */
 	bool on;		/* a guest uses the line, or the owner says so */
 	bool ack;		/* somebody shares the line, so it is needed */
@@ -30,6 +31,7 @@ struct pciback_intx {
 
 void pciback_intx_init(struct pciback_intx *intx, struct pci_dev *dev);
 int pciback_intx_enable(struct pciback_intx *intx);
+void pciback_intx_suspend(struct pciback_intx *intx);
 void pciback_intx_disable(struct pciback_intx *intx);
 void pciback_intx_reapply(struct pciback_intx *intx);
 void pciback_intx_gate(struct pci_dev *dev, bool open);

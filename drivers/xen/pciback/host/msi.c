@@ -47,7 +47,7 @@ int pciback_msi_enable(struct pciback_fn *fn, u32 *pirq)
 		msi_complain(fn, "MSI", err);
 		return XEN_PCI_ERR_op_failed;
 	}
-	pciback_intx_disable(&fn->intx);
+	pciback_intx_suspend(&fn->intx);
 	*pirq = xen_pirq_from_irq(dev->irq);
 	return XEN_PCI_ERR_success;
 }
@@ -105,7 +105,7 @@ int pciback_msix_enable(struct pciback_fn *fn, struct xen_msix_entry *entries,
 		msi_complain(fn, "MSI-X", err);
 		return XEN_PCI_ERR_op_failed;
 	}
-	pciback_intx_disable(&fn->intx);
+	pciback_intx_suspend(&fn->intx);
 	return XEN_PCI_ERR_success;
 }
 
