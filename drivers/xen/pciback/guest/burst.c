@@ -20,9 +20,10 @@
 
 /*
  * So many requests in a row make a burst, each so soon after the answer before: with
- * two wake-ups between them that takes longer than a lookout should wait.
+ * two wake-ups between them that takes longer than a lookout should wait. Twice as
+ * many, and one pause does not end it: a guest does not run all the time.
  */
-#define BURST_QUICK	4
+#define BURST_QUICK	4u
 #define BURST_SOON	NSEC_PER_MSEC
 
 /* A lookout of one ns takes so many to be paid back. */
@@ -35,7 +36,7 @@
 #define BURST_SPELL_MIN	(20 * NSEC_PER_MSEC)
 
 /* How long a CPU that was wanted by somebody else is left alone. */
-#define BURST_BUSY	(8 * NSEC_PER_MSEC)
+#define BURST_BUSY	(2 * NSEC_PER_MSEC)
 
 /* The administrator's choice; a single word, no lock. 0: never. */
 unsigned int pciback_burst_poll_us = 200;
@@ -54,13 +55,18 @@ void pciback_burst_init(struct pciback_burst *burst)
 	*burst = (struct pciback_burst){ };
 }
 
+static void burst_note_quick(struct pciback_burst *burst)
+{
+	burst->quick = min(burst->quick + 1, 2 * BURST_QUICK);
+}
+
 /* A request has come, with its event. Any context. */
 void pciback_burst_came(struct pciback_burst *burst)
 {
 	if (burst_window() && ktime_get_ns() - burst->answered < BURST_SOON)
-		burst->quick++;
+		burst_note_quick(burst);
 	else
-		burst->quick = 0;
+		burst->quick /= 2;
 }
 
 /* A request has been answered. Any context. */
@@ -103,7 +109,6 @@ bool pciback_burst_begin(struct pciback_burst *burst)
 static void burst_end(struct pciback_burst *burst, u64 now, u64 rest)
 {
 	burst->is_on = false;
-	burst->quick = 0;
 	burst->paid = max(burst->paid, burst->began) +
 		      (now - burst->began) * BURST_PRICE;
 	burst->rest = now + rest;
@@ -130,8 +135,10 @@ bool pciback_burst_await(struct pciback_burst *burst,
 		}
 		if (now >= burst->until || READ_ONCE(burst->stop))
 			break;
-		if (sync_test_bit(_XEN_PCIF_active, flags))
+		if (sync_test_bit(_XEN_PCIF_active, flags)) {
+			burst_note_quick(burst);
 			return true;
+		}
 		cpu_relax();
 		now = ktime_get_ns();
 	} while (now < end);
