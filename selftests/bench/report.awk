@@ -102,6 +102,13 @@ function rest(    driver, n) {
 	printf "a quiet guest beside a flooding one, ours, p99: %s times its own, wanted <= 2%s\n", ratio_shown(n), n ? verdict(2) : ""
 	n = ratios("in-tree", "in-tree", "quiet_flooded p99", "quiet_alone p99")
 	printf "the same, in-tree: %s\n", ratio_shown(n)
+	for (i = 1; i <= rows; i++)
+		if (middle("native", order[i]) != "") {
+			n = ratios("native", "in-tree", order[i], order[i])
+			printf "%s without any backend, in dom0: %s, to in-tree's %s\n", name_of[order[i]], shown(order[i], middle("native", order[i])), ratio_shown(n)
+		}
+	n = ratios("floor", "in-tree", "read_id_4 p99", "read_id_4 p99")
+	printf "floor to in-tree, p99 of read_id_4: %s\n", ratio_shown(n)
 	n = ratios("events", "floor", "read_id_4 p50", "read_id_4 p50")
 	printf "events only to the floor, read_id_4 p50: %s\n", ratio_shown(n)
 	for (i = 1; i <= rows; i++)
@@ -118,7 +125,7 @@ function all_of(driver, row,    text, r) {
 }
 
 function write_json(    drivers, n, i, j, text) {
-	n = split("in-tree ours events floor bare core", drivers, " ")
+	n = split("in-tree ours events floor native bare core", drivers, " ")
 	printf("{\n  \"rounds\": %d,\n  \"figures\": [", rounds) >json
 	for (i = 1; i <= rows; i++) {
 		printf("%s\n    {\"name\": \"%s\", \"stat\": \"%s\"", (i > 1 ? "," : ""), name_of[order[i]], stat_of[order[i]]) >json

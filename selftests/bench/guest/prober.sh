@@ -2,8 +2,8 @@
 # shellcheck shell=dash
 # Runs in the guest, with the stock frontend and a driver that waits for devices:
 # says when, by the kernel's log, a bus began to be looked at, a device's driver to
-# probe it, and was done. The words are mark-NUMBER, before a device comes, and
-# times-NUMBER, when it has come.
+# probe it, and was done. The word is mark-NUMBER, before a device comes; the times are
+# told under times-NUMBER when it has come.
 
 # shellcheck source=../../lib/in-guest.sh
 . /lab/in-guest.sh
@@ -26,20 +26,21 @@ dmesg | awk -v mark="mark $1." '
 SCRIPT
 chmod 755 /lab/bin/spans
 
-look() {
-	case $1 in
-	mark-*)
-		echo "mark ${1#mark-}." >/dev/kmsg
-		tell "$1" end
-		;;
-	times-*)
-		lab-wait 60 spans "${1#times-}" || die "no driver is bound"
-		tell "$1" device "$(spans "${1#times-}")"
-		tell "$1" end
-		;;
-	esac
+# bound NUMBER: waits, without looking again and again, until the driver is bound.
+bound() {
+	awk -v mark="mark $1." 'index($0, mark) { seen = 1 } seen && /e1000e.*: bound to device/ { exit }' </dev/kmsg
 }
 
+look() {
+	echo "mark ${1#mark-}." >/dev/kmsg
+	tell "$1" end
+	bound "${1#mark-}"
+	tell "times-${1#mark-}" device "$(spans "${1#mark-}")"
+	tell "times-${1#mark-}" end
+}
+
+# The kernel's log is read afterwards. On the console it would give dom0 work meanwhile.
+dmesg -n 1
 echo 'func driver_bound +p' >/sys/kernel/debug/dynamic_debug/control || die "the kernel does not say when a driver is bound"
 modprobe e1000e || die "no driver"
 modprobe xen-pcifront || die "no frontend"
