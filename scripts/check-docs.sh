@@ -8,6 +8,7 @@
 #     the result is in build/docs/html
 #   - what the documents name in this tree is there: files, and messages
 #   - the change log and the package are of the tree's version
+#   - the commands of the administrator's guide do in the lab what the guide says
 #
 # sphinx and mandoc come from a root that the lab keeps in its cache.
 
@@ -120,6 +121,11 @@ check_version() {
 	grep -m 1 '^## ' CHANGELOG.md | grep -qE "^## $version( |\$)" || echo "CHANGELOG.md: not version $version"
 }
 
+check_commands() {
+	mkdir -p "$OUT"
+	selftests/run ONLY=docs >"$OUT/commands.log" 2>&1 || tail -n 20 "$OUT/commands.log"
+}
+
 report 'ABI: code and documents agree' "$(scripts/check-abi.sh)"
 report 'sphinx builds the documents without a warning' "$(check_sphinx)"
 report 'mandoc has no complaint about the manual pages' "$(check_manuals)"
@@ -127,4 +133,5 @@ report 'parameters: manual pages and code agree' "$(check_parameters)"
 report 'paths that documents name' "$(check_paths)"
 report 'messages that troubleshooting explains' "$(check_messages)"
 report 'version of the package and of the change log' "$(check_version)"
+report "commands of the administrator's guide" "$(check_commands)"
 report_end docs
