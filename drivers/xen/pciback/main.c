@@ -99,6 +99,7 @@ static int __init main_init(void)
 	if (err)
 		goto err_newcomer;
 	pciback_stub_takeover();
+	pciback_newcomer_fetch();
 	pciback_hide_report();
 	return 0;
 

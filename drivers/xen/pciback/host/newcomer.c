@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * newcomer - functions that appear while we are loaded
+ * newcomer - functions that appear while we are loaded, or that nobody is offered
  *
  * Hotplugged functions, and virtual ones made later. A new function is offered
  * to the drivers in the order in which they were loaded, so one that is wished
@@ -59,15 +59,19 @@ static void newcomer_clear(struct work_struct *work)
 
 static DECLARE_WORK(newcomer_work, newcomer_clear);
 
-/* Bridges are for the PCI core's driver: what is behind them may be wanted. */
-static void newcomer_added(struct pci_dev *dev)
+static void newcomer_override(struct pci_dev *dev)
 {
-	if (dev->hdr_type != PCI_HEADER_TYPE_NORMAL || !pciback_hide_wants(dev))
-		return;
 	if (xa_err(xa_store(&newcomer_overridden, newcomer_key(dev),
 			    NEWCOMER_WAITING, GFP_KERNEL)) ||
 	    pciback_stub_override(dev))
 		pci_warn(dev, "appeared and is wanted, but another driver may be first\n");
+}
+
+/* Bridges are for the PCI core's driver: what is behind them may be wanted. */
+static void newcomer_added(struct pci_dev *dev)
+{
+	if (dev->hdr_type == PCI_HEADER_TYPE_NORMAL && pciback_hide_wants(dev))
+		newcomer_override(dev);
 }
 
 /* Also where no driver took it: it stays unbound, as hide_status then says. */
@@ -76,6 +80,30 @@ static void newcomer_offered(struct pci_dev *dev)
 	if (xa_cmpxchg(&newcomer_overridden, newcomer_key(dev), NEWCOMER_WAITING,
 		       NEWCOMER_SETTLED, GFP_KERNEL) == NEWCOMER_WAITING)
 		schedule_work(&newcomer_work);
+}
+
+/*
+ * Binds virtual functions that are wanted and free. Where the physical function's
+ * sriov_drivers_autoprobe is off, drivers are not offered them, unless their
+ * driver_override says so. May sleep long.
+ */
+void pciback_newcomer_fetch(void)
+{
+	struct pci_dev *dev = NULL;
+	int err;
+
+	for_each_pci_dev(dev) {
+		if (!dev->is_virtfn || READ_ONCE(dev->dev.driver) ||
+		    device_has_driver_override(&dev->dev) ||
+		    !pciback_hide_wants(dev))
+			continue;
+		newcomer_override(dev);
+		err = device_attach(&dev->dev);
+		if (err < 0)
+			pci_err(dev, "is wanted, but cannot be bound: %d\n", err);
+		newcomer_offered(dev);
+	}
+	pciback_newcomer_settle();
 }
 
 static int newcomer_notify(struct notifier_block *nb, unsigned long event,

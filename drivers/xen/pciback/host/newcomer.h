@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * newcomer - functions that appear while we are loaded
+ * newcomer - functions that appear while we are loaded, or that nobody is offered
  */
 #ifndef PCIBACK_HOST_NEWCOMER_H
 #define PCIBACK_HOST_NEWCOMER_H
@@ -8,6 +8,7 @@
 int pciback_newcomer_init(void);
 void pciback_newcomer_exit(void);
 
+void pciback_newcomer_fetch(void);
 void pciback_newcomer_settle(void);
 
 #endif
