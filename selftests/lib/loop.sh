@@ -21,7 +21,7 @@ await() {
 
 loop_load() {
 	modprobe rawfront dom0=1
-	defer modprobe -r rawfront
+	defer rmmod rawfront
 }
 
 # loop_create BDF: as libxl asks for it, all at once.

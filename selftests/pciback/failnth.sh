@@ -190,11 +190,9 @@ ensure_connected() {
 	fi
 }
 
-# As libxl and pcifront go about it: the test plays both.
+# As libxl goes about it; rawfront does what pcifront would do.
 reconfigure() {
-	xenstore-write "$LOOP_BACK/state-1" "$1" "$LOOP_BACK/state" 7 "$LOOP_FRONT/state" 7
-	await 15 loop_state_is 8 || return
-	xenstore-write $LOOP_FRONT/state 4
+	xenstore-write "$LOOP_BACK/state-1" "$1" "$LOOP_BACK/state" 7
 	await 15 loop_state_is 4
 }
 
