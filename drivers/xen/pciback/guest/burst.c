@@ -15,9 +15,6 @@
 
 #include "burst.h"
 
-/* More would be no pause but an end. */
-#define BURST_POLL_MAX	1000u
-
 /*
  * So many requests in a row make a burst, each so soon after the answer before: with
  * two wake-ups between them that takes longer than a lookout should wait. Twice as
@@ -26,7 +23,11 @@
 #define BURST_QUICK	4u
 #define BURST_SOON	NSEC_PER_MSEC
 
-/* A lookout of one ns takes so many to be paid back. */
+/* What a lookout waits for a request: so long at first, and never less. */
+#define BURST_WINDOW	(200 * NSEC_PER_USEC)
+#define BURST_WINDOW_MIN	(25 * NSEC_PER_USEC)
+
+/* A ns of waiting takes so many to be paid back. What is served is no waste. */
 #define BURST_PRICE	5
 
 /* Owing more than that, a guest has its events. It gets there in two seconds. */
@@ -39,20 +40,36 @@
 #define BURST_BUSY	(2 * NSEC_PER_MSEC)
 
 /* The administrator's choice; a single word, no lock. 0: never. */
-unsigned int pciback_burst_poll_us = 200;
+unsigned int pciback_burst_poll_us = 1000;
 
 /* Bit 0: some guest's worker is on the lookout. */
 static unsigned long burst_taken;
 
-static u64 burst_window(void)
+/* The most a lookout may wait. More than a pause between requests is of no use. */
+static u64 burst_window_max(void)
 {
-	return min(READ_ONCE(pciback_burst_poll_us), BURST_POLL_MAX) *
-	       (u64)NSEC_PER_USEC;
+	return min(READ_ONCE(pciback_burst_poll_us) * (u64)NSEC_PER_USEC,
+		   (u64)BURST_SOON);
 }
 
 void pciback_burst_init(struct pciback_burst *burst)
 {
-	*burst = (struct pciback_burst){ };
+	*burst = (struct pciback_burst){ .window = BURST_WINDOW };
+}
+
+/*
+ * The last lookout has ended before this request: it comes soon, so a longer one
+ * would have had it, or late, so that a shorter one would have wasted less.
+ */
+static void burst_learn(struct pciback_burst *burst, bool soon)
+{
+	if (soon)
+		burst->window *= 2;
+	else
+		burst->window /= 2;
+	burst->window = clamp(burst->window, (u64)BURST_WINDOW_MIN,
+			      (u64)BURST_SOON);
+	burst->missed = false;
 }
 
 static void burst_note_quick(struct pciback_burst *burst)
@@ -63,16 +80,21 @@ static void burst_note_quick(struct pciback_burst *burst)
 /* A request has come, with its event. Any context. */
 void pciback_burst_came(struct pciback_burst *burst)
 {
-	if (burst_window() && ktime_get_ns() - burst->answered < BURST_SOON)
+	bool soon = burst_window_max() &&
+		ktime_get_ns() - burst->answered < BURST_SOON;
+
+	if (soon)
 		burst_note_quick(burst);
 	else
 		burst->quick /= 2;
+	if (burst->missed)
+		burst_learn(burst, soon);
 }
 
 /* A request has been answered. Any context. */
 void pciback_burst_answered(struct pciback_burst *burst)
 {
-	if (burst_window())
+	if (burst_window_max())
 		burst->answered = ktime_get_ns();
 }
 
@@ -101,6 +123,7 @@ bool pciback_burst_begin(struct pciback_burst *burst)
 	    test_and_set_bit_lock(0, &burst_taken))
 		return false;
 	burst->began = now;
+	burst->waited = 0;
 	burst->until = now + spell;
 	burst->is_on = true;
 	return true;
@@ -110,7 +133,7 @@ static void burst_end(struct pciback_burst *burst, u64 now, u64 rest)
 {
 	burst->is_on = false;
 	burst->paid = max(burst->paid, burst->began) +
-		      (now - burst->began) * BURST_PRICE;
+		      burst->waited * BURST_PRICE;
 	burst->rest = now + rest;
 	clear_bit_unlock(0, &burst_taken);
 }
@@ -122,26 +145,31 @@ static void burst_end(struct pciback_burst *burst, u64 now, u64 rest)
 bool pciback_burst_await(struct pciback_burst *burst,
 			 const unsigned long *flags)
 {
-	u64 now, end;
+	u64 began, now, end, rest = 0;
 
 	if (!burst->is_on)
 		return false;
-	now = ktime_get_ns();
-	end = now + burst_window();
-	do {
+	began = ktime_get_ns();
+	now = began;
+	end = began + min(burst->window, burst_window_max());
+	while (now < burst->until && !READ_ONCE(burst->stop)) {
 		if (need_resched() || !single_task_running()) {
-			burst_end(burst, now, BURST_BUSY);
-			return false;
-		}
-		if (now >= burst->until || READ_ONCE(burst->stop))
+			rest = BURST_BUSY;
 			break;
+		}
 		if (sync_test_bit(_XEN_PCIF_active, flags)) {
+			burst->waited += now - began;
 			burst_note_quick(burst);
 			return true;
 		}
+		if (now >= end) {
+			burst->missed = true;
+			break;
+		}
 		cpu_relax();
 		now = ktime_get_ns();
-	} while (now < end);
-	burst_end(burst, now, 0);
+	}
+	burst->waited += now - began;
+	burst_end(burst, now, rest);
 	return false;
 }
