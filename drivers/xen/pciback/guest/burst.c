@@ -42,8 +42,14 @@
 /* The administrator's choice; a single word, no lock. 0: never. */
 unsigned int pciback_burst_poll_us = 1000;
 
+/* A guest that has sent nothing for so long gives way to another one's burst. */
+#define BURST_YIELD	(20 * NSEC_PER_USEC)
+
 /* Bit 0: some guest's worker is on the lookout. */
 static unsigned long burst_taken;
+
+/* Another one would be; a single word, no lock: it is a hint. */
+static bool burst_wanted;
 
 /* The most a lookout may wait. More than a pause between requests is of no use. */
 static u64 burst_window_max(void)
@@ -119,9 +125,13 @@ bool pciback_burst_begin(struct pciback_burst *burst)
 		return false;
 	now = ktime_get_ns();
 	spell = burst_affordable(burst, now);
-	if (now < burst->rest || spell < BURST_SPELL_MIN ||
-	    test_and_set_bit_lock(0, &burst_taken))
+	if (now < burst->rest || spell < BURST_SPELL_MIN)
 		return false;
+	if (test_and_set_bit_lock(0, &burst_taken)) {
+		WRITE_ONCE(burst_wanted, true);
+		return false;
+	}
+	WRITE_ONCE(burst_wanted, false);
 	burst->began = now;
 	burst->waited = 0;
 	burst->until = now + spell;
@@ -162,6 +172,8 @@ bool pciback_burst_await(struct pciback_burst *burst,
 			burst_note_quick(burst);
 			return true;
 		}
+		if (now - began > BURST_YIELD && READ_ONCE(burst_wanted))
+			break;
 		if (now >= end) {
 			burst->missed = true;
 			break;

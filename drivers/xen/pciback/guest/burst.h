@@ -10,8 +10,9 @@
  * answer.
  *
  * That is for CPUs with nothing else to do: it ends as soon as anything else wants
- * to run there, and it is done for one guest at a time. The waiting is paid back: two
- * seconds at once, and in the long run a fifth of the time.
+ * to run there, and it is done for one guest at a time, which gives way to another's
+ * burst as soon as it pauses. The waiting is paid back: two seconds at once, and in the
+ * long run a fifth of the time.
  */
 #ifndef PCIBACK_GUEST_BURST_H
 #define PCIBACK_GUEST_BURST_H
