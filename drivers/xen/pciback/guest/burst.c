@@ -11,7 +11,9 @@
 #include <linux/sched/stat.h>
 #include <linux/time64.h>
 #include <asm/sync_bitops.h>
+#include <asm/xen/hypercall.h>
 #include <xen/interface/io/pciif.h>
+#include <xen/interface/sched.h>
 
 #include "burst.h"
 
@@ -42,7 +44,10 @@
 /* The administrator's choice; a single word, no lock. 0: never. */
 unsigned int pciback_burst_poll_us = 1000;
 
-/* A guest that has sent nothing for so long gives way to another one's burst. */
+/*
+ * When a guest has sent nothing for so long, it may be that it does not run: it gives
+ * way to another one's burst, and we give our real CPU to whoever waits for it.
+ */
 #define BURST_YIELD	(20 * NSEC_PER_USEC)
 
 /* Bit 0: some guest's worker is on the lookout. */
@@ -148,6 +153,14 @@ static void burst_end(struct pciback_burst *burst, u64 now, u64 rest)
 	clear_bit_unlock(0, &burst_taken);
 }
 
+static void burst_pause(bool yield)
+{
+	if (yield)
+		HYPERVISOR_sched_op(SCHEDOP_yield, NULL);
+	else
+		cpu_relax();
+}
+
 /*
  * Waits for the next request, if we are on the lookout. Process context. Returns
  * false if none came, or its event has to be waited for.
@@ -178,7 +191,7 @@ bool pciback_burst_await(struct pciback_burst *burst,
 			burst->missed = true;
 			break;
 		}
-		cpu_relax();
+		burst_pause(now - began > BURST_YIELD);
 		now = ktime_get_ns();
 	}
 	burst->waited += now - began;
