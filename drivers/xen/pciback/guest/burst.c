@@ -38,7 +38,10 @@
 /* What a lookout has to be worth at least, for it to begin. */
 #define BURST_SPELL_MIN	(20 * NSEC_PER_MSEC)
 
-/* How long a CPU that was wanted by somebody else is left alone. */
+/*
+ * How long a CPU that was wanted by somebody else is left alone, and a guest that a
+ * lookout had nearly nothing of: beside many others, say.
+ */
 #define BURST_BUSY	(2 * NSEC_PER_MSEC)
 
 /* The administrator's choice; a single word, no lock. 0: never. */
@@ -139,17 +142,19 @@ bool pciback_burst_begin(struct pciback_burst *burst)
 	WRITE_ONCE(burst_wanted, false);
 	burst->began = now;
 	burst->waited = 0;
+	burst->had = 0;
 	burst->until = now + spell;
 	burst->is_on = true;
 	return true;
 }
 
-static void burst_end(struct pciback_burst *burst, u64 now, u64 rest)
+static void burst_end(struct pciback_burst *burst, u64 now, bool busy)
 {
 	burst->is_on = false;
 	burst->paid = max(burst->paid, burst->began) +
 		      burst->waited * BURST_PRICE;
-	burst->rest = now + rest;
+	if (busy || burst->had < BURST_QUICK)
+		burst->rest = now + BURST_BUSY;
 	clear_bit_unlock(0, &burst_taken);
 }
 
@@ -168,7 +173,8 @@ static void burst_pause(bool yield)
 bool pciback_burst_await(struct pciback_burst *burst,
 			 const unsigned long *flags)
 {
-	u64 began, now, end, rest = 0;
+	bool busy = false;
+	u64 began, now, end;
 
 	if (!burst->is_on)
 		return false;
@@ -177,11 +183,12 @@ bool pciback_burst_await(struct pciback_burst *burst,
 	end = began + min(burst->window, burst_window_max());
 	while (now < burst->until && !READ_ONCE(burst->stop)) {
 		if (need_resched() || !single_task_running()) {
-			rest = BURST_BUSY;
+			busy = true;
 			break;
 		}
 		if (sync_test_bit(_XEN_PCIF_active, flags)) {
 			burst->waited += now - began;
+			burst->had++;
 			burst_note_quick(burst);
 			return true;
 		}
@@ -195,6 +202,6 @@ bool pciback_burst_await(struct pciback_burst *burst,
 		now = ktime_get_ns();
 	}
 	burst->waited += now - began;
-	burst_end(burst, now, rest);
+	burst_end(burst, now, busy);
 	return false;
 }

@@ -28,6 +28,7 @@ struct pciback_burst {
 	bool is_on;		/* we are on the lookout */
 	u64 began;		/* since when */
 	u64 waited;		/* how long of that, for requests */
+	unsigned int had;	/* requests since then */
 	u64 until;		/* until when at the latest */
 	u64 paid;		/* when all of it so far will have been paid back */
 	u64 rest;		/* until when there is no other one */
