@@ -56,8 +56,8 @@ load() {
 
 # A machine that has other work may stand still between any two requests: no burst.
 # So it is tried for a while whether most requests come without an event, in several
-# spells, and others with one. The first spell may be two seconds long, and those after
-# it take a fifth of the time.
+# spells, and others with one. A guest may be waited for two seconds at once, and then for
+# a fifth of the time.
 test_most_events_are_not_waited_for_but_most_of_the_time_they_are() {
 	local try
 	keep

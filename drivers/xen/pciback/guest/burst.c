@@ -25,8 +25,8 @@
 #define BURST_QUICK	4u
 #define BURST_SOON	NSEC_PER_MSEC
 
-/* What a lookout waits for a request: so long at first, and never less. */
-#define BURST_WINDOW	(200 * NSEC_PER_USEC)
+/* How long a lookout waits for a request: at first, and at least. */
+#define BURST_WINDOW		(200 * NSEC_PER_USEC)
 #define BURST_WINDOW_MIN	(25 * NSEC_PER_USEC)
 
 /* A ns of waiting takes so many to be paid back. What is served is no waste. */

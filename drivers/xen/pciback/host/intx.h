@@ -5,8 +5,9 @@
  * The guest handles the interrupt. Where the line is shared with a device of
  * dom0, dom0 gets it too, and would switch the line off as one that nobody
  * cares for. So a handler stands in while the guest uses the line, and says
- * that somebody does. What interrupts while no guest takes it, by design or not,
- * is held back in the function itself.
+ * that somebody does. It is silent while the guest has message interrupts or does
+ * not decode, and the gate is closed then. What interrupts while no guest takes it,
+ * by design or not, is held back in the function itself.
  */
 #ifndef PCIBACK_HOST_INTX_H
 #define PCIBACK_HOST_INTX_H
