@@ -248,9 +248,10 @@ test_hot_remove() {
 	sweep ensure_two act_remove
 }
 
+# A new guest each time: how much one can have logged is limited.
 ensure_no_msi() {
+	ensure_not_connected
 	ensure_connected
-	expect_eq "disabling MSI" '0 0x0' "$(loop_op 5 0 0 0 0 0 0)"
 }
 
 # act_op CMD FIELD...

@@ -9,7 +9,6 @@
  */
 #include <linux/errno.h>
 #include <linux/jiffies.h>
-#include <linux/ratelimit.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 #include <xen/xenbus.h>
@@ -31,9 +30,6 @@
 
 static struct workqueue_struct *guest_wq;
 static bool guest_host_topology;
-
-/* For messages that a guest can bring about. */
-static DEFINE_RATELIMIT_STATE(guest_ratelimit, 5 * HZ, 10);
 
 static struct pciback_guest *guest_of_claim(struct pciback_claim *claim)
 {
@@ -154,7 +150,7 @@ static bool guest_keep_if_online(struct pciback_guest *guest)
 
 static void guest_refuse(struct pciback_guest *guest, int err)
 {
-	if (__ratelimit(&guest_ratelimit))
+	if (pciback_claim_may_log(&guest->claim))
 		dev_err(&guest->xdev->dev,
 			"domain %u: cannot connect: %d%s\n",
 			guest->claim.domid, err,
@@ -338,7 +334,7 @@ static void guest_control(struct work_struct *work)
 		guest_look(guest);
 		if (guest->trouble) {
 			if (guest->trouble != -EAGAIN &&
-			    __ratelimit(&guest_ratelimit))
+			    pciback_claim_may_log(&guest->claim))
 				dev_warn(&guest->xdev->dev,
 					 "domain %u: %d, trying again\n",
 					 guest->claim.domid, guest->trouble);
@@ -377,8 +373,7 @@ struct pciback_guest *pciback_guest_create(struct xenbus_device *xdev)
 	xa_init(&guest->functions);
 	guest->xdev = xdev;
 	guest->topology.is_host = guest_host_topology;
-	guest->claim.ops = &guest_claim_ops;
-	guest->claim.domid = xdev->otherend_id;
+	pciback_claim_init(&guest->claim, &guest_claim_ops, xdev->otherend_id);
 	pciback_ring_init(&guest->ring);
 	pciback_recover_init(guest);
 	guest->debugfs = pciback_debugfs_add_guest(guest->claim.domid);

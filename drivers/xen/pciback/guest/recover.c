@@ -199,9 +199,8 @@ static const char *recover_talk(struct pciback_guest *guest,
 static void recover_isolate(struct pciback_guest *guest, struct pciback_fn *fn,
 			    const char *why)
 {
-	dev_warn_ratelimited(&fn->dev->dev,
-			     "error not recovered, taken from domain %u: %s\n",
-			     guest->claim.domid, why);
+	pci_warn(fn->dev, "error not recovered, taken from domain %u: %s\n",
+		 guest->claim.domid, why);
 	atomic_inc(&fn->aer.counts[PCIBACK_AER_ISOLATED]);
 	pciback_notice(fn, PCIBACK_NOTICE_ISOLATED);
 

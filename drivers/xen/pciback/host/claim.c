@@ -4,6 +4,7 @@
  */
 #include <linux/errno.h>
 #include <linux/pci.h>
+#include <linux/ratelimit.h>
 #include <linux/string.h>
 #include <xen/pci.h>
 
@@ -18,6 +19,28 @@
 #include "registry.h"
 #include "reset.h"
 #include "serving.h"
+
+/* How much of the log a guest can have written: lines, in an interval. */
+#define CLAIM_LOG_INTERVAL	(60 * HZ)
+#define CLAIM_LOG_LINES		20
+
+void pciback_claim_init(struct pciback_claim *claim,
+			const struct pciback_claim_ops *ops, u16 domid)
+{
+	claim->ops = ops;
+	claim->domid = domid;
+	ratelimit_state_init(&claim->log, CLAIM_LOG_INTERVAL, CLAIM_LOG_LINES);
+}
+
+/*
+ * Before each message that the guest can bring about as often as it likes: all
+ * of them share its part of the log, and another guest's is not touched. Any
+ * context.
+ */
+bool pciback_claim_may_log(struct pciback_claim *claim)
+{
+	return __ratelimit(&claim->log);
+}
 
 /*
  * What a guest gets is as new, and its interrupts go to it: Xen asks for that.

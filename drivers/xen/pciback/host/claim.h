@@ -6,6 +6,7 @@
 #define PCIBACK_HOST_CLAIM_H
 
 #include <linux/list.h>
+#include <linux/ratelimit_types.h>
 
 #include "../core/bdf.h"
 #include "aer.h"
@@ -38,7 +39,12 @@ struct pciback_claim {
 	const struct pciback_claim_ops *ops;
 	struct list_head node;	/* registry, guarded there */
 	u16 domid;
+	struct ratelimit_state log;	/* pciback_claim_may_log() */
 };
+
+void pciback_claim_init(struct pciback_claim *claim,
+			const struct pciback_claim_ops *ops, u16 domid);
+bool pciback_claim_may_log(struct pciback_claim *claim);
 
 int pciback_claim_take(struct pciback_fn *fn, struct pciback_claim *claim);
 void pciback_claim_placed(struct pciback_fn *fn, struct pciback_bdf guest_bdf);

@@ -11,6 +11,7 @@
 #include "../core/cfg_field.h"
 #include "../core/cfg_filter.h"
 #include "../core/cfg_map.h"
+#include "claim.h"
 #include "function.h"
 #include "hwaction.h"
 #include "hwcfg.h"
@@ -121,9 +122,8 @@ static int action_reset(struct pciback_fn *fn)
 		err = pciback_reset_in_use_locked(fn);
 		pci_dev_unlock(fn->dev);
 	}
-	if (err)
-		dev_warn_ratelimited(&fn->dev->dev, "reset for a guest: %d\n",
-				     err);
+	if (err && pciback_claim_may_log(fn->claim))
+		pci_warn(fn->dev, "reset for a guest: %d\n", err);
 	return err;
 }
 

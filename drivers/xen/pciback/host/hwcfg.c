@@ -195,12 +195,13 @@ static void hwcfg_refused(struct pciback_fn *fn,
 	/* Writing what is there anyway asks for nothing. */
 	bits = write->refused & (now ^ write->value);
 	if (!bits || !pciback_learn_refused(&fn->learn, write->offset,
-					    write->size, write->value, bits))
+					    write->size, write->value, bits) ||
+	    !pciback_claim_may_log(fn->claim))
 		return;
-	dev_info_ratelimited(&fn->dev->dev,
-			     "domain %u wrote %#x at %#x:%u, bits %#x refused; see refused_writes and quirks_suggested\n",
-			     fn->claim->domid, write->value, write->offset,
-			     write->size, bits);
+	pci_info(fn->dev,
+		 "domain %u wrote %#x at %#x:%u, bits %#x refused; see refused_writes and quirks_suggested\n",
+		 fn->claim->domid, write->value, write->offset, write->size,
+		 bits);
 }
 
 /*

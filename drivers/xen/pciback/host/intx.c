@@ -68,6 +68,7 @@ void pciback_intx_init(struct pciback_intx *intx, struct pci_dev *dev)
 	intx->irq = dev->pin ? dev->irq : 0;
 	snprintf(intx->name, sizeof(intx->name), "pciback[%s]", pci_name(dev));
 	INIT_DELAYED_WORK(&intx->look, intx_look);
+	ratelimit_state_init(&intx->log, 60 * HZ, 5);
 }
 
 /* An interrupt that no guest takes, if it is this function's. */
@@ -75,8 +76,8 @@ static bool intx_hold_back(struct pciback_intx *intx)
 {
 	if (!intx_has_gate(intx->dev) || !pci_check_and_mask_intx(intx->dev))
 		return false;
-	dev_warn_ratelimited(&intx->dev->dev,
-			     "no guest takes its interrupts: held back\n");
+	if (__ratelimit(&intx->log))
+		pci_warn(intx->dev, "no guest takes its interrupts: held back\n");
 	queue_delayed_work(system_freezable_wq, &intx->look, INTX_LOOK);
 	return true;
 }

@@ -12,6 +12,7 @@
 #ifndef PCIBACK_HOST_INTX_H
 #define PCIBACK_HOST_INTX_H
 
+#include <linux/ratelimit_types.h>
 #include <linux/types.h>
 #include <linux/workqueue.h>
 
@@ -27,6 +28,7 @@ struct pciback_intx {
 	bool ack;		/* somebody shares the line, so it is needed */
 	unsigned long handled;
 	struct delayed_work look;	/* while something is held back */
+	struct ratelimit_state log;	/* of what is held back */
 	char name[32];
 };
 

@@ -13,14 +13,15 @@
 #include <xen/events.h>
 #include <xen/interface/io/pciif.h>
 
+#include "claim.h"
 #include "function.h"
 #include "intx.h"
 #include "msi.h"
 
 static void msi_complain(const struct pciback_fn *fn, const char *kind, int err)
 {
-	dev_warn_ratelimited(&fn->dev->dev, "enabling %s for a guest: %d\n",
-			     kind, err);
+	if (pciback_claim_may_log(fn->claim))
+		pci_warn(fn->dev, "enabling %s for a guest: %d\n", kind, err);
 }
 
 /* A virtual function's decoding is switched in its physical function. */
