@@ -5,7 +5,11 @@
 #
 # only by name: an hour
 # lab: --net n0
+# lab: --net n1
+# lab: --net n2
 # lab: --pci e1000e,addr=0x5,netdev=n0
+# lab: --pci e1000e,addr=0x6,netdev=n1
+# lab: --pci e1000e,addr=0x7,netdev=n2
 # lab: --timeout 7000
 
 # shellcheck source=../lib/dom0.sh
@@ -15,18 +19,14 @@ source /lab/lib/loop.sh
 # shellcheck source=../lib/stock.sh
 source /lab/lib/stock.sh
 
-nic=0000:00:05.0
+nics=(0000:00:05.0 0000:00:06.0 0000:00:07.0)
 
 # soak CYCLES FUNCTION: the first tenth fills what is kept for later use.
 soak() {
-	local cycles=$1 n warm=$(($1 / 10)) grown
-	for ((n = 0; n < cycles; n++)); do
-		if ((n == warm)); then
-			stock_take "$TEST_DIR/before"
-		fi
-		"$2"
-		await_state "$nic" idle
-	done
+	local cycles=$1 warm=$(($1 / 10)) grown
+	"$2" "$warm"
+	stock_take "$TEST_DIR/before"
+	"$2" "$((cycles - warm))"
 	stock_take "$TEST_DIR/after"
 	note "$cycles cycles; $(grep -v slab: "$TEST_DIR/after" | paste -s -d' ')"
 	grown=$(stock_grown "$TEST_DIR/before" "$TEST_DIR/after" "$((cycles - warm))" | paste -s -d';')
@@ -39,36 +39,60 @@ a_moment() {
 	read -r -t "$((ms / 1000)).$(printf %03d $((ms % 1000)))" <> <(:) || :
 }
 
-connection() {
-	loop_create "$nic"
-	a_moment 500
-	loop_destroy
+# connections COUNT
+connections() {
+	local n
+	for ((n = 0; n < $1; n++)); do
+		loop_create "${nics[0]}"
+		a_moment 500
+		loop_destroy
+		await_state "${nics[0]}" idle
+	done
 }
 
 test_connections_leave_nothing() {
 	note "seed $((RANDOM = $$))"
-	pciback_load "hide=($nic)"
+	pciback_load "hide=(${nics[0]})"
 	loop_load
-	soak 1000 connection
+	soak 1000 connections
 }
 
-guest() {
-	xl create -q -p "$TEST_DIR/guest.cfg" || fail "guest could not be made"
-	xl unpause guest
-	a_moment 12000
-	xl destroy guest
+# lives COUNT BDF: of a guest that has this function, one after the other.
+lives() {
+	local n name=guest-${2:8:2}
+	sed "s/NAME/$name/; s/BDF/$2/" "$TEST_DIR/guest.cfg" >"$TEST_DIR/$name.cfg"
+	for ((n = 0; n < $1; n++)); do
+		xl create -q -p "$TEST_DIR/$name.cfg" || fail "$name could not be made"
+		xl unpause "$name"
+		a_moment 12000
+		xl destroy "$name"
+		await_state "$2" idle
+	done
+}
+
+# guests COUNT: three at a time, since xl waits ten seconds for most that it destroys.
+guests() {
+	local bdf pid pids=() status=0
+	for bdf in "${nics[@]}"; do
+		lives "$(($1 / 3))" "$bdf" &
+		pids+=($!)
+	done
+	for pid in "${pids[@]}"; do
+		wait "$pid" || status=$?
+	done
+	((status == 0)) || exit "$status"
 }
 
 test_guests_leave_nothing() {
-	pciback_load "hide=($nic)"
+	pciback_load "hide=$(printf '(%s)' "${nics[@]}")"
 	# What the lab makes for one guest serves all.
-	guest_start first idle.sh "pci=[\"$nic\"]"
+	guest_start first idle.sh "pci=[\"${nics[0]}\"]"
 	guest_reaches first ready
 	guest_tell first shutdown
 	guest_ends first 0
-	printf '%s\n' "name='guest'" "type='pv'" "kernel='/lab/guest/vmlinuz'" "ramdisk='/run/lab/guests/first/initrd'" \
-		'memory=384' "pci=['$nic']" "on_poweroff='destroy'" "on_crash='destroy'" >"$TEST_DIR/guest.cfg"
-	soak 300 guest
+	printf '%s\n' "name='NAME'" "type='pv'" "kernel='/lab/guest/vmlinuz'" "ramdisk='/run/lab/guests/first/initrd'" \
+		'memory=384' "pci=['BDF']" "on_poweroff='destroy'" "on_crash='destroy'" >"$TEST_DIR/guest.cfg"
+	soak 300 guests
 }
 
 run_tests
