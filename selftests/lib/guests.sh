@@ -53,10 +53,10 @@ guest_tell() {
 	xenstore-write "/local/domain/$(xl domid "$1")/data/step" "$2"
 }
 
-# guest_reaches NAME KEY: until it has said `tell KEY`; all it printed before is
-# then there for guest_said. The deadline is for a machine that is busy otherwise.
+# guest_reaches NAME KEY [SECONDS]: until it has said `tell KEY`; all it printed before
+# is then there for guest_said. The deadline is for a machine that is busy otherwise.
 guest_reaches() {
-	lab-wait 180 grep -q "^$1: told $2\b" "$TEST_DIR/$1.log" ||
+	lab-wait "${3:-180}" grep -q "^$1: told $2\b" "$TEST_DIR/$1.log" ||
 		fail "guest $1 did not come to '$2': $(guest_last "$1")"
 }
 

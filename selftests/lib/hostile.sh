@@ -25,8 +25,9 @@ channel() {
 # hostile_round OPS WALKS: the seed is printed; the same seed sends the same.
 hostile_round() {
 	local ops=$1 walks=$2 seed=$RANDOM mark began busy spent lines
+	local patience=$((180 + ops / 1000))
 	pciback_load "hide=($bad)($good)"
-	raw_guest good pace.sh "$good"
+	raw_guest good pace.sh "$good" --timeout $((3 * patience))
 	guest_tell good alone
 	guest_reaches good alone
 	note "reads, alone: $(guest_told good alone); $(channel good)"
@@ -34,15 +35,15 @@ hostile_round() {
 	echo "$seed $ops $walks" >/lab/storm
 	mark=$(dmesg_mark)
 	began=$SECONDS busy=$(dom0_seconds)
-	raw_guest bad storm.sh "$bad" --file /lab/storm
+	raw_guest bad storm.sh "$bad" --file /lab/storm --timeout $((2 * patience))
 	guest_tell good beside
 	guest_reaches good beside
-	guest_reaches bad stormed
+	guest_reaches bad stormed "$patience"
 	spent=$(awk -v a="$busy" -v b="$(dom0_seconds)" -v s="$((SECONDS - began))" 'BEGIN { printf "%.0f", 100 * (b - a) / s }')
 	note "seed $seed: $(guest_told bad stormed), in $((SECONDS - began)) s; dom0 used $spent % of a CPU"
 	note "reads, beside it: $(guest_told good beside); $(channel good)"
 	note "the bad guest: $(channel bad)"
-	guest_reaches bad walked
+	guest_reaches bad walked "$patience"
 	guest_ends bad 0
 	lines=$(dmesg_since "$mark" | grep -c pciback)
 	note "$lines lines in dom0's log in $((SECONDS - began)) s"

@@ -6,6 +6,7 @@
 # lab: --net n0
 # lab: --pci e1000e,addr=0x5,netdev=n0
 # lab: --pci edu,addr=0x6
+# lab: --timeout 3600
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
