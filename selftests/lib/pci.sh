@@ -16,11 +16,9 @@ bdf_of() {
 
 # driver_of BDF: its driver's name, or "none".
 driver_of() {
-	if [[ -e $PCI/$1/driver ]]; then
-		basename "$(readlink "$PCI/$1/driver")"
-	else
-		echo none
-	fi
+	local driver=none
+	[[ ! -e $PCI/$1/driver ]] || driver=$(readlink "$PCI/$1/driver")
+	echo "${driver##*/}"
 }
 
 expect_driver() {
@@ -106,7 +104,9 @@ seized() {
 
 # slots: what the attribute lists, on one line.
 slots() {
-	paste -s -d' ' "$PCIBACK/slots"
+	local slots
+	mapfile -t slots <"$PCIBACK/slots"
+	echo "${slots[*]}"
 }
 
 # dmesg_mark: a place in the kernel log. dmesg_since MARK: what came after.

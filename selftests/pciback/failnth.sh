@@ -53,7 +53,7 @@ sweep() {
 }
 
 sweep_where() {
-	dmesg_since "$1" | sed -n 's/^FAULT_INJECTION: in //p' | head -n 1 | sed 's/\[[a-z_0-9]*\]//g' | cut -d' ' -f1-14
+	dmesg_since "$1" | awk '/^FAULT_INJECTION: in / && !n++ { gsub(/\[[a-z_0-9]*\]/, ""); NF = 16; $1 = $2 = ""; print }'
 }
 
 is_idle() {
@@ -151,7 +151,7 @@ ensure_not_connected() {
 
 # What a toolstack would see: the function, or a reason.
 loop_has_settled() {
-	[[ -n $(loop_complaint) ]] || { loop_state_is 4 && loop_sees 0; }
+	{ loop_state_is 4 && loop_sees 0; } || [[ -n $(loop_complaint) ]]
 }
 
 act_connect() {
