@@ -66,10 +66,12 @@ static int claim_assign_locked(struct pciback_fn *fn,
 	if (!pciback_reset_policy_allows(fn))
 		return -EPERM;
 	err = pciback_power_wake(fn);
-	if (!err)
-		err = xen_register_device_domain_owner(fn->dev, claim->domid);
 	if (err)
 		return err;
+	err = xen_register_device_domain_owner(fn->dev, claim->domid);
+	if (err)
+		/* It has no other word for want of memory. */
+		return err == -ENODEV ? -ENOMEM : err;
 	if (fn->reset_result)
 		pci_warn(fn->dev, "given to domain %u without a reset: %d%s%s\n",
 			 claim->domid, fn->reset_result,
