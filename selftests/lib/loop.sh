@@ -9,9 +9,10 @@ LOOP_OP=/sys/kernel/debug/rawfront/op
 
 # await SECONDS FUNCTION...: as lab-wait, for functions of this shell.
 await() {
-	local now deadline
+	local now deadline seconds=$1
+	[[ $LAB_KERNEL != debug ]] || ((seconds *= 3))
 	read -r now _ </proc/uptime
-	deadline=$((${now%.*} + $1))
+	deadline=$((${now%.*} + seconds))
 	until "${@:2}"; do
 		read -r now _ </proc/uptime
 		((${now%.*} < deadline)) || return 1

@@ -9,7 +9,7 @@
 # lab: --net n1
 # lab: --pci e1000e,addr=0x5,netdev=n0
 # lab: --pci e1000e,addr=0x6,netdev=n1
-# lab: --timeout 3600
+# lab: --timeout 7200
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
