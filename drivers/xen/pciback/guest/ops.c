@@ -96,7 +96,12 @@ static void ops_dispatch_alone(struct pciback_fn *fn, const struct pciback_op *o
 		reply->err = XEN_PCI_ERR_op_failed;
 		return;
 	}
-	ops_dispatch(fn, op, request, true, reply);
+	/* Pairs with recover_freeze(), which looks whether we are here after it says so. */
+	smp_mb__after_atomic();
+	if (READ_ONCE(fn->aer.frozen))
+		reply->err = XEN_PCI_ERR_dev_not_found;
+	else
+		ops_dispatch(fn, op, request, true, reply);
 	pciback_serving_end(fn);
 }
 

@@ -12,6 +12,7 @@
 #include "../core/bdf.h"
 #include "../host/function.h"
 #include "../host/notice.h"
+#include "../host/serving.h"
 #include "ask.h"
 #include "guest.h"
 #include "hotplug.h"
@@ -22,12 +23,26 @@
 #define RECOVER_STEP	(10 * HZ)
 /* How long dom0 may. Not every kernel says when it has given up. */
 #define RECOVER_HOST	(30 * HZ)
+/* How long an operation under way may, before the link is reset. */
+#define RECOVER_FREEZE	HZ
 
 static struct workqueue_struct *recover_wq;
 
 /*
- * dom0 has seen @event on @fn, which the guest has. May sleep as long as an
- * operation under way: one that is, is over before the link is reset.
+ * No operation reaches the function from here on. Those that do not sleep have ended
+ * (they are under RCU), and one that may has, or is the PCI core's to keep apart: it may
+ * wait for a lock that our caller holds, so it is not waited for without end.
+ */
+static void recover_freeze(struct pciback_fn *fn)
+{
+	WRITE_ONCE(fn->aer.frozen, true);
+	synchronize_rcu();
+	pciback_serving_wait(fn, RECOVER_FREEZE);
+}
+
+/*
+ * dom0 has seen @event on @fn, which the guest has. The PCI core's locks are held. May
+ * sleep, RECOVER_FREEZE at most.
  */
 void pciback_recover_note(struct pciback_guest *guest, struct pciback_fn *fn,
 			  enum pciback_aer_event event)
@@ -36,10 +51,8 @@ void pciback_recover_note(struct pciback_guest *guest, struct pciback_fn *fn,
 	struct pciback_aer_talk *talk = &fn->aer.talk;
 
 	if (event == PCIBACK_AER_EVENT_FROZEN ||
-	    event == PCIBACK_AER_EVENT_LOST) {
-		WRITE_ONCE(fn->aer.frozen, true);
-		pciback_ring_wait(&guest->ring);
-	}
+	    event == PCIBACK_AER_EVENT_LOST)
+		recover_freeze(fn);
 	spin_lock(&recover->lock);
 	switch (event) {
 	case PCIBACK_AER_EVENT_FROZEN:

@@ -65,9 +65,6 @@ static int claim_assign_locked(struct pciback_fn *fn,
 	fn->tried = false;
 	if (!pciback_reset_policy_allows(fn))
 		return -EPERM;
-	err = pciback_power_wake(fn);
-	if (err)
-		return err;
 	err = xen_register_device_domain_owner(fn->dev, claim->domid);
 	if (err)
 		/* It has no other word for want of memory. */
@@ -87,12 +84,40 @@ static int claim_assign_locked(struct pciback_fn *fn,
 	return 0;
 }
 
+/* The function is no guest's any more, and is cleaned. May sleep. */
+static void claim_end(struct pciback_fn *fn)
+{
+	xen_unregister_device_domain_owner(fn->dev);
+	mutex_lock(&fn->lock);
+	fn->claim = NULL;
+	if (READ_ONCE(fn->dying))
+		fn->state = PCIBACK_FN_GONE;
+	else
+		pciback_clean_start_locked(fn);
+	mutex_unlock(&fn->lock);
+	wake_up_all(&fn->changed);
+}
+
+/* No reset from outside goes on meanwhile. */
+static int claim_wake(struct pciback_fn *fn)
+{
+	int err;
+
+	pciback_serving_begin(fn);
+	err = pciback_power_wake(fn);
+	pciback_serving_end(fn);
+	return err;
+}
+
 /*
  * Gives an idle function to @claim. May sleep. Returns 0, -EBUSY (another
  * guest has it), -EAGAIN (it is being cleaned; ->retry will be called),
  * -EPERM (it could not be reset, and the policy minds), -EOPNOTSUPP (a bridge),
  * -ENODEV (going away), that it does not wake, or what Xen's bookkeeping of
  * owners says.
+ *
+ * It is awakened with no lock held: the PCI core takes its own for that, and tells us
+ * of errors with them held.
  */
 int pciback_claim_take(struct pciback_fn *fn, struct pciback_claim *claim)
 {
@@ -112,6 +137,11 @@ int pciback_claim_take(struct pciback_fn *fn, struct pciback_claim *claim)
 	else
 		err = refusal[fn->state];
 	mutex_unlock(&fn->lock);
+	if (err)
+		return err;
+	err = claim_wake(fn);
+	if (err)
+		claim_end(fn);
 	return err;
 }
 
@@ -146,18 +176,9 @@ void pciback_claim_release(struct pciback_fn *fn)
 {
 	pciback_claim_quiesce(fn);
 	WRITE_ONCE(fn->allow_interrupt_control, false);
-	xen_unregister_device_domain_owner(fn->dev);
-
 	trace_release(fn->bdf, fn->claim->domid);
 	pciback_notice(fn, PCIBACK_NOTICE_RELEASED);
-	mutex_lock(&fn->lock);
-	fn->claim = NULL;
-	if (READ_ONCE(fn->dying))
-		fn->state = PCIBACK_FN_GONE;
-	else
-		pciback_clean_start_locked(fn);
-	mutex_unlock(&fn->lock);
-	wake_up_all(&fn->changed);
+	claim_end(fn);
 }
 
 static bool claim_has_ended(struct pciback_fn *fn, struct pciback_claim *claim)

@@ -28,8 +28,8 @@ struct pciback_claim_ops {
 	/* Let go of it at once, if that has not happened. As above. */
 	void (*revoke)(struct pciback_claim *claim, struct pciback_bdf host);
 	/*
-	 * Something is wrong with a function. May sleep as long as an operation
-	 * under way, device_lock held: must not wait for the guest.
+	 * Something is wrong with a function. May sleep for a second, device_lock and
+	 * pci_bus_sem held: must not wait for the guest.
 	 */
 	void (*error)(struct pciback_claim *claim, struct pciback_fn *fn,
 		      enum pciback_aer_event event);

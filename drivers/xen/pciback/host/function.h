@@ -9,8 +9,9 @@
  * The struct is counted. The registry holds one count while the function is
  * bound to us, a guest one while it has the function.
  *
- * Lock order: device_lock, then a guest's lock, then fn->lock. Nothing waits
- * for a guest with any of them held.
+ * Lock order: device_lock, then a guest's lock, then the PCI core's pci_bus_sem, then
+ * fn->lock: we are told of errors with pci_bus_sem held. Nothing waits for a guest
+ * with any of them held.
  */
 #ifndef PCIBACK_HOST_FUNCTION_H
 #define PCIBACK_HOST_FUNCTION_H

@@ -25,6 +25,13 @@ static inline void pciback_serving_begin(struct pciback_fn *fn)
 	wait_on_bit_lock(&fn->serving, 0, TASK_UNINTERRUPTIBLE);
 }
 
+/* Nobody else's is under way, or has not ended within @timeout jiffies. May sleep. */
+static inline void pciback_serving_wait(struct pciback_fn *fn,
+					unsigned long timeout)
+{
+	wait_on_bit_timeout(&fn->serving, 0, TASK_UNINTERRUPTIBLE, timeout);
+}
+
 /* Any context. */
 static inline void pciback_serving_end(struct pciback_fn *fn)
 {
