@@ -15,7 +15,8 @@ boot_arguments() {
 	local run=$1 xen_image cmdline
 	xen_image=$(hypervisor_image "$hypervisor_object")
 	gzip -dc "$xen_image" >"$run/xen"
-	initrd_pack "$run" "$userland_object/userland.cpio" "$modules_object/modules.cpio" "$driver_object/driver.cpio" "$run/run.cpio"
+	initrd_pack "$run" "$userland_object/userland.cpio" ${device_model_object:+"$device_model_object/device-model.cpio"} \
+		"$modules_object/modules.cpio" "$driver_object/driver.cpio" "$run/run.cpio"
 	cp "$(kernel_image "$kernel_object")" "$run/vmlinuz"
 	cmdline="console=hvc0 earlyprintk=xen loglevel=7 log_buf_len=4M panic=-1 $(initrd_words) $(boot_debug_words) $dom0_args"
 	# eager-fpu: Xen would switch vector registers lazily on this CPU model, and

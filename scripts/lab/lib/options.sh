@@ -5,7 +5,7 @@
 options_default() {
 	arch=x86_64 kernel='' xen='' driver=ours script='' timeout=600 log=''
 	pci=() files=() nets=() disks=() qemu_extra=() dtb_edits=()
-	dom0_args='' xen_args='' dom0_mem='' machine='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh=''
+	dom0_args='' xen_args='' dom0_mem='' machine='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh='' guests=pv device_model_object=''
 	uart=channel with_in_tree='' domu='' domu_files=()
 }
 
@@ -58,6 +58,7 @@ option_set() {
 	--module-dir) module_dir=$2 ;;
 	--initrd) initrd=$2 ;;
 	--with-in-tree) with_in_tree=$2 ;;
+	--guests) guests=$2 ;;
 	--dtb-edit) dtb_edits+=("$2") ;;
 	*) die_usage "unknown option $1 (--help lists them)" ;;
 	esac
@@ -73,6 +74,7 @@ options_check() {
 	[[ $driver == ours || $driver == in-tree ]] || die_usage "--driver $driver: use ours or in-tree"
 	[[ $iommu == intel || $iommu == amd ]] || die_usage "--iommu $iommu: use intel or amd"
 	[[ $uart == channel || ($uart == test && $arch == arm64) ]] || die_usage "--uart $uart: use channel or, on arm64, test"
+	[[ $guests == pv || ($guests == hvm && $arch == x86_64) ]] || die_usage "--guests $guests: use pv or, on x86, hvm"
 	[[ -z $machine || $arch == arm64 ]] || die_usage "--machine: only the arm64 machine takes options"
 	[[ -z $domu || $xen == overlay ]] || die_usage "--domu: only the overlay hypervisor has such domains"
 	[[ -z $domu || -r $domu ]] || die_usage "--domu $domu: cannot read it"
