@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Every allocation on some way fails once: it works all the same or says why not, loses
+# nothing, and works the next time. failslab.sh has the failures, loop.sh the
+# connection; the functions are $nic and, where there is a second one, $nic2.
+
+# sweep PREPARE ACT [AIM]: PREPARE makes the start again from whatever ACT left. ACT
+# sets outcome to `works`, or to what was reported, or to `silent ...`. AIM says
+# below which code allocations fail; default: all functions of the module.
+sweep() {
+	local n works=0 reported=0 mark aim=${3:-fault_below_module xen_pciback}
+	for ((n = 1; ; n++)); do
+		"$1"
+		$aim
+		mark=$(dmesg_mark)
+		fault_arm "$n"
+		"$2"
+		if ! fault_disarm; then
+			[[ $outcome == works ]] || fail "without a failure: $outcome"
+			break
+		fi
+		case $outcome in
+		works)
+			works=$((works + 1))
+			continue
+			;;
+		silent*) fail "failure $n: $outcome; $(sweep_where "$mark")" ;;
+		esac
+		reported=$((reported + 1))
+		note "failure $n: $outcome; $(sweep_where "$mark")"
+		"$1"
+		"$2"
+		[[ $outcome == works ]] || fail "after failure $n: $outcome; $(sweep_where "$mark")"
+	done
+	note "${FUNCNAME[1]#test_} ${FAULT##*/}: $((n - 1)) allocations failed: $works times it worked all the same, $reported times it said why not"
+	((n > 1)) || fail "no allocation failed"
+}
+
+sweep_where() {
+	dmesg_since "$1" | awk '/^FAULT_INJECTION: in / && !n++ { gsub(/\[[a-z_0-9]*\]/, ""); NF = 16; $1 = $2 = ""; print }'
+}
+
+is_idle() {
+	[[ $(cat "$PCI/$1/pciback/state" 2>/dev/null) == idle ]]
+}
+
+ensure_unloaded() {
+	[[ ! -e /sys/module/xen_pciback ]] || pciback_unload
+	expect_driver "$nic" none
+}
+
+ensure_seized() {
+	[[ -e /sys/module/xen_pciback ]] || modprobe xen-pciback "hide=($nic)($nic2)"
+	expect_eq seized "$nic $nic2" "$(seized)"
+}
+
+ensure_not_connected() {
+	ensure_seized
+	loop_destroy
+	await 20 is_idle "$nic" || fail "$nic is $(<"$PCI/$nic/pciback/state")"
+}
+
+# What a toolstack would see: the function, or a reason.
+loop_has_settled() {
+	{ loop_state_is 4 && loop_sees 0; } || [[ -n $(loop_complaint) ]]
+}
+
+act_connect() {
+	loop_create "$nic"
+	await 15 loop_has_settled || {
+		outcome="silent: state $(loop_state)"
+		return
+	}
+	outcome=$(loop_complaint | paste -s -d' ')
+	outcome=${outcome:-works}
+}
+
+connection_begins() {
+	defer ensure_unloaded
+	ensure_seized
+	loop_load
+	defer loop_destroy
+	fault_kind "$1"
+}
+
+ensure_connected() {
+	if ! loop_state_is 4 || ! loop_sees 0 || [[ -n $(loop_complaint) ]]; then
+		ensure_not_connected
+		act_connect
+		[[ $outcome == works ]] || fail "no connection: $outcome"
+	fi
+}
+
+# act_op CMD FIELD...
+act_op() {
+	local mark answer
+	mark=$(dmesg_mark)
+	answer=$(loop_op "$@")
+	outcome=works
+	[[ $answer != '0 '* ]] || return 0
+	outcome="silent: answer '$answer'"
+	! dmesg_since "$mark" | grep -q "pciback $nic: enabling MSI.* for a guest: -12" || outcome="answer '$answer' and a line in the log"
+}
+
+act_msix() {
+	act_op 4 0 0 0 0 0 3 0 1 2
+}
+
+ensure_msi() {
+	ensure_connected
+	[[ -d $PCI/$nic/msi_irqs ]] || act_msix
+}

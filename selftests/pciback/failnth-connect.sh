@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# A connection, its end and its sudden end, each allocation on the way failing once.
+#
+# kernel: debug
+# lab: --net n0
+# lab: --net n1
+# lab: --pci e1000e,addr=0x5,netdev=n0
+# lab: --pci e1000e,addr=0x6,netdev=n1
+# lab: --timeout 7200
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+# shellcheck source=../lib/failslab.sh
+source /lab/lib/failslab.sh
+# shellcheck source=../lib/loop.sh
+source /lab/lib/loop.sh
+# shellcheck source=../lib/sweep.sh
+source /lab/lib/sweep.sh
+
+nic=0000:00:05.0 nic2=0000:00:06.0
+
+test_connect() {
+	connection_begins failslab
+	sweep ensure_not_connected act_connect
+}
+
+test_connect_without_pages() {
+	connection_begins fail_page_alloc
+	sweep ensure_not_connected act_connect
+}
+
+# As xl does when a guest is shut down.
+act_close() {
+	xenstore-write $LOOP_BACK/online 0 $LOOP_BACK/state 5
+	outcome=works
+	if ! await 15 loop_state_is 6; then
+		outcome="silent: state $(loop_state)"
+	elif ! await 20 is_idle "$nic"; then
+		outcome="silent: $(<"$PCI/$nic/pciback/state")"
+	fi
+}
+
+test_release() {
+	connection_begins failslab
+	sweep ensure_msi act_close
+}
+
+# As when a guest is killed.
+act_destroy() {
+	loop_destroy
+	outcome=works
+	await 20 is_idle "$nic" || outcome="silent: $(<"$PCI/$nic/pciback/state")"
+}
+
+test_destroy() {
+	connection_begins failslab
+	sweep ensure_msi act_destroy
+}
+
+run_tests

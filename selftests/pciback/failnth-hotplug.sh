@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# A second function is given to a guest and taken back, each allocation on the way failing once.
+#
+# kernel: debug
+# lab: --net n0
+# lab: --net n1
+# lab: --pci e1000e,addr=0x5,netdev=n0
+# lab: --pci e1000e,addr=0x6,netdev=n1
+# lab: --timeout 7200
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+# shellcheck source=../lib/failslab.sh
+source /lab/lib/failslab.sh
+# shellcheck source=../lib/loop.sh
+source /lab/lib/loop.sh
+# shellcheck source=../lib/sweep.sh
+source /lab/lib/sweep.sh
+
+nic=0000:00:05.0 nic2=0000:00:06.0
+
+# As libxl goes about it; rawfront does what pcifront would do.
+reconfigure() {
+	xenstore-write "$LOOP_BACK/state-1" "$1" "$LOOP_BACK/state" 7
+	await 15 loop_state_is 4
+}
+
+ensure_one() {
+	ensure_connected
+	if [[ -n $(loop_read dev-1) ]]; then
+		reconfigure 5 || fail "$nic2 cannot be taken back"
+		await 20 is_idle "$nic2" || fail "$nic2 is $(<"$PCI/$nic2/pciback/state")"
+		xenstore-rm $LOOP_BACK/{dev-1,vdev-1,state-1}
+	fi
+	xenstore-rm $LOOP_BACK/error-1 2>/dev/null || :
+}
+
+act_add() {
+	xenstore-write $LOOP_BACK/dev-1 "$nic2" $LOOP_BACK/num_devs 2
+	outcome=works
+	if ! reconfigure 1; then
+		outcome="silent: state $(loop_state)"
+	elif ! loop_sees 0; then
+		outcome="silent: the other function is lost"
+	elif ! loop_sees 8; then
+		outcome=$(loop_read error-1)
+		outcome=${outcome:-silent: not added}
+	fi
+}
+
+test_hotplug() {
+	connection_begins failslab
+	sweep ensure_one act_add
+}
+
+ensure_two() {
+	ensure_connected
+	loop_sees 8 || {
+		act_add
+		[[ $outcome == works ]] || fail "no second function: $outcome"
+	}
+}
+
+act_remove() {
+	outcome=works
+	if ! reconfigure 5; then
+		outcome="silent: state $(loop_state)"
+	elif loop_sees 8; then
+		outcome="silent: still there"
+	elif ! await 20 is_idle "$nic2"; then
+		outcome="silent: $(<"$PCI/$nic2/pciback/state")"
+	fi
+}
+
+test_hot_remove() {
+	connection_begins failslab
+	sweep ensure_two act_remove
+}
+
+run_tests

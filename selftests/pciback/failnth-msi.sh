@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Message interrupts go on and off, each allocation on the way failing once.
+#
+# kernel: debug
+# lab: --net n0
+# lab: --net n1
+# lab: --pci e1000e,addr=0x5,netdev=n0
+# lab: --pci e1000e,addr=0x6,netdev=n1
+# lab: --timeout 7200
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+# shellcheck source=../lib/failslab.sh
+source /lab/lib/failslab.sh
+# shellcheck source=../lib/loop.sh
+source /lab/lib/loop.sh
+# shellcheck source=../lib/sweep.sh
+source /lab/lib/sweep.sh
+
+nic=0000:00:05.0 nic2=0000:00:06.0
+
+# A new guest each time: how much one can have logged is limited.
+ensure_no_msi() {
+	ensure_not_connected
+	ensure_connected
+}
+
+act_msi() {
+	act_op 2 0 0 0 0 0 0
+}
+
+test_msi() {
+	connection_begins failslab
+	sweep ensure_no_msi act_msi
+}
+
+test_msix() {
+	connection_begins failslab
+	sweep ensure_no_msi act_msix
+}
+
+act_msi_off() {
+	act_op 5 0 0 0 0 0 0
+}
+
+test_disabling_msix() {
+	connection_begins failslab
+	sweep ensure_msi act_msi_off
+}
+
+run_tests
