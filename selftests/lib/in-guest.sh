@@ -83,7 +83,7 @@ tell() {
 }
 
 # next_step: waits until the test in dom0 says another word; in $step.
-step='' step_seconds=120
+step='' step_seconds=600
 next_step() {
 	# shellcheck disable=SC2016 # expanded by the inner shell
 	lab-wait "$step_seconds" sh -c '[ "$(xenstore-read data/step 2>/dev/null)" != "$1" ]' sh "$step" || die "dom0 says nothing"

@@ -5,7 +5,6 @@
 # shellcheck source=../../lib/in-guest.sh
 . /lab/in-guest.sh
 
-step_seconds=600
 tell ready
 while next_step; do
 	[ "$step" != shutdown ] || exit 0
