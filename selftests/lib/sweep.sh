@@ -1,8 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # Every allocation on some way fails once: it works all the same or says why not, loses
-# nothing, and works the next time. failslab.sh has the failures, loop.sh the
-# connection; the functions are $nic and, where there is a second one, $nic2.
+# nothing, and works the next time. The connection is one of dom0 with itself.
+
+# shellcheck source=failslab.sh
+source /lab/lib/failslab.sh
+# shellcheck source=loop.sh
+source /lab/lib/loop.sh
+
+nic=0000:00:05.0 nic2=0000:00:06.0
 
 # sweep PREPARE ACT [AIM]: PREPARE makes the start again from whatever ACT left. ACT
 # sets outcome to `works`, or to what was reported, or to `silent ...`. AIM says

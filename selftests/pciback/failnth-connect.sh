@@ -11,14 +11,8 @@
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
-# shellcheck source=../lib/failslab.sh
-source /lab/lib/failslab.sh
-# shellcheck source=../lib/loop.sh
-source /lab/lib/loop.sh
 # shellcheck source=../lib/sweep.sh
 source /lab/lib/sweep.sh
-
-nic=0000:00:05.0 nic2=0000:00:06.0
 
 test_connect() {
 	connection_begins failslab
