@@ -6,6 +6,8 @@
 # lab: --file Documentation/admin-guide:/lab/documents
 # lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
 
+# Without parameters on purpose.
+# shellcheck disable=SC2119
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
 # shellcheck source=../lib/documents.sh
