@@ -49,14 +49,15 @@ fault_below_function() {
 
 # fault_below_module NAME: all of its functions but the one that initializes it.
 fault_below_module() {
-	local start range
-	start=$(<"/sys/module/$1/sections/.text")
+	local start end range
+	read -r start <"/sys/module/$1/sections/.text"
 	if [[ -z ${fault_module_size:-} ]]; then
 		range=$(awk -v name="[$1]" '$4 == name && $2 ~ /[tT]/ { print $1 }' /proc/kallsyms | sort | tail -n 1)
 		[[ -n $range ]] || fail "no functions of module $1"
 		fault_module_size=$((0x$range + 4096 - start))
 	fi
-	fault_below "${start#0x}" "$(printf %x $((start + fault_module_size)))"
+	printf -v end %x $((start + fault_module_size))
+	fault_below "${start#0x}" "$end"
 }
 
 # fault_arm N: the N-th from here on, once.
@@ -69,6 +70,8 @@ fault_arm() {
 
 # fault_disarm: succeeds if it has failed.
 fault_disarm() {
+	local times
 	echo 0 >"$FAULT/probability"
-	[[ $(<"$FAULT/times") == 0 ]]
+	read -r times <"$FAULT/times"
+	[[ $times == 0 ]]
 }

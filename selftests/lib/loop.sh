@@ -2,10 +2,16 @@
 # shellcheck shell=bash
 # A connection that dom0 has with itself: the test is the toolstack, and rawfront,
 # loaded here, the frontend. No guest has to boot, so one is made in no time.
+#
+# Sweeps come here some thousand times, and beside the debug kernel a process is what takes
+# longest: hence `read`, and `exec` within $().
 
 LOOP_BACK=/local/domain/0/backend/pci/0/0
 LOOP_FRONT=/local/domain/0/device/pci/0
 LOOP_OP=/sys/kernel/debug/rawfront/op
+
+# Nothing ever comes here.
+exec {loop_quiet}<> <(:)
 
 # await SECONDS FUNCTION...: as lab-wait, for functions of this shell.
 await() {
@@ -16,7 +22,7 @@ await() {
 	until "${@:2}"; do
 		read -r now _ </proc/uptime
 		((${now%.*} < deadline)) || return 1
-		sleep 0.05
+		read -r -t 0.05 -u "$loop_quiet" || :
 	done
 }
 
@@ -49,25 +55,35 @@ loop_state() {
 }
 
 loop_state_is() {
-	[[ $(loop_state) == "$1" ]]
+	[[ $(exec xenstore-read $LOOP_BACK/state 2>/dev/null) == "$1" ]]
 }
 
-# loop_op CMD DOMAIN BUS DEVFN OFFSET SIZE VALUE [ENTRY...]: "ERR VALUE ..."
-loop_op() {
-	if echo "$*" >$LOOP_OP; then
-		cat $LOOP_OP
-	fi
+# loop_ask CMD DOMAIN BUS DEVFN OFFSET SIZE VALUE [ENTRY...]: $answer is "ERR VALUE ..."
+loop_ask() {
+	answer=
+	echo "$*" >$LOOP_OP && read -r answer <$LOOP_OP
 } 2>/dev/null
+
+# loop_op FIELD...: prints the answer.
+loop_op() {
+	! loop_ask "$@" || echo "$answer"
+}
 
 # loop_sees DEVFN: the guest, if it were one, has a function there.
 loop_sees() {
-	[[ $(loop_op 0 0 0 "$1" 0 2 0) == '0 0x8086' ]]
+	loop_ask 0 0 0 "$1" 0 2 0 && [[ $answer == '0 0x8086' ]]
 }
 
-# loop_complaint: what the backend says in xenstore.
-loop_complaint() {
-	xenstore-ls -f $LOOP_BACK 2>/dev/null | sed -n "s,^$LOOP_BACK/\(error[^ ]*\) = ,\1: ,p" || :
-	xenstore-read "/local/domain/0/error/backend/pci/0/0/error" 2>/dev/null || :
+# loop_complains: the backend does, in xenstore: $complaint.
+loop_complains() {
+	local key value
+	complaint=
+	while read -r key value; do
+		[[ $key != $LOOP_BACK/error* ]] || complaint+="${complaint:+ }${key##*/}: ${value#= }"
+	done < <(exec xenstore-ls -f $LOOP_BACK 2>/dev/null)
+	value=$(exec xenstore-read /local/domain/0/error/backend/pci/0/0/error 2>/dev/null) || :
+	complaint+="${complaint:+${value:+ }}$value"
+	[[ -n $complaint ]]
 }
 
 loop_is_gone() {
