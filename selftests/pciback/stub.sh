@@ -30,7 +30,7 @@ test_reset() {
 	setpci -s "$nic" CACHE_LINE_SIZE=10
 	write_attr "$PCIBACK/do_flr" "$nic"
 	expect_eq reset_result 0 "$(of "$nic" reset_result)"
-	expect_eq reset_method flr "$(of "$nic" reset_method)"
+	expect_eq reset_method pm "$(of "$nic" reset_method)"
 	expect_eq "what it held when it was seized" 00 "$(setpci -s "$nic" CACHE_LINE_SIZE)"
 	expect_errno ENODEV "$PCIBACK/do_flr" "$nvme"
 }
