@@ -243,13 +243,19 @@ detach() {
 
 # measure_floor: what no backend can beat that waits for events.
 measure_floor() {
+	local name
 	driver=floor
 	load_driver ''
-	connect reader1 "$main"
-	await_connected reader1
+	for name in "${everyone[@]}"; do
+		connect "$name" "$main"
+	done
+	await_connected "${everyone[@]}"
 	ask quick reader1
 	record reader1
-	disconnect reader1
+	attempt measure_scale
+	for name in "${everyone[@]}"; do
+		disconnect "$name"
+	done
 	unload_driver
 }
 

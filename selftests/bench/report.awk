@@ -109,6 +109,11 @@ function rest(    driver, n) {
 		}
 	n = ratios("floor", "in-tree", "read_id_4 p99", "read_id_4 p99")
 	printf "floor to in-tree, p99 of read_id_4: %s\n", ratio_shown(n)
+	for (i = 1; i <= rows; i++)
+		if (name_of[order[i]] ~ /^scale_/ && stat_of[order[i]] == "per_second") {
+			n = ratios("floor", "in-tree", order[i], order[i])
+			printf "floor to in-tree, %s: %s a second, %s\n", order[i], shown(order[i], middle("floor", order[i])), ratio_shown(n)
+		}
 	n = ratios("events", "floor", "read_id_4 p50", "read_id_4 p50")
 	printf "events only to the floor, read_id_4 p50: %s\n", ratio_shown(n)
 	for (i = 1; i <= rows; i++)
