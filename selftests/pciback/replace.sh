@@ -132,8 +132,10 @@ test_a_guest_works_as_before() {
 test_dom0_gets_its_functions_back() {
 	keep
 	local bdf
+	xl pci-assignable-remove "$nic"
+	# That wants one that a guest has had.
+	write_attr "$PCIBACK/unbind" "$spare"
 	for bdf in "$nic" "$spare"; do
-		xl pci-assignable-remove "$bdf"
 		echo >"$PCI/$bdf/driver_override"
 		write_attr /sys/bus/pci/drivers_probe "$bdf"
 		expect_driver "$bdf" e1000e
