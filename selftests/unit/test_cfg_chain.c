@@ -4,6 +4,7 @@
  * truth, that err, and that lie. They may make the map smaller, never wrong.
  */
 #include <linux/pci_regs.h>
+#include <linux/string.h>
 #include <linux/types.h>
 
 #include "chain_world.h"
@@ -41,7 +42,7 @@ static void no_list_without_its_bit(void)
 	build(PCI_CFG_SPACE_SIZE);
 	check_caps(NULL, 0);
 	EXPECT_EQ(cfg.nregs, pciback_cfg_header0.count);
-	EXPECT_EQ(dev.reads, 1);
+	EXPECT_EQ(dev.highest, PCI_INTERRUPT_PIN + 2);
 }
 
 static void empty_list(void)
@@ -250,6 +251,20 @@ static void hidden_ones_are_passed_over(void)
 	check_hidden(0xfc, 0x100);
 }
 
+/* MSI-X has its second word here, not its third. */
+static void fixed_ends_where_the_capability_does(void)
+{
+	bare_device(0x40);
+	fake_device_cap(&dev, 0x40, PCI_CAP_ID_MSIX, 0x48);
+	fake_device_cap(&dev, 0x48, PCI_CAP_ID_VNDR, 0);
+	build(PCI_CFG_SPACE_SIZE);
+	memset(&dev.hw[0x40], 0x77, 16);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, 0x40, 4), 0x77774811);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, 0x44, 4), 0);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, 0x48, 4), 0x77770009);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, 0x4c, 4), 0x77777777);
+}
+
 /* Hidden is hidden: whoever asks, and whatever is written. */
 static void hidden_bytes_are_not_there(void)
 {
@@ -326,6 +341,7 @@ KTAP_ROOM(KTAP_CASE(usual_capabilities_have_owners),
 	  KTAP_CASE(message_interrupts_are_closed),
 	  KTAP_CASE(express_is_as_long_as_it_says),
 	  KTAP_CASE(hidden_ones_are_passed_over),
+	  KTAP_CASE(fixed_ends_where_the_capability_does),
 	  KTAP_CASE(hidden_bytes_are_not_there),
 	  KTAP_CASE(capabilities_everywhere),
 	  KTAP_CASE(list_ends_at_all_ones),

@@ -105,16 +105,24 @@ static void decides_reads(void)
 		{ PCI_STATUS, 2, 0xffff, 0 },
 		{ PCI_STATUS + 1, 1, 0xff, 0 },
 		/* Nobody's bytes. */
-		{ PCI_CLASS_REVISION, 4, 0xffffffff, 0 },
-		{ PCI_SUBSYSTEM_VENDOR_ID, 4, 0xffffffff, 0 },
+		{ PCI_BIST, 1, 0xff, 0 },
+		{ 0x38, 4, 0xffffffff, 0 },
 		{ 0xfc, 4, 0xffffffff, 0 },
 		{ 0x100, 4, 0xffffffff, 0 },
 		{ 0xffc, 4, 0xffffffff, 0 },
+		/* What never changes has been read when the map was made. */
+		{ PCI_CLASS_REVISION, 4, 0, 0x02000000 },
+		{ PCI_CLASS_REVISION + 3, 1, 0, 0x02 },
+		{ PCI_SUBSYSTEM_VENDOR_ID, 4, 0, 0x00011028 },
+		{ PCI_SUBSYSTEM_ID, 2, 0, 0x0001 },
+		{ PCI_HEADER_TYPE, 1, 0, 0 },
+		{ PCI_HEADER_TYPE, 2, 0xff00, 0 },
+		{ EXP, 4, 0, PCI_CAP_ID_EXP },
 		/* Links are the engine's. */
 		{ PCI_CAPABILITY_LIST, 1, 0, PM },
 		{ PCI_CAPABILITY_LIST, 4, 0xffffff00, PM },
 		/* Four owners in one access: the latency timer is a shadow. */
-		{ PCI_CACHE_LINE_SIZE, 4, 0xffff00ff, 0 },
+		{ PCI_CACHE_LINE_SIZE, 4, 0xff0000ff, 0 },
 		{ PCI_BASE_ADDRESS_0, 4, 0, 0xfebc0000 },
 		{ PCI_BASE_ADDRESS_0 + 2, 2, 0, 0xfebc },
 		{ PCI_BASE_ADDRESS_0 + 3, 1, 0, 0xfe },
@@ -123,24 +131,27 @@ static void decides_reads(void)
 		{ PCI_BASE_ADDRESS_3, 4, 0, 0x380f },
 		{ PCI_BASE_ADDRESS_4, 4, 0, 0 },
 		{ PCI_ROM_ADDRESS, 4, 0, 0xfeb80000 },
-		/* The line is the host's word, the pin behind it the device's. */
+		/* The line is the host's word, the pin behind it never changes. */
 		{ PCI_INTERRUPT_LINE, 1, 0, 16 },
-		{ PCI_INTERRUPT_LINE, 2, 0xff00, 16 },
-		{ PCI_INTERRUPT_LINE, 4, 0xffffff00, 16 },
+		{ PCI_INTERRUPT_LINE, 2, 0, 0x0110 },
+		{ PCI_INTERRUPT_LINE, 4, 0, 0x0110 },
 		/* Wake-up is not for guests: those bits read 0. */
-		{ PM, 4, 0x07ff00ff, MSI << 8 },
-		{ PM + PCI_PM_PMC, 2, 0x07ff, 0 },
-		{ PM + PCI_PM_PMC + 1, 1, 0x07, 0 },
+		{ PM, 4, 0, 0x1a << 16 | MSI << 8 | PCI_CAP_ID_PM },
+		{ PM + PCI_PM_PMC, 2, 0, 0x001a },
+		{ PM + PCI_PM_PMC + 1, 1, 0, 0 },
 		{ PM + PCI_PM_CTRL, 2, 0xfeff, 0 },
 		{ PM + PCI_PM_CTRL, 4, 0xfffffeff, 0 },
-		{ MSI, 4, 0xffff00ff, 0x7000 },
+		{ MSI, 4, 0xffff0000, 0x7000 | PCI_CAP_ID_MSI },
 		/* What feeds the host's error handling is the guest's to imagine. */
 		{ EXP + PCI_EXP_DEVCTL, 2, 0xff10, 0 },
 		{ EXP + PCI_EXP_DEVCTL, 4, 0xffffff10, 0 },
 	};
+	struct pciback_cfg_facts facts = fake_device_facts(PCI_CFG_SPACE_EXP_SIZE);
 	unsigned int i;
 
-	start(PCI_CFG_SPACE_EXP_SIZE);
+	fake_device_usual(&dev);
+	fake_device_put(&dev, PM + PCI_PM_PMC, 2, 0xf81a);
+	EXPECT_EQ(fake_device_build(&dev, &cfg, &facts), 0);
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct pciback_cfg_read read = { 0xa5a5a5a5, 0xa5a5a5a5 };
 

@@ -186,7 +186,29 @@ static void opened_bits_keep_their_neighbours(void)
 	EXPECT_EQ(fake_device_get(&dev, 0x200, 4), 0xa5a5a005);
 }
 
+/* What never changes is not looked at again, until somebody may have changed it. */
+static void opened_bytes_are_not_fixed(void)
+{
+	static const struct pciback_quirk quirk = { PCI_SUBSYSTEM_ID, 1, 0x0f };
+
+	start();
+	fake_device_put(&dev, PCI_SUBSYSTEM_VENDOR_ID, 4, 0x33334444);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_SUBSYSTEM_VENDOR_ID, 4), 0x00011028);
+	fake_guest_write(&cfg, &dev, PCI_SUBSYSTEM_VENDOR_ID, 4, 0x5555, false);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_SUBSYSTEM_VENDOR_ID, 4), 0x00011028);
+	fake_guest_write(&cfg, &dev, PCI_SUBSYSTEM_VENDOR_ID, 2, 0x5555, true);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_SUBSYSTEM_VENDOR_ID, 4), 0x00015555);
+	pciback_quirk_open(&cfg, &quirk);
+	fake_guest_write(&cfg, &dev, PCI_SUBSYSTEM_ID, 1, 0xff, false);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_SUBSYSTEM_ID, 2), 0x003f);
+
+	/* A capability's kind, as any other byte that nobody owns. */
+	fake_guest_write(&cfg, &dev, PM, 2, 0x0909, true);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, PM, 2), MSI << 8 | 0x09);
+}
+
 KTAP_ROOM(KTAP_CASE(permissive_opens_plain_bits),
 	  KTAP_CASE(quirks_open_their_bits),
 	  KTAP_CASE(quirks_do_not_uncover),
-	  KTAP_CASE(opened_bits_keep_their_neighbours));
+	  KTAP_CASE(opened_bits_keep_their_neighbours),
+	  KTAP_CASE(opened_bytes_are_not_fixed));

@@ -41,7 +41,8 @@ static u16 policy_show_reg(struct seq_file *m, struct pciback_cfg *cfg,
 
 	pciback_cfg_decide_read(cfg, reg->pos, field->size, &now);
 	seq_printf(m, "%03x:%u %08x %08x %08x %08x %08x %08x %s: %s\n",
-		   reg->pos, field->size, field->virt, now.shadow, field->vwrite,
+		   reg->pos, field->size, field->virt,
+		   now.shadow & field->virt, field->vwrite,
 		   field->write, field->rw1c, field->hold,
 		   debugfs_actions[field->action], field->reason);
 	return reg->pos + field->size;

@@ -29,6 +29,7 @@ static const struct pciback_cfg_field pm_fields[] = {
 
 static const struct pciback_cfg_table pm_table = {
 	.id = PCI_CAP_ID_PM, .size = PCI_PM_SIZEOF,
+	.fixed = PCIBACK_CFG_BYTES(PCI_PM_PMC, 2),
 	.fields = pm_fields, .count = ARRAY_SIZE(pm_fields),
 };
 
@@ -154,6 +155,7 @@ static const struct pciback_cfg_table shpc_table = {
 
 static const struct pciback_cfg_table ssvid_table = {
 	.id = PCI_CAP_ID_SSVID, .size = 8,
+	.fixed = PCIBACK_CFG_BYTES(4, 4),
 	.reason = "ids of a bridge, constant",
 };
 
@@ -174,6 +176,8 @@ static const struct pciback_cfg_field msix_fields[] = {
 
 static const struct pciback_cfg_table msix_table = {
 	.id = PCI_CAP_ID_MSIX, .size = PCI_CAP_MSIX_SIZEOF,
+	.fixed = PCIBACK_CFG_BYTES(PCI_MSIX_TABLE, 4) |
+		 PCIBACK_CFG_BYTES(PCI_MSIX_PBA, 4),
 	.fields = msix_fields, .count = ARRAY_SIZE(msix_fields),
 };
 
@@ -193,6 +197,8 @@ static const struct pciback_cfg_field af_fields[] = {
 
 static const struct pciback_cfg_table af_table = {
 	.id = PCI_CAP_ID_AF, .size = PCI_CAP_AF_SIZEOF,
+	.fixed = PCIBACK_CFG_BYTES(PCI_AF_LENGTH, 1) |
+		 PCIBACK_CFG_BYTES(PCI_AF_CAP, 1),
 	.fields = af_fields, .count = ARRAY_SIZE(af_fields),
 };
 

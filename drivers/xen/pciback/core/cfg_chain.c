@@ -155,6 +155,19 @@ static void chain_lay_fields(struct chain *chain,
 	}
 }
 
+/* Its kind does not change, nor what its table says does not. */
+static void chain_fix(struct chain *chain,
+		      const struct pciback_cfg_table *table, u16 pos, u16 length)
+{
+	u64 bytes = PCIBACK_CFG_BYTES(0, chain->extended ? 4 : 1);
+
+	if (table)
+		bytes |= table->fixed;
+	if (length < 64)
+		bytes &= PCIBACK_CFG_BYTES(0, length);
+	pciback_cfg_fix(chain->cfg, chain->reader, pos, bytes);
+}
+
 /* Lets the guest's chain go on at @pos. */
 static void chain_link(struct chain *chain, struct pciback_cfg_reg *reg, u16 pos)
 {
@@ -168,6 +181,7 @@ static bool chain_show(struct chain *chain,
 		       const struct pciback_cfg_table *table, u16 pos)
 {
 	const struct pciback_cfg_field *field = chain->link_field;
+	u16 length = table ? chain_length(chain, table, pos) : 4;
 	struct pciback_cfg_reg *reg;
 
 	reg = pciback_cfg_add(chain->cfg, field, pos + field->offset);
@@ -175,8 +189,8 @@ static bool chain_show(struct chain *chain,
 		return false;
 	chain_link(chain, reg, pos);
 	if (table)
-		chain_lay_fields(chain, table, pos,
-				 chain_length(chain, table, pos));
+		chain_lay_fields(chain, table, pos, length);
+	chain_fix(chain, table, pos, length);
 	return true;
 }
 

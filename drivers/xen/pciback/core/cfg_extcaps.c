@@ -134,6 +134,7 @@ const struct pciback_cfg_table pciback_cfg_extcaps[] = {
 		.reason = "traffic classes are set up along the whole path",
 	}, {
 		.id = PCI_EXT_CAP_ID_DSN, .size = PCI_EXT_CAP_DSN_SIZEOF,
+		.fixed = PCIBACK_CFG_BYTES(4, 8),
 		.reason = "a serial number, constant",
 	}, {
 		.id = PCI_EXT_CAP_ID_PWR, .size = PCI_EXT_CAP_PWR_SIZEOF,

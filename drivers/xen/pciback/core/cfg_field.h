@@ -6,6 +6,9 @@
  *	field	a constant line of a table: where, how wide, which bits are whose
  *	register	a field laid over one function's space (cfg_map.h)
  *	shadow	the value a register shows where the hardware's is not shown
+ *	fixed	bytes that the specifications call read-only: what the hardware
+ *		shows is read once, when the function is seized, until a quirk or
+ *		permissive lets a guest write there
  *
  * A bit of a field is in at most one of these states towards a guest:
  *	reads hardware, write refused	no mask set: the zero value, default deny
@@ -53,12 +56,17 @@ struct pciback_cfg_field {
 	const char *reason;	/* why the line is as it is */
 };
 
+/* @size bytes from @offset on, as a table's fixed ones. */
+#define PCIBACK_CFG_BYTES(offset, size) \
+	(((1ULL << (size)) - 1) << (offset))
+
 /* The policy for a header or a capability. */
 struct pciback_cfg_table {
 	u8 id;			/* of the capability */
 	bool hidden;		/* left out of the chain; its bytes read 0 */
 	u16 size;		/* in bytes, header of the capability included */
 	u16 count;
+	u64 fixed;		/* bytes that never change, a bit for each */
 	const struct pciback_cfg_field *fields;
 	/* The real size of the capability at @pos, where it varies. */
 	u16 (*length)(const struct pciback_cfg_reader *reader, u16 pos);

@@ -51,6 +51,18 @@ static u32 filter_shadow(const struct pciback_cfg *cfg,
 	return reg->shadow;
 }
 
+/* What never changes is known already. */
+static void filter_fixed(const struct pciback_cfg *cfg, u16 offset,
+			 struct pciback_cfg_read *decision)
+{
+	const struct pciback_cfg_fixed *fixed = &cfg->fixed[offset / 4];
+	unsigned int skip = 8 * (offset % 4);
+	u32 bits = fixed->bits >> skip & decision->hw;
+
+	decision->shadow |= fixed->value >> skip & bits;
+	decision->hw &= ~bits;
+}
+
 /* @offset and @size have passed pciback_cfg_access_ok(). */
 void pciback_cfg_decide_read(struct pciback_cfg *cfg, u16 offset, u8 size,
 			     struct pciback_cfg_read *decision)
@@ -77,6 +89,8 @@ void pciback_cfg_decide_read(struct pciback_cfg *cfg, u16 offset, u8 size,
 		decision->shadow |= ((filter_shadow(cfg, reg) & reg->field->virt) >>
 				     skip & run) << shift;
 	}
+	if (decision->hw)
+		filter_fixed(cfg, offset, decision);
 }
 
 /* The bits of @size bytes at @pos that quirks open. */
@@ -227,6 +241,10 @@ void pciback_cfg_commit(struct pciback_cfg *cfg,
 {
 	unsigned int skip;
 
+	/* By a quirk, or permissive: it may change after all. */
+	if (step->write)
+		cfg->fixed[step->pos / 4].bits &=
+			~(filter_bytes(step->size) << 8 * (step->pos % 4));
 	if (!step->reg)
 		return;
 	step->reg->shadow = step->shadow;

@@ -79,6 +79,11 @@ static const struct pciback_cfg_field header0_fields[] = {
 
 const struct pciback_cfg_table pciback_cfg_header0 = {
 	.size = PCI_STD_HEADER_SIZEOF,
+	.fixed = PCIBACK_CFG_BYTES(PCI_CLASS_REVISION, 4) |
+		 PCIBACK_CFG_BYTES(PCI_HEADER_TYPE, 1) |
+		 PCIBACK_CFG_BYTES(PCI_CARDBUS_CIS, 4) |
+		 PCIBACK_CFG_BYTES(PCI_SUBSYSTEM_VENDOR_ID, 4) |
+		 PCIBACK_CFG_BYTES(PCI_INTERRUPT_PIN, 3),
 	.fields = header0_fields, .count = ARRAY_SIZE(header0_fields),
 };
 

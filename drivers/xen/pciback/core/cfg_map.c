@@ -53,6 +53,26 @@ void pciback_cfg_hide(struct pciback_cfg *cfg, u16 pos, u16 end)
 			cfg->owner[pos] = PCIBACK_CFG_HIDDEN;
 }
 
+/*
+ * Takes what the @bytes from @pos on hold, a bit for each, for what they will always
+ * hold: they are read here, and never again.
+ */
+void pciback_cfg_fix(struct pciback_cfg *cfg,
+		     const struct pciback_cfg_reader *reader, u16 pos,
+		     u64 bytes)
+{
+	for (; bytes && pos < cfg->size; pos++, bytes >>= 1) {
+		struct pciback_cfg_fixed *fixed = &cfg->fixed[pos / 4];
+		unsigned int shift = 8 * (pos % 4);
+
+		if (!(bytes & 1))
+			continue;
+		fixed->bits |= 0xffu << shift;
+		fixed->value &= ~(0xffu << shift);
+		fixed->value |= (u32)pciback_cfg_read8(reader, pos) << shift;
+	}
+}
+
 static void map_set(struct pciback_cfg *cfg, u16 pos, u32 value)
 {
 	pciback_cfg_owner(cfg, pos)->reset = value;
@@ -86,7 +106,8 @@ static void map_init_rom(struct pciback_cfg *cfg,
 }
 
 static void map_add_header(struct pciback_cfg *cfg,
-			   const struct pciback_cfg_facts *facts)
+			   const struct pciback_cfg_facts *facts,
+			   const struct pciback_cfg_reader *reader)
 {
 	const struct pciback_cfg_table *header;
 	u16 i;
@@ -95,6 +116,7 @@ static void map_add_header(struct pciback_cfg *cfg,
 	for (i = 0; i < header->count; i++)
 		pciback_cfg_add(cfg, &header->fields[i],
 				header->fields[i].offset);
+	pciback_cfg_fix(cfg, reader, 0, header->fixed);
 	map_set(cfg, PCI_VENDOR_ID, facts->vendor);
 	map_set(cfg, PCI_DEVICE_ID, facts->device);
 	map_set(cfg, PCI_INTERRUPT_LINE, facts->irq_line);
@@ -129,7 +151,7 @@ int pciback_cfg_build(struct pciback_cfg *cfg,
 	memset(cfg, 0, sizeof(*cfg));
 	cfg->size = facts->size;
 	cfg->is_bridge = facts->is_bridge;
-	map_add_header(cfg, facts);
+	map_add_header(cfg, facts, reader);
 	pciback_cfg_walk(cfg, reader);
 	pciback_cfg_reset(cfg);
 	return 0;

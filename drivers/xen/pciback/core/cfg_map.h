@@ -35,6 +35,12 @@ struct pciback_cfg_reg {
 	u8 bar;			/* index, for PCIBACK_CFG_BAR and _ROM */
 };
 
+/* Of four bytes, those that never change, and what they hold. */
+struct pciback_cfg_fixed {
+	u32 bits;
+	u32 value;
+};
+
 /* What the host knows better than the device's own registers. */
 struct pciback_cfg_facts {
 	u16 vendor;
@@ -52,6 +58,7 @@ struct pciback_cfg {
 	struct pciback_cfg_reg regs[PCIBACK_CFG_REGS_MAX];
 	struct pciback_bar bars[PCIBACK_CFG_BARS];
 	u8 owner[PCI_CFG_SPACE_EXP_SIZE];
+	struct pciback_cfg_fixed fixed[PCI_CFG_SPACE_EXP_SIZE / 4];
 	/* Bits that quirks open for writing, byte by byte. */
 	u8 quirk[PCI_CFG_SPACE_EXP_SIZE];
 };
@@ -66,6 +73,9 @@ struct pciback_cfg_reg *
 pciback_cfg_add(struct pciback_cfg *cfg, const struct pciback_cfg_field *field,
 		u16 pos);
 void pciback_cfg_hide(struct pciback_cfg *cfg, u16 pos, u16 end);
+void pciback_cfg_fix(struct pciback_cfg *cfg,
+		     const struct pciback_cfg_reader *reader, u16 pos,
+		     u64 bytes);
 
 static inline bool pciback_cfg_is_hidden(const struct pciback_cfg *cfg, u16 pos)
 {

@@ -63,5 +63,6 @@ const struct pciback_cfg_table pciback_cfg_pcie = {
 	.id = PCI_CAP_ID_EXP,
 	.size = PCI_EXP_SLTSTA2 + 2,
 	.length = pcie_length,
+	.fixed = PCIBACK_CFG_BYTES(PCI_EXP_FLAGS, 2),
 	.fields = pcie_fields, .count = ARRAY_SIZE(pcie_fields),
 };
