@@ -42,6 +42,8 @@ static void no_list_without_its_bit(void)
 	build(PCI_CFG_SPACE_SIZE);
 	check_caps(NULL, 0);
 	EXPECT_EQ(cfg.nregs, pciback_cfg_header0.count);
+	/* The status, and what never changes of the header. */
+	EXPECT_EQ(dev.reads, 1 + __builtin_popcountll(pciback_cfg_header0.fixed));
 	EXPECT_EQ(dev.highest, PCI_INTERRUPT_PIN + 2);
 }
 

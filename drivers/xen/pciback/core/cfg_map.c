@@ -55,7 +55,7 @@ void pciback_cfg_hide(struct pciback_cfg *cfg, u16 pos, u16 end)
 
 /*
  * Takes what the @bytes from @pos on hold, a bit for each, for what they will always
- * hold: they are read here, and never again.
+ * hold: no read asks the hardware again, until a guest is let write there.
  */
 void pciback_cfg_fix(struct pciback_cfg *cfg,
 		     const struct pciback_cfg_reader *reader, u16 pos,
