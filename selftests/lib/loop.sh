@@ -10,7 +10,7 @@ LOOP_BACK=/local/domain/0/backend/pci/0/0
 LOOP_FRONT=/local/domain/0/device/pci/0
 LOOP_OP=/sys/kernel/debug/rawfront/op
 
-# Nothing ever comes here.
+# Nothing ever comes here: reading from it is a pause that takes no process.
 exec {loop_quiet}<> <(:)
 
 # await SECONDS FUNCTION...: as lab-wait, for functions of this shell.

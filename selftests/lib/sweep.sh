@@ -59,8 +59,10 @@ ensure_unloaded() {
 }
 
 ensure_seized() {
+	local links
 	[[ -e /sys/module/xen_pciback ]] || modprobe xen-pciback "hide=($nic)($nic2)"
-	[[ -e $PCIBACK/$nic && -e $PCIBACK/$nic2 ]] || fail "seized are only: $(seized)"
+	links=("$PCIBACK"/????:??:??.?)
+	expect_eq seized "$nic $nic2" "${links[*]##*/}"
 }
 
 ensure_not_connected() {

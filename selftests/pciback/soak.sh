@@ -36,7 +36,7 @@ soak() {
 # a_moment MILLISECONDS: at most.
 a_moment() {
 	local ms=$((RANDOM % $1))
-	read -r -t "$((ms / 1000)).$(printf %03d $((ms % 1000)))" <> <(:) || :
+	read -r -t "$((ms / 1000)).$(printf %03d $((ms % 1000)))" -u "$loop_quiet" || :
 }
 
 # connections COUNT
