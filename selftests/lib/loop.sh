@@ -4,11 +4,12 @@
 # loaded here, the frontend. No guest has to boot, so one is made in no time.
 #
 # Sweeps come here some thousand times, and beside the debug kernel a process is what takes
-# longest: hence `read`, and `exec` within $().
+# longest: so there is none here.
 
 LOOP_BACK=/local/domain/0/backend/pci/0/0
 LOOP_FRONT=/local/domain/0/device/pci/0
 LOOP_OP=/sys/kernel/debug/rawfront/op
+LOOP_KEYS=/sys/kernel/debug/rawfront/keys
 
 # Nothing ever comes here: reading from it is a pause that takes no process.
 exec {loop_quiet}<> <(:)
@@ -31,31 +32,40 @@ loop_load() {
 	defer rmmod rawfront
 }
 
+# loop_keys COMMAND PATH...: in xenstore; the commands are raw_keys'.
+loop_keys() {
+	echo "$*" >$LOOP_KEYS
+} 2>/dev/null
+
 # loop_create BDF: as libxl asks for it, all at once.
 loop_create() {
-	xenstore-write "$LOOP_BACK/frontend" $LOOP_FRONT "$LOOP_BACK/frontend-id" 0 "$LOOP_BACK/online" 1 \
+	loop_keys write "$LOOP_BACK/frontend" $LOOP_FRONT "$LOOP_BACK/frontend-id" 0 "$LOOP_BACK/online" 1 \
 		"$LOOP_BACK/domain" loop "$LOOP_BACK/num_devs" 1 "$LOOP_BACK/key-0" "$1" "$LOOP_BACK/dev-0" "$1" \
 		"$LOOP_BACK/state-0" 1 "$LOOP_BACK/state" 1 \
 		"$LOOP_FRONT/backend" $LOOP_BACK "$LOOP_FRONT/backend-id" 0 "$LOOP_FRONT/state" 1
 }
 
-loop_write() {
-	xenstore-write "$LOOP_BACK/$1" "$2"
+# loop_value PATH: $value, empty if there is no such key.
+loop_value() {
+	value=
+	! loop_keys ls "$1" || read -r _ value <$LOOP_KEYS || :
 }
 
+# loop_read KEY: the backend's, in the same way.
 loop_read() {
-	xenstore-read "$LOOP_BACK/$1" 2>/dev/null || :
+	loop_value "$LOOP_BACK/$1"
 }
 
-# loop_state: the backend's.
 loop_state() {
-	local state
-	state=$(loop_read state)
-	echo "${state:-none}"
+	local value
+	loop_read state
+	echo "${value:-none}"
 }
 
 loop_state_is() {
-	[[ $(exec xenstore-read $LOOP_BACK/state 2>/dev/null) == "$1" ]]
+	local value
+	loop_read state
+	[[ $value == "$1" ]]
 }
 
 # loop_ask CMD DOMAIN BUS DEVFN OFFSET SIZE VALUE [ENTRY...]: $answer is "ERR VALUE ..."
@@ -78,10 +88,12 @@ loop_sees() {
 loop_complains() {
 	local key value
 	complaint=
-	while read -r key value; do
-		[[ $key != $LOOP_BACK/error* ]] || complaint+="${complaint:+ }${key##*/}: ${value#= }"
-	done < <(exec xenstore-ls -f $LOOP_BACK 2>/dev/null)
-	value=$(exec xenstore-read /local/domain/0/error/backend/pci/0/0/error 2>/dev/null) || :
+	if loop_keys ls $LOOP_BACK; then
+		while read -r key value; do
+			[[ $key != $LOOP_BACK/error* ]] || complaint+="${complaint:+ }${key##*/}: $value"
+		done <$LOOP_KEYS
+	fi
+	loop_value /local/domain/0/error/backend/pci/0/0/error
 	complaint+="${complaint:+${value:+ }}$value"
 	[[ -n $complaint ]]
 }
@@ -92,6 +104,6 @@ loop_is_gone() {
 
 # loop_destroy: as when a domain is gone.
 loop_destroy() {
-	xenstore-rm $LOOP_BACK $LOOP_FRONT /local/domain/0/error 2>/dev/null || :
+	loop_keys rm $LOOP_BACK $LOOP_FRONT /local/domain/0/error
 	await 20 loop_is_gone || fail "the connection is not gone: $(echo /sys/bus/xen*/devices/*)"
 }

@@ -332,6 +332,7 @@ static int __init raw_init(void)
 	debugfs_create_file("storm", 0600, raw_dir, NULL, &raw_storm_fops);
 	debugfs_create_file("walk", 0600, raw_dir, NULL, &raw_walk_fops);
 	debugfs_create_file("pace", 0600, raw_dir, NULL, &raw_pace_fops);
+	debugfs_create_file("keys", 0600, raw_dir, NULL, &raw_keys_fops);
 	err = xenbus_register_frontend(&raw_driver);
 	if (err)
 		debugfs_remove(raw_dir);

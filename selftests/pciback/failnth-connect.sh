@@ -26,7 +26,7 @@ test_connect_without_pages() {
 
 # As xl does when a guest is shut down.
 act_close() {
-	xenstore-write $LOOP_BACK/online 0 $LOOP_BACK/state 5
+	loop_keys write $LOOP_BACK/online 0 $LOOP_BACK/state 5
 	outcome=works
 	if ! await 15 loop_state_is 6; then
 		outcome="silent: state $(loop_state)"

@@ -16,30 +16,33 @@ source /lab/lib/sweep.sh
 
 # As libxl goes about it; rawfront does what pcifront would do.
 reconfigure() {
-	xenstore-write "$LOOP_BACK/state-1" "$1" "$LOOP_BACK/state" 7
+	loop_keys write "$LOOP_BACK/state-1" "$1" "$LOOP_BACK/state" 7
 	await 15 loop_state_is 4
 }
 
 ensure_one() {
+	local value
 	ensure_connected
-	if [[ -n $(loop_read dev-1) ]]; then
+	loop_read dev-1
+	if [[ -n $value ]]; then
 		reconfigure 5 || fail "$nic2 cannot be taken back"
 		await 20 is_idle "$nic2" || fail "$nic2 is $(<"$PCI/$nic2/pciback/state")"
-		xenstore-rm $LOOP_BACK/{dev-1,vdev-1,state-1}
+		loop_keys rm $LOOP_BACK/{dev-1,vdev-1,state-1}
 	fi
-	xenstore-rm $LOOP_BACK/error-1 2>/dev/null || :
+	loop_keys rm $LOOP_BACK/error-1
 }
 
 act_add() {
-	xenstore-write $LOOP_BACK/dev-1 "$nic2" $LOOP_BACK/num_devs 2
+	local value
+	loop_keys write $LOOP_BACK/dev-1 "$nic2" $LOOP_BACK/num_devs 2
 	outcome=works
 	if ! reconfigure 1; then
 		outcome="silent: state $(loop_state)"
 	elif ! loop_sees 0; then
 		outcome="silent: the other function is lost"
 	elif ! loop_sees 8; then
-		outcome=$(loop_read error-1)
-		outcome=${outcome:-silent: not added}
+		loop_read error-1
+		outcome=${value:-silent: not added}
 	fi
 }
 

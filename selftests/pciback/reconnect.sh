@@ -47,7 +47,7 @@ loop_begin() {
 
 # loop_front STATE: the frontend's.
 loop_front() {
-	xenstore-write $LOOP_FRONT/state "$1"
+	loop_keys write $LOOP_FRONT/state "$1"
 }
 
 test_a_frontend_starts_over_without_a_word() {
