@@ -121,7 +121,7 @@ start_guest() {
 # Two at a time: they are there for long, but not yet. The toolstack will give the
 # first two devices.
 start_guests() {
-	local raw=(--file "/lib/modules/$(uname -r)/updates/rawfront.ko" --file /lab/bench/requests)
+	local raw=(--file /lab/guest/updates/rawfront.ko --file /lab/bench/requests)
 	local later=('passthrough="enabled"' e820_host=1) name i
 	write_requests >/lab/bench/requests
 	everyone=()

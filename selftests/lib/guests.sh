@@ -56,8 +56,11 @@ guest_tell() {
 # guest_reaches NAME KEY [SECONDS]: until it has said `tell KEY`; all it printed before
 # is then there for guest_said. The deadline is for a machine that is busy otherwise.
 guest_reaches() {
-	lab-wait "${3:-180}" grep -q "^$1: told $2\b" "$TEST_DIR/$1.log" ||
-		fail "guest $1 did not come to '$2': $(guest_last "$1")"
+	local said="^$1: told $2\b"
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	lab-wait "${3:-180}" sh -c 'grep -q "$1" "$2" || test -e "$3"' \
+		sh "$said" "$TEST_DIR/$1.log" "/run/lab/guests/$1/status" || :
+	grep -q "$said" "$TEST_DIR/$1.log" || fail "guest $1 did not come to '$2': $(guest_last "$1")"
 }
 
 # guest_told NAME KEY: the last value.

@@ -7,7 +7,7 @@ bad=0000:00:05.0 good=0000:00:06.0
 # raw_guest NAME SCRIPT BDF: with the frontend that does what it is told.
 raw_guest() {
 	guest_start "$1" "$2" "pci=[\"$3\"]" --modules '' \
-		--file "/lib/modules/$(uname -r)/updates/rawfront.ko" "${@:4}"
+		--file /lab/guest/updates/rawfront.ko "${@:4}"
 	guest_reaches "$1" ready
 }
 
