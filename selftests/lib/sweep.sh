@@ -14,7 +14,8 @@ nic=0000:00:05.0 nic2=0000:00:06.0
 # sets outcome to `works`, or to what was reported, or to `silent ...`. AIM says
 # below which code allocations fail; default: all functions of the module.
 sweep() {
-	local n works=0 reported=0 mark aim=${3:-fault_below_module xen_pciback}
+	local n works=0 reported=0 mark where aim=${3:-fault_below_module xen_pciback}
+	sweep_follow
 	for ((n = 1; ; n++)); do
 		"$1"
 		$aim
@@ -26,25 +27,51 @@ sweep() {
 			[[ $outcome == works ]] || fail "without a failure: $outcome"
 			break
 		fi
-		case $outcome in
-		works)
+		if [[ $outcome == works ]]; then
 			works=$((works + 1))
 			continue
-			;;
-		silent*) fail "failure $n: $outcome; $(sweep_where "$mark")" ;;
-		esac
+		fi
+		sweep_find "$mark"
+		[[ $outcome != silent* ]] || fail "failure $n: $outcome; $where"
 		reported=$((reported + 1))
-		note "failure $n: $outcome; $(sweep_where "$mark")"
+		note "failure $n: $outcome; $where"
 		"$1"
 		"$2"
-		[[ $outcome == works ]] || fail "after failure $n: $outcome; $(sweep_where "$mark")"
+		[[ $outcome == works ]] || fail "after failure $n: $outcome; $where"
 	done
 	note "${FUNCNAME[1]#test_} ${FAULT##*/}: $((n - 1)) allocations failed: $works times it worked all the same, $reported times it said why not"
 	((n > 1)) || fail "no allocation failed"
 }
 
-sweep_where() {
-	dmesg_since "$1" | awk '/^FAULT_INJECTION: in / && !n++ { gsub(/\[[a-z_0-9]*\]/, ""); NF = 16; $1 = $2 = ""; print }'
+# sweep_follow: dom0's log goes to a file, to be read on from where it was left: looking
+# through all of it takes longer and longer.
+sweep_follow() {
+	cat /dev/kmsg >"$TEST_DIR/kmsg" &
+	defer kill $!
+	exec {sweep_log}<"$TEST_DIR/kmsg"
+}
+
+# sweep_find MARK: $where is what called for the memory, in the failure after that line.
+sweep_find() {
+	echo "$1: looked for" >/dev/kmsg
+	where=
+	await 20 sweep_found "$1" || fail "no '$1' in dom0's log"
+}
+
+sweep_found() {
+	local line callers
+	while IFS= read -r -u "$sweep_log" line; do
+		case $line in
+		*";$1: looked for") return 0 ;;
+		*";$1") where= ;;
+		*';FAULT_INJECTION: in '*)
+			[[ -z $where ]] || continue
+			read -r -a callers <<<"${line#*: in }"
+			where=${callers[*]:0:14}
+			;;
+		esac
+	done
+	return 1
 }
 
 is_idle() {
