@@ -26,7 +26,7 @@ static void backend_connect(struct hs_world *world)
 {
 	backend_let_go(world);
 	backend_sync(world);
-	if (world->offer_is_bad) {
+	if (world->offer_is_bad || world->front_is_gone) {
 		world->own = XenbusStateClosing;
 		return;
 	}
@@ -56,6 +56,17 @@ static void backend_reconnect(struct hs_world *world)
 {
 	if (world->mapped != world->offered)
 		backend_connect(world);
+}
+
+static bool backend_revive(struct hs_world *world)
+{
+	if (!world->online || world->revived)
+		return false;
+	backend_let_go(world);
+	world->revived = 1;
+	world->front = XenbusStateInitialising;
+	world->own = XenbusStateInitWait;
+	return true;
 }
 
 static void backend_do(struct hs_world *world, enum pciback_handshake answer)
@@ -103,10 +114,13 @@ static void backend_do(struct hs_world *world, enum pciback_handshake answer)
 		backend_restart(world);
 		break;
 	case PCIBACK_HS_RECONNECT:
+	case PCIBACK_HS_AWAIT:
 		backend_reconnect(world);
 		break;
 	case PCIBACK_HS_REOPEN:
 		backend_release_if_offline(world);
+		break;
+	case PCIBACK_HS_REVIVE:
 		break;
 	}
 }
@@ -114,17 +128,27 @@ static void backend_do(struct hs_world *world, enum pciback_handshake answer)
 /* What changes nothing is no step: the explorer finds the two worlds equal. */
 bool hs_backend_step(struct hs_world *world)
 {
+	if (world->front == XenbusStateConnected)
+		world->revived = 0;
 	backend_do(world, pciback_handshake_next(world->own, world->front));
 	return true;
 }
 
 bool hs_second_passes(struct hs_world *world)
 {
-	if (pciback_handshake_next(world->own, world->front) !=
-	    PCIBACK_HS_REOPEN || !world->online)
+	switch (pciback_handshake_next(world->own, world->front)) {
+	case PCIBACK_HS_REOPEN:
+		if (!world->online)
+			return false;
+		world->own = XenbusStateInitWait;
+		return true;
+	case PCIBACK_HS_AWAIT:
+		return world->front_is_gone && backend_revive(world);
+	case PCIBACK_HS_REVIVE:
+		return backend_revive(world);
+	default:
 		return false;
-	world->own = XenbusStateInitWait;
-	return true;
+	}
 }
 
 /* libxl: it waits for our state alone, and only before and after hotplug. */
@@ -188,6 +212,7 @@ enum linux_at {
 	LINUX_CLOSED,
 	LINUX_STARTING,
 	LINUX_UNLOADED,
+	LINUX_GONE,
 };
 
 /*
@@ -220,7 +245,8 @@ static bool linux_run(struct hs_world *world, bool is_new)
  * pcifront of Linux: offers its page when its driver is loaded, whatever we
  * are; later it answers to changes of our state. To start over is to boot
  * another kernel, which first takes the connection of the one before down. A
- * driver that is unloaded leaves Closed behind, and is loaded again at any moment.
+ * driver that is unloaded leaves Closed behind, and is loaded again at any moment. A
+ * device that is dropped leaves all as it is, and is made again when its state is new.
  */
 static bool linux_step(struct hs_world *world, bool is_new)
 {
@@ -235,6 +261,12 @@ static bool linux_step(struct hs_world *world, bool is_new)
 			world->front_reloads = 0;
 			world->front_at = LINUX_UNLOADED;
 			return front_goes(world, XenbusStateClosed);
+		}
+		if (world->front_drops && world->front == XenbusStateInitialised) {
+			world->front_drops = 0;
+			world->front_is_gone = 1;
+			world->front_at = LINUX_GONE;
+			return true;
 		}
 		if (!world->front_leaves || world->front != XenbusStateConnected)
 			return linux_run(world, is_new);
@@ -254,6 +286,12 @@ static bool linux_step(struct hs_world *world, bool is_new)
 	case LINUX_STARTING:
 		if (world->own == XenbusStateClosed)
 			return false;
+		world->front_at = LINUX_OFFER;
+		return true;
+	case LINUX_GONE:
+		if (world->front != XenbusStateInitialising)
+			return false;
+		world->front_is_gone = 0;
 		world->front_at = LINUX_OFFER;
 		return true;
 	case LINUX_UNLOADED:

@@ -38,6 +38,9 @@ struct hs_world {
 	u8 tool_at, front_at;	/* where the two programs are */
 	u8 front_leaves;	/* the frontend wants to start over, once */
 	u8 front_reloads;	/* its driver wants to be loaded again, once */
+	u8 front_drops;		/* it wants to drop the device it has offered, once */
+	u8 front_is_gone;	/* it has */
+	u8 revived;		/* the backend has set its state back */
 	u8 offer_is_bad;	/* its page cannot be mapped */
 };
 

@@ -16,7 +16,7 @@ static void every_pair_has_an_answer(void)
 		for (front = -2; front <= 12; front++) {
 			KTAP_ROW("own %d, frontend %d", own, front);
 			EXPECT(pciback_handshake_next(own, front) <=
-			       PCIBACK_HS_REOPEN);
+			       PCIBACK_HS_REVIVE);
 		}
 }
 
@@ -130,8 +130,16 @@ static void answers_keep_to_their_places(void)
 				break;
 			case PCIBACK_HS_RECONNECT:
 				EXPECT_EQ(own, XenbusStateConnected);
-				EXPECT(front == XenbusStateInitialised ||
-				       front == XenbusStateConnected);
+				EXPECT_EQ(front, XenbusStateConnected);
+				break;
+			case PCIBACK_HS_AWAIT:
+				EXPECT_EQ(own, XenbusStateConnected);
+				EXPECT_EQ(front, XenbusStateInitialised);
+				break;
+			case PCIBACK_HS_REVIVE:
+				/* That far, one that lives answers to Closing. */
+				EXPECT_EQ(own, XenbusStateClosing);
+				EXPECT_EQ(front, XenbusStateInitialised);
 				break;
 			default:
 				break;
@@ -177,7 +185,7 @@ static void walks_up_at_boot(void)
 		S(InitWait, Initialising, SETUP),
 		S(Initialised, Initialising, SYNC),
 		S(Initialised, Initialised, CONNECT),
-		S(Connected, Initialised, RECONNECT),
+		S(Connected, Initialised, AWAIT),
 		S(Connected, Connected, RECONNECT),
 	};
 

@@ -18,7 +18,7 @@
 struct story {
 	bool (*front_step)(struct hs_world *world);
 	bool (*is_goal)(const struct hs_world *world);
-	u8 front_leaves, front_reloads, offer_is_bad;
+	u8 front_leaves, front_reloads, front_drops, offer_is_bad;
 	enum hs_tool program[HS_TOOL_MAX];
 };
 
@@ -131,6 +131,7 @@ static void tell(const struct story *story)
 		.online = 1, .listed = 1,
 		.front_leaves = story->front_leaves,
 		.front_reloads = story->front_reloads,
+		.front_drops = story->front_drops,
 		.offer_is_bad = story->offer_is_bad,
 	};
 	int i;
@@ -183,7 +184,8 @@ static bool is_refused(const struct hs_world *world)
 	/* After a while we wait for a better frontend. */
 	return (world->own == XenbusStateClosing ||
 		world->own == XenbusStateClosed ||
-		world->own == XenbusStateInitWait) && !world->mapped;
+		world->own == XenbusStateInitWait ||
+		world->own == XenbusStateInitialised) && !world->mapped;
 }
 
 static const struct {
@@ -259,6 +261,20 @@ static void guest_loads_its_driver_again(void)
 	tell_linux((struct story){ .is_goal = has_second_page, .front_reloads = 1 });
 }
 
+/* At any moment between its offer and its being Connected. */
+static void guest_drops_its_device(void)
+{
+	tell_linux((struct story){ .is_goal = has_second_page, .front_drops = 1 });
+}
+
+static void guest_drops_its_device_while_adding(void)
+{
+	tell_linux((struct story){
+		.is_goal = has_both, .front_drops = 1,
+		.program = { HS_UNTIL_CONNECTED, HS_ADD, HS_UNTIL_CONNECTED },
+	});
+}
+
 static void guest_offers_garbage(void)
 {
 	tell_all((struct story){ .is_goal = is_refused, .offer_is_bad = 1 });
@@ -307,6 +323,8 @@ KTAP_ROOM(KTAP_CASE(boot),
 	  KTAP_CASE(hot_add_overtakes_the_frontend),
 	  KTAP_CASE(guest_starts_over),
 	  KTAP_CASE(guest_loads_its_driver_again),
+	  KTAP_CASE(guest_drops_its_device),
+	  KTAP_CASE(guest_drops_its_device_while_adding),
 	  KTAP_CASE(guest_offers_garbage),
 	  KTAP_CASE(toolstack_closes),
 	  KTAP_CASE(toolstack_closes_at_any_time),

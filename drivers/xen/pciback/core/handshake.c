@@ -13,6 +13,11 @@
  * driver that was unloaded leaves Closed without Closing, and waits for nothing: it
  * may be loaded again by now, and never gets to see us Closed.
  *
+ * A frontend that is gone and still Initialised by its state hears nothing of what we
+ * say: Linux 7.1 and later take their own step there for a new device's now and then,
+ * and drop the device. They make it again when its state is Initialising, so that is
+ * what it is set to, as the toolstack would for a new one.
+ *
  * Pure: any context.
  */
 #include <linux/types.h>
@@ -51,7 +56,7 @@ static const u8 handshake_table[STATES][STATES] = {
 	[XenbusStateConnected] = {
 		[XenbusStateUnknown]		= PCIBACK_HS_CLOSE,
 		[XenbusStateInitialising]	= PCIBACK_HS_RESTART,
-		[XenbusStateInitialised]	= PCIBACK_HS_RECONNECT,
+		[XenbusStateInitialised]	= PCIBACK_HS_AWAIT,
 		/* One may have replaced the other while we did not look. */
 		[XenbusStateConnected]		= PCIBACK_HS_RECONNECT,
 		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
@@ -62,6 +67,7 @@ static const u8 handshake_table[STATES][STATES] = {
 		[XenbusStateUnknown]		= PCIBACK_HS_CLOSE,
 		[XenbusStateInitialising]	= PCIBACK_HS_CLOSE,
 		[XenbusStateInitWait]		= PCIBACK_HS_CLOSE,
+		[XenbusStateInitialised]	= PCIBACK_HS_REVIVE,
 		[XenbusStateClosed]		= PCIBACK_HS_CLOSE,
 		/* Linux, once Reconfiguring, does not answer to Closing. */
 		[XenbusStateReconfiguring]	= PCIBACK_HS_CLOSE,

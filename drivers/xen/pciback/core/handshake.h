@@ -27,6 +27,8 @@ enum pciback_handshake {
 	PCIBACK_HS_RESTART,	/* if online, start over for a new frontend */
 	PCIBACK_HS_RECONNECT,	/* connect, if it offers another page or channel */
 	PCIBACK_HS_REOPEN,	/* release, or if online for a second, InitWait */
+	PCIBACK_HS_AWAIT,	/* the same as RECONNECT, or REVIVE one that left */
+	PCIBACK_HS_REVIVE,	/* after a second, have a frontend start over */
 };
 
 enum pciback_handshake pciback_handshake_next(enum xenbus_state own,

@@ -22,8 +22,11 @@
 #include "ring.h"
 #include "xenstore.h"
 
-/* How long we stay Closed for a frontend that wants to see it. */
-#define GUEST_CLOSED	HZ
+/*
+ * How long we stay Closed for a frontend that wants to see it, or Closing for one that
+ * may be gone; and how often we look whether it is.
+ */
+#define GUEST_PAUSE	HZ
 
 /* When to look again where a step could not be made. */
 #define GUEST_AGAIN	HZ
@@ -245,16 +248,61 @@ static void guest_reconnect(struct pciback_guest *guest)
 		guest_connect(guest);
 }
 
+/* The worker comes again, for this step, if nothing changes until then. */
+static void guest_pause(struct pciback_guest *guest)
+{
+	guest->due = (jiffies + GUEST_PAUSE) ?: 1;
+	mod_delayed_work(guest_wq, &guest->again, GUEST_PAUSE + 1);
+}
+
+static bool guest_is_due(struct pciback_guest *guest)
+{
+	if (!guest->due)
+		guest_pause(guest);
+	return time_after_eq(jiffies, guest->due);
+}
+
 static void guest_reopen(struct pciback_guest *guest)
 {
-	if (!guest_keep_if_online(guest) || guest->trouble)
-		return;
-	if (!guest->reopen_at) {
-		guest->reopen_at = (jiffies + GUEST_CLOSED) ?: 1;
-		mod_delayed_work(guest_wq, &guest->again, GUEST_CLOSED + 1);
-	} else if (time_after_eq(jiffies, guest->reopen_at)) {
+	if (guest_keep_if_online(guest) && !guest->trouble &&
+	    guest_is_due(guest))
 		guest_switch(guest, XenbusStateInitWait);
-	}
+}
+
+/* Once until a frontend is Connected: one that cannot be helped is not urged on. */
+static void guest_revive(struct pciback_guest *guest)
+{
+	bool is_online;
+	int err;
+
+	guest->trouble = pciback_xenstore_is_online(guest->xdev, &is_online);
+	if (guest->trouble || !is_online || guest->is_revived ||
+	    !guest_is_due(guest))
+		return;
+	guest_disconnect(guest);
+	err = pciback_xenstore_start_over(guest->xdev, guest->own);
+	if (err == -ENOMEM)
+		guest->trouble = err;
+	if (err == -ENOMEM || err == -ECANCELED)
+		return;
+	guest->is_revived = true;
+	if (pciback_claim_may_log(&guest->claim))
+		dev_warn(&guest->xdev->dev,
+			 "domain %u: its frontend left without a word, starting over: %d\n",
+			 guest->claim.domid, err);
+}
+
+/* Most frontends scan their bus now, which takes them a moment. */
+static void guest_await(struct pciback_guest *guest)
+{
+	guest_reconnect(guest);
+	if (!guest->ring.page || guest->trouble || guest->is_revived ||
+	    !guest_is_due(guest))
+		return;
+	if (pciback_ring_is_left(&guest->ring))
+		guest_revive(guest);
+	else
+		guest_pause(guest);
 }
 
 static void guest_do(struct pciback_guest *guest, enum pciback_handshake step)
@@ -301,6 +349,12 @@ static void guest_do(struct pciback_guest *guest, enum pciback_handshake step)
 	case PCIBACK_HS_REOPEN:
 		guest_reopen(guest);
 		break;
+	case PCIBACK_HS_AWAIT:
+		guest_await(guest);
+		break;
+	case PCIBACK_HS_REVIVE:
+		guest_revive(guest);
+		break;
 	}
 }
 
@@ -319,8 +373,11 @@ static void guest_look(struct pciback_guest *guest)
 		return;
 	step = pciback_handshake_next(guest->own, front);
 	trace_handshake(guest->claim.domid, guest->own, front, step);
-	if (step != PCIBACK_HS_REOPEN)
-		guest->reopen_at = 0;
+	if (step != guest->step)
+		guest->due = 0;
+	guest->step = step;
+	if (front == XenbusStateConnected)
+		guest->is_revived = false;
 	guest_do(guest, step);
 }
 

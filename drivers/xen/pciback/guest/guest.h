@@ -25,6 +25,7 @@
 #include <linux/xarray.h>
 #include <xen/xenbus.h>
 
+#include "../core/handshake.h"
 #include "../core/topology.h"
 #include "../host/claim.h"
 #include "recover.h"
@@ -46,7 +47,9 @@ struct pciback_guest {
 	struct mutex lock;		/* guards all below, but see functions */
 	bool gone;			/* torn down: nothing starts any more */
 	enum xenbus_state own;		/* our state, as the step began */
-	unsigned long reopen_at;	/* jiffies; 0: not Closed, or just now */
+	enum pciback_handshake step;	/* the last one */
+	unsigned long due;		/* jiffies; 0: it need not wait, or has not yet */
+	bool is_revived;		/* no frontend was Connected since */
 	int trouble;			/* the step has to be made again: why */
 	struct pciback_topology topology;
 	u32 roots[PCIBACK_GUEST_ROOTS];	/* domain << 8 | bus, published */

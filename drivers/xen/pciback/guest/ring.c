@@ -8,7 +8,9 @@
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 #include <asm/sync_bitops.h>
+#include <asm/xen/hypercall.h>
 #include <xen/events.h>
+#include <xen/interface/event_channel.h>
 #include <xen/xenbus.h>
 
 #include "burst.h"
@@ -262,6 +264,21 @@ bool pciback_ring_is_connected_to(const struct pciback_ring *ring,
 				  unsigned int ref, evtchn_port_t port)
 {
 	return ring->page && ring->ref == ref && ring->port == port;
+}
+
+/*
+ * Has the frontend closed its end of the channel? Caller: the guest's lock, connected.
+ * Xen is asked by port; the kernel has given us the number of an interrupt only.
+ */
+bool pciback_ring_is_left(const struct pciback_ring *ring)
+{
+	struct evtchn_status status = { .dom = DOMID_SELF };
+
+	while (++status.port < xen_evtchn_nr_channels())
+		if (irq_from_evtchn(status.port) == ring->irq)
+			break;
+	return !HYPERVISOR_event_channel_op(EVTCHNOP_status, &status) &&
+	       status.status == EVTCHNSTAT_unbound;
 }
 
 /*

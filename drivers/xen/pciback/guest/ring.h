@@ -49,6 +49,7 @@ int pciback_ring_connect(struct pciback_ring *ring, struct xenbus_device *xdev,
 			 unsigned int ref, evtchn_port_t port);
 bool pciback_ring_is_connected_to(const struct pciback_ring *ring,
 				  unsigned int ref, evtchn_port_t port);
+bool pciback_ring_is_left(const struct pciback_ring *ring);
 void pciback_ring_disconnect(struct pciback_ring *ring,
 			     struct xenbus_device *xdev);
 void pciback_ring_wait(struct pciback_ring *ring);

@@ -124,26 +124,36 @@ int pciback_xenstore_dev_state(struct xenbus_device *xdev, unsigned int n,
 	return err;
 }
 
-/*
- * Changes our state, if it still is @from. Returns 0, -ECANCELED where it is
- * something else by now, or xenstore's error.
- */
-int pciback_xenstore_switch(struct xenbus_device *xdev, enum xenbus_state from,
-			    enum xenbus_state to)
+/* The state in @dir, from @from to @to. */
+static int xenstore_step(struct xenbus_transaction transaction, const char *dir,
+			 enum xenbus_state from, enum xenbus_state to)
+{
+	int state, err;
+
+	err = xenbus_scanf(transaction, dir, "state", "%d", &state);
+	if (err < 0)
+		return err;
+	if (err != 1 || state != from)
+		return -ECANCELED;
+	return xenbus_printf(transaction, dir, "state", "%d", to);
+}
+
+/* Our state, from @from to @to, and with @front the frontend's, too. */
+static int xenstore_steps(struct xenbus_device *xdev, enum xenbus_state from,
+			  enum xenbus_state to, bool front)
 {
 	struct xenbus_transaction transaction;
-	int state, err;
+	int err;
 
 	do {
 		err = xenbus_transaction_start(&transaction);
 		if (err)
 			return err;
-		err = xenbus_scanf(transaction, xdev->nodename, "state", "%d",
-				   &state);
-		err = err < 0 ? err : err == 1 && state == from ? 0 : -ECANCELED;
-		if (!err)
-			err = xenbus_printf(transaction, xdev->nodename,
-					    "state", "%d", to);
+		err = xenstore_step(transaction, xdev->nodename, from, to);
+		if (!err && front)
+			err = xenstore_step(transaction, xdev->otherend,
+					    XenbusStateInitialised,
+					    XenbusStateInitialising);
 		if (err) {
 			xenbus_transaction_end(transaction, true);
 			return err;
@@ -154,6 +164,28 @@ int pciback_xenstore_switch(struct xenbus_device *xdev, enum xenbus_state from,
 	if (!err)
 		xdev->state = to;
 	return err;
+}
+
+/*
+ * Changes our state, if it still is @from. Returns 0, -ECANCELED where it is
+ * something else by now, or xenstore's error.
+ */
+int pciback_xenstore_switch(struct xenbus_device *xdev, enum xenbus_state from,
+			    enum xenbus_state to)
+{
+	return xenstore_steps(xdev, from, to, false);
+}
+
+/*
+ * Both states as for a new device: Initialising the frontend's, which is
+ * Initialised, and InitWait ours, if it still is @from. Returns as above.
+ */
+int pciback_xenstore_start_over(struct xenbus_device *xdev,
+				enum xenbus_state from)
+{
+	if (xenbus_exists(XBT_NIL, xdev->nodename, "error"))
+		xenbus_rm(XBT_NIL, xdev->nodename, "error");
+	return xenstore_steps(xdev, from, XenbusStateInitWait, true);
 }
 
 /* Tells where the guest finds function @n, and that it is there. */

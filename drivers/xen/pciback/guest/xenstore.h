@@ -35,6 +35,8 @@ int pciback_xenstore_dev_state(struct xenbus_device *xdev, unsigned int n,
 
 int pciback_xenstore_switch(struct xenbus_device *xdev, enum xenbus_state from,
 			    enum xenbus_state to);
+int pciback_xenstore_start_over(struct xenbus_device *xdev,
+				enum xenbus_state from);
 int pciback_xenstore_publish_dev(struct xenbus_device *xdev, unsigned int n,
 				 struct pciback_bdf guest);
 int pciback_xenstore_publish_root(struct xenbus_device *xdev, unsigned int n,
