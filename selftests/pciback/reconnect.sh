@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # Frontends that leave and come again, each in its own way: Linux's pcifront, mini-os's
-# protocol, and one that starts over without a word, as after kexec.
+# protocol, one that starts over without a word, as after kexec, and one that only leaves.
 #
 # lab: --net n0
 # lab: --pci e1000e,addr=0x5,netdev=n0
@@ -50,6 +50,12 @@ loop_front() {
 	loop_keys write $LOOP_FRONT/state "$1"
 }
 
+loop_front_is() {
+	local value
+	loop_value $LOOP_FRONT/state
+	[[ $value == "$1" ]]
+}
+
 test_a_frontend_starts_over_without_a_word() {
 	local n
 	loop_begin
@@ -77,6 +83,30 @@ test_a_frontend_closes_first_and_waits_to_see_it() {
 		echo pci-0 >$driver/bind
 		await 20 connected || fail "round $n: state $(loop_state)"
 	done
+	expect_eq "owner" 0 "$(of "$nic" owner)"
+}
+
+# As Linux 7.1 and later do now and then: what was offered is gone, the state stays.
+test_a_frontend_drops_what_it_offered() {
+	local mark
+	loop_begin
+	mark=$(dmesg_mark)
+	echo pci-0 >$driver/unbind
+	loop_front 3
+	await 20 loop_front_is 1 || fail "dropped after we had it: state $(loop_state), not started over"
+	echo pci-0 >$driver/bind
+	await 20 connected || fail "no connection after that: state $(loop_state)"
+
+	echo pci-0 >$driver/unbind
+	loop_front 1
+	await 20 loop_state_is 3 || fail "state $(loop_state), not waiting for an offer"
+	loop_front 3
+	await 20 loop_front_is 1 || fail "dropped before we had it: state $(loop_state), not started over"
+	loop_read error
+	expect_eq "error" "" "$value"
+	echo pci-0 >$driver/bind
+	await 20 connected || fail "no connection after that: state $(loop_state)"
+	expect_eq "lines about it" 2 "$(dmesg_since "$mark" | grep -c "domain 0: its frontend left without a word, starting over: 0")"
 	expect_eq "owner" 0 "$(of "$nic" owner)"
 }
 
