@@ -2,6 +2,7 @@
 /*
  * burst - when to look out for the next request
  */
+#include <linux/atomic.h>
 #include <linux/bitops.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
@@ -181,7 +182,7 @@ bool pciback_burst_await(struct pciback_burst *burst,
 	began = ktime_get_ns();
 	now = began;
 	end = began + min(burst->window, burst_window_max());
-	while (now < burst->until && !READ_ONCE(burst->stop)) {
+	while (now < burst->until && !atomic_read(&burst->stop)) {
 		if (need_resched() || !single_task_running()) {
 			busy = true;
 			break;

@@ -17,6 +17,7 @@
 #ifndef PCIBACK_GUEST_BURST_H
 #define PCIBACK_GUEST_BURST_H
 
+#include <linux/atomic.h>
 #include <linux/types.h>
 
 struct pciback_burst {
@@ -33,7 +34,7 @@ struct pciback_burst {
 	u64 paid;		/* when all of it so far will have been paid back */
 	u64 rest;		/* until when there is no other one */
 
-	bool stop;		/* somebody waits for the worker; a single word */
+	atomic_t stop;		/* how many wait for the worker */
 };
 
 extern unsigned int pciback_burst_poll_us;

@@ -212,9 +212,9 @@ static void ring_work(struct work_struct *work)
 /* Returns when the worker is not at it, or not still. May sleep. */
 static void ring_flush(struct pciback_ring *ring)
 {
-	WRITE_ONCE(ring->burst.stop, true);
+	atomic_inc(&ring->burst.stop);
 	flush_work(&ring->work);
-	WRITE_ONCE(ring->burst.stop, false);
+	atomic_dec(&ring->burst.stop);
 }
 
 void pciback_ring_init(struct pciback_ring *ring)
