@@ -60,7 +60,10 @@ guest_reaches() {
 	# shellcheck disable=SC2016 # expanded by the inner shell
 	lab-wait "${3:-180}" sh -c 'grep -q "$1" "$2" || test -e "$3"' \
 		sh "$said" "$TEST_DIR/$1.log" "/run/lab/guests/$1/status" || :
-	grep -q "$said" "$TEST_DIR/$1.log" || fail "guest $1 did not come to '$2': $(guest_last "$1")"
+	grep -q "$said" "$TEST_DIR/$1.log" || {
+		cat "$TEST_DIR/$1.log"
+		fail "guest $1 did not come to '$2': $(guest_last "$1")"
+	}
 }
 
 # guest_told NAME KEY: the last value.

@@ -18,12 +18,14 @@ boot_arguments() {
 	initrd_pack "$run" "$userland_object/userland.cpio" ${device_model_object:+"$device_model_object/device-model.cpio"} \
 		"$modules_object/modules.cpio" "$driver_object/driver.cpio" "$run/run.cpio"
 	cp "$(kernel_image "$kernel_object")" "$run/vmlinuz"
-	cmdline="console=hvc0 earlyprintk=xen loglevel=7 log_buf_len=4M panic=-1 $(initrd_words) $(boot_debug_words) $dom0_args"
+	cmdline="console=hvc0 earlyprintk=xen loglevel=7 log_buf_len=4M panic=-1 tsc=nowatchdog $(initrd_words) $(boot_debug_words) $dom0_args"
 	# eager-fpu: Xen would switch vector registers lazily on this CPU model, and
 	# QEMU does not trap every AVX instruction as that needs: strings in dom0 and in
 	# guests got the bytes of other domains now and then.
 	# cpuidle=off: in deep idle states Xen misses wake-ups there, and a busy machine
 	# stands still for seconds, with the stock driver as with ours.
+	# tsc=nowatchdog: where virtual CPUs do not run all the time, Linux finds that the
+	# TSC runs apart from Xen's clock; what it does then stands still with PREEMPT_RT.
 	# A comma would end the module's command line: QEMU takes two for one.
 	boot_machine
 	printf '%s\n' -kernel "$run/xen" -initrd "$run/vmlinuz ${cmdline//,/,,},$run/dom0.cpio" \
