@@ -27,11 +27,16 @@ function_of() {
 	done
 }
 
+# A function is to be seen before drivers may bind to it.
+await_driver() {
+	lab-wait 90 test -e "$PCI/$1/driver" || die "no driver binds to $1"
+}
+
 # drive BDF DRIVER
 drive() {
 	await_function "$1"
 	modprobe "$2" || die "no driver $2"
-	lab-wait 90 test -e "$PCI/$1/driver" || die "$2 does not bind to $1"
+	await_driver "$1"
 }
 
 # interface_of BDF: a virtio one hangs off the device on its bus.

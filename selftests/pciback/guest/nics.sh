@@ -12,6 +12,7 @@ count() {
 
 # use BDF
 use() {
+	await_driver "$1"
 	driver=$(basename "$(readlink "$PCI/$1/driver")")
 	interface=$(interface_of "$1") || exit
 	before=$(count "$interface")
