@@ -9,6 +9,8 @@
 bdf=0000:00:00.0 IMS=0xd0 ICS=0xc8
 
 await_function "$bdf"
+# By then it has its addresses, too.
+lab-wait 90 test -e "$PCI/$bdf/resource0" || die "$bdf has no registers"
 echo 1 >"$PCI/$bdf/enable"
 base=$(resources "$bdf" | head -n 1 | cut -d' ' -f1)
 devmem $((base + IMS)) 32 1
