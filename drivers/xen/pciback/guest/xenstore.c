@@ -124,18 +124,19 @@ int pciback_xenstore_dev_state(struct xenbus_device *xdev, unsigned int n,
 	return err;
 }
 
-/* The state in @dir, from @from to @to. */
+/* A state, from @from to @to. */
 static int xenstore_step(struct xenbus_transaction transaction, const char *dir,
-			 enum xenbus_state from, enum xenbus_state to)
+			 const char *key, enum xenbus_state from,
+			 enum xenbus_state to)
 {
 	int state, err;
 
-	err = xenbus_scanf(transaction, dir, "state", "%d", &state);
+	err = xenbus_scanf(transaction, dir, key, "%d", &state);
 	if (err < 0)
 		return err;
 	if (err != 1 || state != from)
 		return -ECANCELED;
-	return xenbus_printf(transaction, dir, "state", "%d", to);
+	return xenbus_printf(transaction, dir, key, "%d", to);
 }
 
 /* Our state, from @from to @to, and with @front the frontend's, too. */
@@ -149,10 +150,11 @@ static int xenstore_steps(struct xenbus_device *xdev, enum xenbus_state from,
 		err = xenbus_transaction_start(&transaction);
 		if (err)
 			return err;
-		err = xenstore_step(transaction, xdev->nodename, from, to);
+		err = xenstore_step(transaction, xdev->nodename, "state", from,
+				    to);
 		if (!err && front)
 			err = xenstore_step(transaction, xdev->otherend,
-					    XenbusStateInitialised,
+					    "state", XenbusStateInitialised,
 					    XenbusStateInitialising);
 		if (err) {
 			xenbus_transaction_end(transaction, true);
