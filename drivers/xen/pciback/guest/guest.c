@@ -281,10 +281,14 @@ static void guest_revive(struct pciback_guest *guest)
 		return;
 	guest_disconnect(guest);
 	err = pciback_xenstore_start_over(guest->xdev, guest->own);
-	if (err == -ENOMEM)
+	if (err == -ENOMEM) {
 		guest->trouble = err;
-	if (err == -ENOMEM || err == -ECANCELED)
 		return;
+	}
+	if (err == -ECANCELED) {
+		guest_pause(guest);
+		return;
+	}
 	guest->is_revived = true;
 	if (pciback_claim_may_log(&guest->claim))
 		dev_warn(&guest->xdev->dev,

@@ -161,7 +161,10 @@ static int xenstore_steps(struct xenbus_device *xdev, enum xenbus_state from,
 			return err;
 		}
 		err = xenbus_transaction_end(transaction, false);
-	} while (err == -EAGAIN);
+		/* A guest that writes all the time is not waited for. */
+	} while (err == -EAGAIN && !front);
+	if (err == -EAGAIN)
+		err = -ECANCELED;
 	/* What the bus compares with when it closes the device in the end. */
 	if (!err)
 		xdev->state = to;
