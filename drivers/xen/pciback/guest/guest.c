@@ -275,9 +275,10 @@ static void guest_revive(struct pciback_guest *guest)
 	bool is_online;
 	int err;
 
+	if (guest->is_revived || !guest_is_due(guest))
+		return;
 	guest->trouble = pciback_xenstore_is_online(guest->xdev, &is_online);
-	if (guest->trouble || !is_online || guest->is_revived ||
-	    !guest_is_due(guest))
+	if (guest->trouble || !is_online)
 		return;
 	guest_disconnect(guest);
 	err = pciback_xenstore_start_over(guest->xdev, guest->own);

@@ -124,6 +124,13 @@ int pciback_xenstore_dev_state(struct xenbus_device *xdev, unsigned int n,
 	return err;
 }
 
+/* Takes a key of ours away, if there is one. */
+static void xenstore_remove(struct xenbus_device *xdev, const char *key)
+{
+	if (xenbus_exists(XBT_NIL, xdev->nodename, key))
+		xenbus_rm(XBT_NIL, xdev->nodename, key);
+}
+
 /* A state, from @from to @to. */
 static int xenstore_step(struct xenbus_transaction transaction, const char *dir,
 			 const char *key, enum xenbus_state from,
@@ -139,32 +146,29 @@ static int xenstore_step(struct xenbus_transaction transaction, const char *dir,
 	return xenbus_printf(transaction, dir, key, "%d", to);
 }
 
-/* Our state, from @from to @to, and with @front the frontend's, too. */
-static int xenstore_steps(struct xenbus_device *xdev, enum xenbus_state from,
-			  enum xenbus_state to, bool front)
+/*
+ * Our state, from @from to @to, and with @front the frontend's, too. Returns -EAGAIN
+ * where somebody else wrote meanwhile.
+ */
+static int xenstore_try(struct xenbus_device *xdev, enum xenbus_state from,
+			enum xenbus_state to, bool front)
 {
 	struct xenbus_transaction transaction;
 	int err;
 
-	do {
-		err = xenbus_transaction_start(&transaction);
-		if (err)
-			return err;
-		err = xenstore_step(transaction, xdev->nodename, "state", from,
-				    to);
-		if (!err && front)
-			err = xenstore_step(transaction, xdev->otherend,
-					    "state", XenbusStateInitialised,
-					    XenbusStateInitialising);
-		if (err) {
-			xenbus_transaction_end(transaction, true);
-			return err;
-		}
-		err = xenbus_transaction_end(transaction, false);
-		/* A guest that writes all the time is not waited for. */
-	} while (err == -EAGAIN && !front);
-	if (err == -EAGAIN)
-		err = -ECANCELED;
+	err = xenbus_transaction_start(&transaction);
+	if (err)
+		return err;
+	err = xenstore_step(transaction, xdev->nodename, "state", from, to);
+	if (!err && front)
+		err = xenstore_step(transaction, xdev->otherend, "state",
+				    XenbusStateInitialised,
+				    XenbusStateInitialising);
+	if (err) {
+		xenbus_transaction_end(transaction, true);
+		return err;
+	}
+	err = xenbus_transaction_end(transaction, false);
 	/* What the bus compares with when it closes the device in the end. */
 	if (!err)
 		xdev->state = to;
@@ -178,7 +182,12 @@ static int xenstore_steps(struct xenbus_device *xdev, enum xenbus_state from,
 int pciback_xenstore_switch(struct xenbus_device *xdev, enum xenbus_state from,
 			    enum xenbus_state to)
 {
-	return xenstore_steps(xdev, from, to, false);
+	int err;
+
+	do {
+		err = xenstore_try(xdev, from, to, false);
+	} while (err == -EAGAIN);
+	return err;
 }
 
 /*
@@ -188,9 +197,12 @@ int pciback_xenstore_switch(struct xenbus_device *xdev, enum xenbus_state from,
 int pciback_xenstore_start_over(struct xenbus_device *xdev,
 				enum xenbus_state from)
 {
-	if (xenbus_exists(XBT_NIL, xdev->nodename, "error"))
-		xenbus_rm(XBT_NIL, xdev->nodename, "error");
-	return xenstore_steps(xdev, from, XenbusStateInitWait, true);
+	int err;
+
+	xenstore_remove(xdev, "error");
+	err = xenstore_try(xdev, from, XenbusStateInitWait, true);
+	/* A guest that writes all the time is not waited for. */
+	return err == -EAGAIN ? -ECANCELED : err;
 }
 
 /* Tells where the guest finds function @n, and that it is there. */
@@ -200,9 +212,7 @@ int pciback_xenstore_publish_dev(struct xenbus_device *xdev, unsigned int n,
 	char key[XENSTORE_KEY];
 	int err;
 
-	xenstore_key(key, "error", n);
-	if (xenbus_exists(XBT_NIL, xdev->nodename, key))
-		xenbus_rm(XBT_NIL, xdev->nodename, key);
+	xenstore_remove(xdev, xenstore_key(key, "error", n));
 	/* Two digits of function: the protocol has it so. */
 	err = xenbus_printf(XBT_NIL, xdev->nodename,
 			    xenstore_key(key, "vdev", n), "%04x:%02x:%02x.%02x",
