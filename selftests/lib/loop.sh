@@ -56,16 +56,22 @@ loop_read() {
 	loop_value "$LOOP_BACK/$1"
 }
 
+# loop_state: the backend's.
 loop_state() {
 	local value
 	loop_read state
 	echo "${value:-none}"
 }
 
-loop_state_is() {
+# loop_value_is PATH VALUE
+loop_value_is() {
 	local value
-	loop_read state
-	[[ $value == "$1" ]]
+	loop_value "$1"
+	[[ $value == "$2" ]]
+}
+
+loop_state_is() {
+	loop_value_is $LOOP_BACK/state "$1"
 }
 
 # loop_ask CMD DOMAIN BUS DEVFN OFFSET SIZE VALUE [ENTRY...]: $answer is "ERR VALUE ..."

@@ -46,9 +46,10 @@ sweep() {
 # sweep_follow: dom0's log goes to a file, to be read on from where it was left: looking
 # through all of it takes longer and longer.
 sweep_follow() {
-	cat /dev/kmsg >"$TEST_DIR/kmsg" &
-	defer kill $!
+	: >"$TEST_DIR/kmsg"
 	exec {sweep_log}<"$TEST_DIR/kmsg"
+	cat /dev/kmsg >>"$TEST_DIR/kmsg" &
+	defer kill $!
 }
 
 # sweep_find MARK: $where is what called for the memory, in the failure after that line.

@@ -51,9 +51,7 @@ loop_front() {
 }
 
 loop_front_is() {
-	local value
-	loop_value $LOOP_FRONT/state
-	[[ $value == "$1" ]]
+	loop_value_is $LOOP_FRONT/state "$1"
 }
 
 test_a_frontend_starts_over_without_a_word() {
