@@ -85,27 +85,35 @@ test_a_frontend_closes_first_and_waits_to_see_it() {
 }
 
 # As Linux 7.1 and later do now and then: what was offered is gone, the state stays.
-test_a_frontend_drops_what_it_offered() {
-	local mark
-	loop_begin
-	mark=$(dmesg_mark)
-	echo pci-0 >$driver/unbind
-	loop_front 3
-	await 20 loop_front_is 1 || fail "dropped after we had it: state $(loop_state), not started over"
-	echo pci-0 >$driver/bind
-	await 20 connected || fail "no connection after that: state $(loop_state)"
-
-	echo pci-0 >$driver/unbind
-	loop_front 1
-	await 20 loop_state_is 3 || fail "state $(loop_state), not waiting for an offer"
-	loop_front 3
-	await 20 loop_front_is 1 || fail "dropped before we had it: state $(loop_state), not started over"
+# expect_revived WHEN: and a frontend that starts over then is served.
+expect_revived() {
+	await 20 loop_front_is 1 || fail "dropped $1 we had it: state $(loop_state), not started over"
 	loop_read error
 	expect_eq "error" "" "$value"
 	echo pci-0 >$driver/bind
 	await 20 connected || fail "no connection after that: state $(loop_state)"
-	expect_eq "lines about it" 2 "$(dmesg_since "$mark" | grep -c "domain 0: its frontend left without a word, starting over: 0")"
+	expect_eq "lines about it" 1 "$(dmesg_since "$mark" | grep -c "domain 0: its frontend left without a word, starting over: 0")"
 	expect_eq "owner" 0 "$(of "$nic" owner)"
+}
+
+test_a_frontend_drops_its_offer_after_we_had_it() {
+	local mark value
+	loop_begin
+	mark=$(dmesg_mark)
+	echo pci-0 >$driver/unbind
+	loop_front 3
+	expect_revived after
+}
+
+test_a_frontend_drops_its_offer_before_we_had_it() {
+	local mark value
+	loop_begin
+	mark=$(dmesg_mark)
+	echo pci-0 >$driver/unbind
+	loop_front 1
+	await 20 loop_state_is 3 || fail "state $(loop_state), not waiting for an offer"
+	loop_front 3
+	expect_revived before
 }
 
 run_tests
