@@ -69,6 +69,7 @@ struct pciback_guest {
 struct pciback_guest *pciback_guest_create(struct xenbus_device *xdev);
 void pciback_guest_destroy(struct pciback_guest *guest);
 void pciback_guest_kick(struct pciback_guest *guest);
+void pciback_guest_kick_later(struct pciback_guest *guest, unsigned long delay);
 
 int pciback_guest_init(bool host_topology);
 void pciback_guest_exit(void);
