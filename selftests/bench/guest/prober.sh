@@ -40,7 +40,7 @@ look() {
 }
 
 # The kernel's log is read afterwards. On the console it would give dom0 work meanwhile.
-dmesg -n 1
+kill "$LAB_KMSG_RELAY"
 echo 'func driver_bound +p' >/sys/kernel/debug/dynamic_debug/control || die "the kernel does not say when a driver is bound"
 modprobe e1000e || die "no driver"
 modprobe xen-pcifront || die "no frontend"
