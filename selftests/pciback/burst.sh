@@ -39,19 +39,19 @@ calls() {
 read_for() {
 	local e w
 	e=$(calls ring_event)
-	w=$(calls ring_work)
+	w=$(calls lookout_do)
 	guest_tell good "$1-$2"
 	guest_reaches good "$1"
 	events=$(($(calls ring_event) - e))
-	works=$(($(calls ring_work) - w))
+	works=$(($(calls lookout_do) - w))
 	asked=$(guest_told good "$1" | sed 's/asked \([0-9]*\) .*/\1/')
-	note "$1: $(guest_told good "$1"); $events events, the worker $works times"
+	note "$1: $(guest_told good "$1"); $events events, $works lookouts"
 	guest_told good "$1" | expect_line '.* late 0' "$1"
 }
 
 load() {
 	pciback_load "hide=($good)"
-	count_calls ring_event ring_work
+	count_calls ring_event lookout_do
 }
 
 # A machine that has other work may stand still between any two requests: no burst.
@@ -103,7 +103,7 @@ test_a_device_leaves_in_the_middle_of_a_burst() {
 	((SECONDS - began < 30)) || fail "it took $((SECONDS - began)) s"
 	guest_destroy good
 	uncount_calls ring_event
-	uncount_calls ring_work
+	uncount_calls lookout_do
 	pciback_unload
 }
 

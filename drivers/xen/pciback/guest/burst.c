@@ -1,30 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * burst - when to look out for the next request
+ * burst - when a guest's next request is worth looking out for
  */
-#include <linux/atomic.h>
-#include <linux/bitops.h>
+#include <linux/compiler.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
-#include <linux/processor.h>
-#include <linux/sched.h>
-#include <linux/sched/stat.h>
 #include <linux/time64.h>
-#include <asm/sync_bitops.h>
-#include <asm/xen/hypercall.h>
-#include <xen/interface/io/pciif.h>
-#include <xen/interface/sched.h>
 
 #include "burst.h"
 
 /*
- * So many requests in a row make a burst, each so soon after the answer before: with
- * two wake-ups between them that takes longer than a lookout should wait. Twice as
+ * So many requests in a row make a burst, each so soon after an answer: with two
+ * wake-ups between them that takes longer than a lookout should wait. Twice as
  * many, and one pause does not end it: a guest does not run all the time.
  */
 #define BURST_QUICK	4u
 #define BURST_SOON	NSEC_PER_MSEC
+
+/* In which a guest that shares its CPU with others has its turn again. */
+#define BURST_TURN	(32 * NSEC_PER_MSEC)
 
 /* How long a lookout waits for a request: at first, and at least. */
 #define BURST_WINDOW		(200 * NSEC_PER_USEC)
@@ -40,25 +35,17 @@
 #define BURST_SPELL_MIN	(20 * NSEC_PER_MSEC)
 
 /*
- * How long a CPU that was wanted by somebody else is left alone, and a guest that a
- * lookout had nearly nothing of: beside many others, say.
+ * How long a CPU that was wanted by somebody else is left alone; and a guest that a
+ * lookout had nearly nothing of, twice as long each time.
  */
-#define BURST_BUSY	(2 * NSEC_PER_MSEC)
+#define BURST_REST	(2 * NSEC_PER_MSEC)
+#define BURST_REST_MAX	(64 * NSEC_PER_MSEC)
 
 /* The administrator's choice; a single word, no lock. 0: never. */
 unsigned int pciback_burst_poll_us = 1000;
 
-/*
- * When a guest has sent nothing for so long, it may be that it does not run: it gives
- * way to another one's burst, and we give our real CPU to whoever waits for it.
- */
-#define BURST_YIELD	(20 * NSEC_PER_USEC)
-
-/* Bit 0: some guest's worker is on the lookout. */
-static unsigned long burst_taken;
-
-/* Another one would be; a single word, no lock: it is a hint. */
-static bool burst_wanted;
+/* When any guest had its last answer; no lock: a hint. */
+static u64 burst_answered_any;
 
 /* The most a lookout may wait. More than a pause between requests is of no use. */
 static u64 burst_window_max(void)
@@ -69,7 +56,10 @@ static u64 burst_window_max(void)
 
 void pciback_burst_init(struct pciback_burst *burst)
 {
-	*burst = (struct pciback_burst){ .window = BURST_WINDOW };
+	*burst = (struct pciback_burst){
+		.window = BURST_WINDOW,
+		.rest_next = BURST_REST,
+	};
 }
 
 /*
@@ -92,11 +82,24 @@ static void burst_note_quick(struct pciback_burst *burst)
 	burst->quick = min(burst->quick + 1, 2 * BURST_QUICK);
 }
 
+/* How long @then is ago; another CPU may have written it just now. */
+static u64 burst_since(u64 then, u64 now)
+{
+	return now > then ? now - then : 0;
+}
+
+static bool burst_is_soon(const struct pciback_burst *burst)
+{
+	u64 now = ktime_get_ns();
+
+	return burst_since(burst->answered, now) < BURST_TURN &&
+	       burst_since(READ_ONCE(burst_answered_any), now) < BURST_SOON;
+}
+
 /* A request has come, with its event. Any context. */
 void pciback_burst_came(struct pciback_burst *burst)
 {
-	bool soon = burst_window_max() &&
-		ktime_get_ns() - burst->answered < BURST_SOON;
+	bool soon = burst_window_max() && burst_is_soon(burst);
 
 	if (soon)
 		burst_note_quick(burst);
@@ -109,8 +112,10 @@ void pciback_burst_came(struct pciback_burst *burst)
 /* A request has been answered. Any context. */
 void pciback_burst_answered(struct pciback_burst *burst)
 {
-	if (burst_window_max())
-		burst->answered = ktime_get_ns();
+	if (!burst_window_max())
+		return;
+	burst->answered = ktime_get_ns();
+	WRITE_ONCE(burst_answered_any, burst->answered);
 }
 
 /* For how long may there be a lookout that begins at @now? */
@@ -122,10 +127,7 @@ static u64 burst_affordable(const struct pciback_burst *burst, u64 now)
 		div_u64(BURST_DEBT_MAX - debt, BURST_PRICE - 1) : 0;
 }
 
-/*
- * Is it worth a lookout, and may one be kept? Any context. If so, somebody has to
- * call pciback_burst_await() until that says no.
- */
+/* Is it worth a lookout, and may one be kept? Any context. If so, one has begun. */
 bool pciback_burst_begin(struct pciback_burst *burst)
 {
 	u64 now, spell;
@@ -136,73 +138,38 @@ bool pciback_burst_begin(struct pciback_burst *burst)
 	spell = burst_affordable(burst, now);
 	if (now < burst->rest || spell < BURST_SPELL_MIN)
 		return false;
-	if (test_and_set_bit_lock(0, &burst_taken)) {
-		WRITE_ONCE(burst_wanted, true);
-		return false;
-	}
-	WRITE_ONCE(burst_wanted, false);
 	burst->began = now;
-	burst->waited = 0;
 	burst->had = 0;
 	burst->until = now + spell;
-	burst->is_on = true;
 	return true;
 }
 
-static void burst_end(struct pciback_burst *burst, u64 now, bool busy)
+/* The lookout has seen a request. */
+void pciback_burst_had(struct pciback_burst *burst)
 {
-	burst->is_on = false;
-	burst->paid = max(burst->paid, burst->began) +
-		      burst->waited * BURST_PRICE;
-	if (busy || burst->had < BURST_QUICK)
-		burst->rest = now + BURST_BUSY;
-	clear_bit_unlock(0, &burst_taken);
+	burst->had++;
+	burst_note_quick(burst);
 }
 
-static void burst_pause(bool yield)
+/* Should the lookout end, nobody having asked for the last @quiet ns? */
+bool pciback_burst_is_over(struct pciback_burst *burst, u64 now, u64 quiet)
 {
-	if (yield)
-		HYPERVISOR_sched_op(SCHEDOP_yield, NULL);
-	else
-		cpu_relax();
+	burst->missed = quiet >= min(burst->window, burst_window_max());
+	return burst->missed || now >= burst->until ||
+	       burst_since(burst->answered, now) >= BURST_TURN;
 }
 
-/*
- * Waits for the next request, if we are on the lookout. Process context. Returns
- * false if none came, or its event has to be waited for.
- */
-bool pciback_burst_await(struct pciback_burst *burst,
-			 const unsigned long *flags)
+/* The lookout has ended, having waited @waited ns; @busy: its CPU was wanted. */
+void pciback_burst_end(struct pciback_burst *burst, u64 now, u64 waited,
+		       bool busy)
 {
-	bool busy = false;
-	u64 began, now, end;
-
-	if (!burst->is_on)
-		return false;
-	began = ktime_get_ns();
-	now = began;
-	end = began + min(burst->window, burst_window_max());
-	while (now < burst->until && !atomic_read(&burst->stop)) {
-		if (need_resched() || !single_task_running()) {
-			busy = true;
-			break;
-		}
-		if (sync_test_bit(_XEN_PCIF_active, flags)) {
-			burst->waited += now - began;
-			burst->had++;
-			burst_note_quick(burst);
-			return true;
-		}
-		if (now - began > BURST_YIELD && READ_ONCE(burst_wanted))
-			break;
-		if (now >= end) {
-			burst->missed = true;
-			break;
-		}
-		burst_pause(now - began > BURST_YIELD);
-		now = ktime_get_ns();
+	burst->paid = max(burst->paid, burst->began) + waited * BURST_PRICE;
+	if (busy) {
+		burst->rest = now + BURST_REST;
+	} else if (burst->had < BURST_QUICK) {
+		burst->rest = now + burst->rest_next;
+		burst->rest_next = min(2 * burst->rest_next, (u64)BURST_REST_MAX);
+	} else {
+		burst->rest_next = BURST_REST;
 	}
-	burst->waited += now - began;
-	burst_end(burst, now, busy);
-	return false;
 }

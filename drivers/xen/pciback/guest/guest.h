@@ -8,7 +8,8 @@
  * Three workers serve it. The control worker walks the handshake: xenbus
  * callbacks only kick it, so that no watch is ever held up. The ring's worker
  * answers operations that may sleep. Operations that need not are answered in
- * the event handler. The recovery worker talks with the guest about PCI errors.
+ * the event handler, or by the lookout, which all guests share. The recovery
+ * worker talks with the guest about PCI errors.
  *
  * Whoever serves an operation is alone (ring.h says how). Whoever takes a
  * function away from the guest first makes it unfindable, then waits for the

@@ -15,6 +15,7 @@
 
 #include "burst.h"
 #include "guest.h"
+#include "lookout.h"
 #include "ops.h"
 #include "ring.h"
 
@@ -171,50 +172,63 @@ static irqreturn_t ring_event(int irq, void *data)
 {
 	struct pciback_ring *ring = data;
 	unsigned int served = 0;
-	bool is_answer;
+	bool is_answer, is_done;
 
 	/* Events come as soon as the channel is bound, the number later. */
 	ring->irq = irq;
 	is_answer = pciback_ask_event(&ring->ask, ring_flags(ring));
-	ring->is_taken = !ring_serve_here(ring, &served);
-	if (ring->is_taken || (served && pciback_burst_begin(&ring->burst))) {
+	is_done = ring_serve_here(ring, &served);
+	if (!is_done) {
 		ring_note_ahead(ring, served);
-		queue_work(ring_wq, &ring->work);
-		return IRQ_HANDLED;
+		pciback_ring_hand_over(ring);
+	} else if (served && pciback_burst_begin(&ring->burst)) {
+		ring_note_ahead(ring, served);
+		pciback_lookout_join(&ring->lookout);
+	} else {
+		xen_irq_lateeoi(irq, !is_answer && ring_is_spurious(ring, served) ?
+				     XEN_EOI_FLAG_SPURIOUS : 0);
 	}
-	xen_irq_lateeoi(irq, !is_answer && ring_is_spurious(ring, served) ?
-			     XEN_EOI_FLAG_SPURIOUS : 0);
 	return IRQ_HANDLED;
 }
 
-/*
- * Serves the one request the handler took, and the burst it goes on with, if it
- * is one; then lets events come again.
- */
+/* Answers the request in the page, if there is one. Caller: alone with it. May not sleep. */
+enum pciback_ring_look pciback_ring_look(struct pciback_ring *ring)
+{
+	if (!ring_take(ring))
+		return PCIBACK_RING_QUIET;
+	ring_note_ahead(ring, 1);
+	pciback_burst_had(&ring->burst);
+	return ring_serve_quick(ring) ? PCIBACK_RING_ANSWERED :
+					PCIBACK_RING_MAY_SLEEP;
+}
+
+/* Whoever is alone with the request taken leaves it, and that, to the worker. Any context. */
+void pciback_ring_hand_over(struct pciback_ring *ring)
+{
+	queue_work(ring_wq, &ring->work);
+}
+
+/* Nobody is alone with a request any more; one that came meanwhile has its event pending. */
+void pciback_ring_let_events(struct pciback_ring *ring)
+{
+	xen_irq_lateeoi(ring->irq, 0);
+}
+
 static void ring_work(struct work_struct *work)
 {
 	struct pciback_ring *ring = container_of(work, struct pciback_ring,
 						 work);
 
-	if (ring->is_taken)
-		ring_serve_slow(ring);
-	while (pciback_burst_await(&ring->burst, ring_flags(ring))) {
-		if (!ring_take(ring))
-			continue;
-		ring_note_ahead(ring, 1);
-		if (!ring_serve_quick(ring))
-			ring_serve_slow(ring);
-	}
-	/* A request that came meanwhile has its event pending. */
-	xen_irq_lateeoi(ring->irq, 0);
+	ring_serve_slow(ring);
+	pciback_ring_let_events(ring);
 }
 
-/* Returns when the worker is not at it, or not still. May sleep. */
+/* Returns when nobody is at a request that came before. May sleep. */
 static void ring_flush(struct pciback_ring *ring)
 {
-	atomic_inc(&ring->burst.stop);
+	/* The lookout may hand over to the worker, but not the other way. */
+	pciback_lookout_flush();
 	flush_work(&ring->work);
-	atomic_dec(&ring->burst.stop);
 }
 
 void pciback_ring_init(struct pciback_ring *ring)
@@ -286,8 +300,9 @@ bool pciback_ring_is_left(const struct pciback_ring *ring)
  * long as the operation under way; connected or not.
  *
  * 1. no question is put into the page, no answer read from it
- * 2. no handler starts any more; one that runs may still queue the worker
- * 3. the worker has finished, and nobody can queue it
+ * 2. no handler starts any more; one that ran may have left the rest to others
+ * 3. the lookout does not know it any more; the worker has finished, and nobody can
+ *    queue it
  * 4. nobody looks at the page any more
  */
 void pciback_ring_disconnect(struct pciback_ring *ring,
@@ -317,7 +332,10 @@ int pciback_ring_module_init(void)
 	ring_wq = alloc_workqueue("pciback-ops",
 				  WQ_HIGHPRI | WQ_UNBOUND |
 				  WQ_MEM_RECLAIM | WQ_FREEZABLE, 0);
-	return ring_wq ? 0 : -ENOMEM;
+	if (!ring_wq)
+		return -ENOMEM;
+	pciback_lookout_init(ring_wq);
+	return 0;
 }
 
 void pciback_ring_module_exit(void)

@@ -7,8 +7,8 @@
  * the flag is cleared, and the frontend is notified.
  *
  * One at a time: the event channel is bound with late EOI. From its handler's
- * start until the EOI no further event comes, so the handler or the worker it
- * handed over to is alone with the request and the guest's functions.
+ * start until the EOI no further event comes, so the handler, or the worker or the
+ * lookout it handed over to, is alone with the request and the guest's functions.
  */
 #ifndef PCIBACK_GUEST_RING_H
 #define PCIBACK_GUEST_RING_H
@@ -21,6 +21,7 @@
 
 #include "ask.h"
 #include "burst.h"
+#include "lookout.h"
 
 struct xenbus_device;
 
@@ -36,10 +37,10 @@ struct pciback_ring {
 	unsigned long window;			/* jiffies the count is for */
 	unsigned int count;			/* answered in the handler */
 	unsigned int ahead;			/* answered before their event */
-	bool is_taken;				/* the worker begins with it */
 	struct pciback_burst burst;
+	struct pciback_lookout lookout;
 
-	struct work_struct work;
+	struct work_struct work;		/* serves the request */
 
 	struct pciback_ask ask;
 };
@@ -53,6 +54,17 @@ bool pciback_ring_is_left(const struct pciback_ring *ring);
 void pciback_ring_disconnect(struct pciback_ring *ring,
 			     struct xenbus_device *xdev);
 void pciback_ring_wait(struct pciback_ring *ring);
+
+/* What a look at the page, instead of an event, came to. */
+enum pciback_ring_look {
+	PCIBACK_RING_QUIET,		/* no request */
+	PCIBACK_RING_ANSWERED,
+	PCIBACK_RING_MAY_SLEEP,		/* a request that is the worker's */
+};
+
+enum pciback_ring_look pciback_ring_look(struct pciback_ring *ring);
+void pciback_ring_hand_over(struct pciback_ring *ring);
+void pciback_ring_let_events(struct pciback_ring *ring);
 
 int pciback_ring_module_init(void);
 void pciback_ring_module_exit(void);
