@@ -48,7 +48,7 @@ MODULE_PARM_DESC(idle_d3,
 
 module_param_named(poll_us, pciback_burst_poll_us, uint, 0644);
 MODULE_PARM_DESC(poll_us,
-		 "how long to look out at most for the next request of a guest that sends many, in microseconds, up to 1000; 0: not at all (default: 1000)");
+		 "how long to look out at most for the next request of a guest that sends many, in microseconds, up to 4000; 0: not at all (default: 4000)");
 
 static bool passthrough;
 module_param(passthrough, bool, 0444);

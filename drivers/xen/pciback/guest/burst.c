@@ -21,9 +21,13 @@
 /* In which a guest that shares its CPU with others has its turn again. */
 #define BURST_TURN	(32 * NSEC_PER_MSEC)
 
-/* How long a lookout waits for a request: at first, and at least. */
+/*
+ * How long a lookout waits for a request: at first, at least, and at most, which is
+ * how long a guest may have to stand back for somebody else.
+ */
 #define BURST_WINDOW		(200 * NSEC_PER_USEC)
 #define BURST_WINDOW_MIN	(25 * NSEC_PER_USEC)
+#define BURST_WINDOW_MAX	(4 * NSEC_PER_MSEC)
 
 /* A ns of waiting takes so many to be paid back. What is served is no waste. */
 #define BURST_PRICE	5
@@ -42,16 +46,16 @@
 #define BURST_REST_MAX	(64 * NSEC_PER_MSEC)
 
 /* The administrator's choice; a single word, no lock. 0: never. */
-unsigned int pciback_burst_poll_us = 1000;
+unsigned int pciback_burst_poll_us = BURST_WINDOW_MAX / NSEC_PER_USEC;
 
 /* When any guest had its last answer; no lock: a hint. */
 static u64 burst_answered_any;
 
-/* The most a lookout may wait. More than a pause between requests is of no use. */
+/* The most a lookout may wait. */
 static u64 burst_window_max(void)
 {
 	return min(READ_ONCE(pciback_burst_poll_us) * (u64)NSEC_PER_USEC,
-		   (u64)BURST_SOON);
+		   (u64)BURST_WINDOW_MAX);
 }
 
 void pciback_burst_init(struct pciback_burst *burst)
@@ -62,18 +66,24 @@ void pciback_burst_init(struct pciback_burst *burst)
 	};
 }
 
-/*
- * The last lookout has ended before this request: it comes soon, so a longer one
- * would have had it, or late, so that a shorter one would have wasted less.
- */
-static void burst_learn(struct pciback_burst *burst, bool soon)
+/* How long @then is ago; another CPU may have written it just now. */
+static u64 burst_since(u64 then, u64 now)
 {
-	if (soon)
+	return now > then ? now - then : 0;
+}
+
+/*
+ * The last lookout has ended before this request, @pause after an answer: a longer one
+ * would have had it, or a shorter one would have wasted less.
+ */
+static void burst_learn(struct pciback_burst *burst, u64 pause)
+{
+	if (pause < BURST_WINDOW_MAX)
 		burst->window *= 2;
 	else
 		burst->window /= 2;
 	burst->window = clamp(burst->window, (u64)BURST_WINDOW_MIN,
-			      (u64)BURST_SOON);
+			      (u64)BURST_WINDOW_MAX);
 	burst->missed = false;
 }
 
@@ -82,31 +92,19 @@ static void burst_note_quick(struct pciback_burst *burst)
 	burst->quick = min(burst->quick + 1, 2 * BURST_QUICK);
 }
 
-/* How long @then is ago; another CPU may have written it just now. */
-static u64 burst_since(u64 then, u64 now)
-{
-	return now > then ? now - then : 0;
-}
-
-static bool burst_is_soon(const struct pciback_burst *burst)
-{
-	u64 now = ktime_get_ns();
-
-	return burst_since(burst->answered, now) < BURST_TURN &&
-	       burst_since(READ_ONCE(burst_answered_any), now) < BURST_SOON;
-}
-
 /* A request has come, with its event. Any context. */
 void pciback_burst_came(struct pciback_burst *burst)
 {
-	bool soon = burst_window_max() && burst_is_soon(burst);
+	u64 now = ktime_get_ns();
+	u64 pause = burst_since(READ_ONCE(burst_answered_any), now);
 
-	if (soon)
+	if (burst_window_max() && pause < BURST_SOON &&
+	    burst_since(burst->answered, now) < BURST_TURN)
 		burst_note_quick(burst);
 	else
 		burst->quick /= 2;
 	if (burst->missed)
-		burst_learn(burst, soon);
+		burst_learn(burst, pause);
 }
 
 /* A request has been answered. Any context. */

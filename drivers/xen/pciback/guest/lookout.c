@@ -20,8 +20,8 @@
 /* When nobody has asked for so long, it may be that the guests do not run. */
 #define LOOKOUT_YIELD	(20 * NSEC_PER_USEC)
 
-/* What a round may take for each guest. If it takes longer, we did not run meanwhile. */
-#define LOOKOUT_ROUND	(500 * NSEC_PER_USEC)
+/* What a round takes at most, if nobody else had the real CPU meanwhile, and for long. */
+#define LOOKOUT_ROUND	(4 * NSEC_PER_MSEC)
 
 /* At the latest after this all have their events again, for once. */
 #define LOOKOUT_SPELL	(2ULL * NSEC_PER_SEC)
@@ -134,7 +134,7 @@ static void lookout_note_time(struct lookout *look, bool served)
 		look->served = now;
 	else
 		look->idle += took;
-	look->busy = look->count && took > look->count * LOOKOUT_ROUND;
+	look->busy = took > LOOKOUT_ROUND;
 	look->now = now;
 }
 
