@@ -148,6 +148,8 @@ static const char *hotplug_why(int err)
 		return "a bridge cannot be given to a guest";
 	case -ENOSPC:
 		return "the guest's buses are full";
+	case -ENOENT:
+		return "the toolstack has taken the guest's device away";
 	case -ENOMEM:
 		return "no memory";
 	default:

@@ -85,8 +85,7 @@ static void steps_refuse(struct pciback_guest *guest, int err)
 			"domain %u: cannot connect: %d%s\n",
 			guest->claim.domid, err,
 			err == -EPROTO ? " (frontend speaks another protocol)" : "");
-	xenbus_printf(XBT_NIL, guest->xdev->nodename, "error",
-		      "cannot connect: %d", err);
+	pciback_xenstore_explain(guest->xdev, err);
 	steps_switch(guest, XenbusStateClosing);
 }
 

@@ -8,7 +8,11 @@
  * A key that is not there, or does not say what it should, means something. That
  * it could not be read, for want of memory, means nothing: those are the errors
  * returned, and the caller has to look again.
+ *
+ * Nothing is written into a directory that the toolstack has taken away: a key would
+ * bring it back, and nobody would ever take that away.
  */
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/minmax.h>
@@ -131,6 +135,42 @@ static void xenstore_remove(struct xenbus_device *xdev, const char *key)
 		xenbus_rm(XBT_NIL, xdev->nodename, key);
 }
 
+/*
+ * Writes a key of ours. Returns 0, -ENOENT where our directory is gone, or xenstore's
+ * error.
+ */
+static int xenstore_write(struct xenbus_device *xdev, const char *key,
+			  const char *value)
+{
+	struct xenbus_transaction transaction;
+	char *state;
+	int err, ended;
+
+	do {
+		err = xenbus_transaction_start(&transaction);
+		if (err)
+			return err;
+		state = xenbus_read(transaction, xdev->nodename, "state", NULL);
+		err = PTR_ERR_OR_ZERO(state);
+		if (!err) {
+			kfree(state);
+			err = xenbus_write(transaction, xdev->nodename, key,
+					   value);
+		}
+		ended = xenbus_transaction_end(transaction, err);
+	} while (!err && ended == -EAGAIN);
+	return err ?: ended;
+}
+
+static int xenstore_write_dev_state(struct xenbus_device *xdev, unsigned int n,
+				    enum xenbus_state state)
+{
+	char key[XENSTORE_KEY], value[XENSTORE_KEY];
+
+	snprintf(value, sizeof(value), "%d", state);
+	return xenstore_write(xdev, xenstore_key(key, "state", n), value);
+}
+
 /* A state, from @from to @to. */
 static int xenstore_step(struct xenbus_transaction transaction, const char *dir,
 			 const char *key, enum xenbus_state from,
@@ -209,45 +249,36 @@ int pciback_xenstore_start_over(struct xenbus_device *xdev,
 int pciback_xenstore_publish_dev(struct xenbus_device *xdev, unsigned int n,
 				 struct pciback_bdf guest)
 {
-	char key[XENSTORE_KEY];
+	char key[XENSTORE_KEY], value[XENSTORE_KEY];
 	int err;
 
 	xenstore_remove(xdev, xenstore_key(key, "error", n));
 	/* Two digits of function: the protocol has it so. */
-	err = xenbus_printf(XBT_NIL, xdev->nodename,
-			    xenstore_key(key, "vdev", n), "%04x:%02x:%02x.%02x",
-			    guest.domain, guest.bus, pciback_bdf_slot(guest),
-			    pciback_bdf_func(guest));
-	if (err)
-		return err;
-	return xenbus_printf(XBT_NIL, xdev->nodename,
-			     xenstore_key(key, "state", n), "%d",
-			     XenbusStateInitialised);
+	snprintf(value, sizeof(value), "%04x:%02x:%02x.%02x", guest.domain,
+		 guest.bus, pciback_bdf_slot(guest), pciback_bdf_func(guest));
+	err = xenstore_write(xdev, xenstore_key(key, "vdev", n), value);
+	return err ?: xenstore_write_dev_state(xdev, n, XenbusStateInitialised);
 }
 
 /* Tells of the guest's bus number @n, counted from 0, that @guest is on. */
 int pciback_xenstore_publish_root(struct xenbus_device *xdev, unsigned int n,
 				  struct pciback_bdf guest)
 {
-	char key[XENSTORE_KEY];
+	char key[XENSTORE_KEY], value[XENSTORE_KEY];
 	int err;
 
-	err = xenbus_printf(XBT_NIL, xdev->nodename,
-			    xenstore_key(key, "root", n), "%04x:%02x",
-			    guest.domain, guest.bus);
+	snprintf(value, sizeof(value), "%04x:%02x", guest.domain, guest.bus);
+	err = xenstore_write(xdev, xenstore_key(key, "root", n), value);
 	if (err)
 		return err;
-	return xenbus_printf(XBT_NIL, xdev->nodename, "root_num", "%u", n + 1);
+	snprintf(value, sizeof(value), "%u", n + 1);
+	return xenstore_write(xdev, "root_num", value);
 }
 
 /* Marks dev-@n as one to let go of, in the toolstack's way. */
 int pciback_xenstore_ask_dev(struct xenbus_device *xdev, unsigned int n)
 {
-	char key[XENSTORE_KEY];
-
-	return xenbus_printf(XBT_NIL, xdev->nodename,
-			     xenstore_key(key, "state", n), "%d",
-			     XenbusStateClosing);
+	return xenstore_write_dev_state(xdev, n, XenbusStateClosing);
 }
 
 /* Says beside dev-@n why the function is not, or no more, the guest's. */
@@ -256,17 +287,22 @@ void pciback_xenstore_explain_dev(struct xenbus_device *xdev, unsigned int n,
 {
 	char key[XENSTORE_KEY];
 
-	xenbus_write(XBT_NIL, xdev->nodename, xenstore_key(key, "error", n),
-		     why);
+	xenstore_write(xdev, xenstore_key(key, "error", n), why);
 }
 
 /* Closes what is asked for dev-@n: a toolstack may ask again by state-N. */
 void pciback_xenstore_close_dev(struct xenbus_device *xdev, unsigned int n)
 {
-	char key[XENSTORE_KEY];
+	xenstore_write_dev_state(xdev, n, XenbusStateClosed);
+}
 
-	xenbus_printf(XBT_NIL, xdev->nodename, xenstore_key(key, "state", n),
-		      "%d", XenbusStateClosed);
+/* Says why there is no connection, as errno. */
+void pciback_xenstore_explain(struct xenbus_device *xdev, int err)
+{
+	char value[XENSTORE_KEY];
+
+	snprintf(value, sizeof(value), "cannot connect: %d", err);
+	xenstore_write(xdev, "error", value);
 }
 
 /*

@@ -45,6 +45,7 @@ int pciback_xenstore_ask_dev(struct xenbus_device *xdev, unsigned int n);
 void pciback_xenstore_explain_dev(struct xenbus_device *xdev, unsigned int n,
 				  const char *why);
 void pciback_xenstore_close_dev(struct xenbus_device *xdev, unsigned int n);
+void pciback_xenstore_explain(struct xenbus_device *xdev, int err);
 
 int pciback_xenstore_offer(struct xenbus_device *xdev,
 			   struct pciback_offer *offer);
