@@ -6,6 +6,7 @@
 # only by name: there are no bursts on a machine that is busy otherwise
 #
 # lab: --pci edu,addr=0x6
+# lab: --pci edu,addr=0x7
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
@@ -14,6 +15,7 @@ source /lab/lib/hostile.sh
 
 TRACE=/sys/kernel/tracing
 POLL=/sys/module/xen_pciback/parameters/poll_us
+other=0000:00:07.0
 
 # count_calls FUNCTION...: of the driver, from here on.
 count_calls() {
@@ -35,22 +37,32 @@ calls() {
 	awk -v name="calls_$1" '$1 == name { print $2 }' "$TRACE/kprobe_profile"
 }
 
-# read_for NAME MILLISECONDS: sets asked, events and works.
+# asked_by NAME WORD: how many requests, none of them late.
+asked_by() {
+	guest_told "$1" "$2" | expect_line '.* late 0' "$1, $2"
+	guest_told "$1" "$2" | sed 's/asked \([0-9]*\) .*/\1/'
+}
+
+# read_for WORD MILLISECONDS NAME...: all at once; sets asked, events and works.
 read_for() {
-	local e w
+	local e w name word=$1
 	e=$(calls ring_event)
 	w=$(calls lookout_do)
-	guest_tell good "$1-$2"
-	guest_reaches good "$1"
+	for name in "${@:3}"; do
+		guest_tell "$name" "$word-$2"
+	done
+	asked=0
+	for name in "${@:3}"; do
+		guest_reaches "$name" "$word"
+		asked=$((asked + $(asked_by "$name" "$word")))
+	done
 	events=$(($(calls ring_event) - e))
 	works=$(($(calls lookout_do) - w))
-	asked=$(guest_told good "$1" | sed 's/asked \([0-9]*\) .*/\1/')
-	note "$1: $(guest_told good "$1"); $events events, $works lookouts"
-	guest_told good "$1" | expect_line '.* late 0' "$1"
+	note "$word: asked $asked; $events events, $works lookouts"
 }
 
 load() {
-	pciback_load "hide=($good)"
+	pciback_load "hide=($good)($other)"
 	count_calls ring_event lookout_do
 }
 
@@ -64,7 +76,7 @@ test_most_events_are_not_waited_for_but_most_of_the_time_they_are() {
 	load
 	raw_guest good burst.sh "$good"
 	for ((try = 1; try <= 20; try++)); do
-		read_for "polled$try" 4000
+		read_for "polled$try" 4000 good
 		((asked - events < asked / 2 || works < 5 || events < 50)) || break
 	done
 	expect_ge "requests without an event" $((asked / 2)) $((asked - events))
@@ -72,12 +84,30 @@ test_most_events_are_not_waited_for_but_most_of_the_time_they_are() {
 	expect_ge "events between them" 50 "$events"
 }
 
+# Those that ask at the same time are watched at the same time: neither waits for the
+# end of the other's burst.
+test_two_guests_are_watched_at_once() {
+	local try name
+	keep
+	raw_guest other burst.sh "$other"
+	for ((try = 1; try <= 20; try++)); do
+		read_for "both$try" 4000 good other
+		((asked - events < asked / 2)) || break
+	done
+	expect_ge "requests without an event" $((asked / 2)) $((asked - events))
+	for name in good other; do
+		expect_ge "requests of $name" $((asked / 4)) "$(asked_by "$name" "both$try")"
+	done
+	guest_tell other shutdown
+	guest_ends other 0
+}
+
 test_it_can_be_switched_off() {
 	local was
 	keep
 	was=$(<$POLL)
 	echo 0 >$POLL
-	read_for off 1000
+	read_for off 1000 good
 	echo "$was" >$POLL
 	expect_ge "events" $((asked * 8 / 10)) "$events"
 }
@@ -89,7 +119,7 @@ test_other_work_comes_first() {
 		while :; do :; done &
 		pids+=($!)
 	done
-	read_for busy 2000
+	read_for busy 2000 good
 	kill "${pids[@]}"
 	wait "${pids[@]}" || :
 	expect_ge "events" $((asked * 8 / 10)) "$events"
