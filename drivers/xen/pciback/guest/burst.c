@@ -162,12 +162,12 @@ void pciback_burst_end(struct pciback_burst *burst, u64 now, u64 waited,
 		       bool busy)
 {
 	burst->paid = max(burst->paid, burst->began) + waited * BURST_PRICE;
-	if (busy) {
-		burst->rest = now + BURST_REST;
-	} else if (burst->had < BURST_QUICK) {
+	if (burst->had < BURST_QUICK) {
 		burst->rest = now + burst->rest_next;
 		burst->rest_next = min(2 * burst->rest_next, (u64)BURST_REST_MAX);
-	} else {
-		burst->rest_next = BURST_REST;
+		return;
 	}
+	burst->rest_next = BURST_REST;
+	if (busy)
+		burst->rest = now + BURST_REST;
 }
