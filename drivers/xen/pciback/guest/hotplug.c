@@ -149,7 +149,7 @@ static const char *hotplug_why(int err)
 	case -ENOSPC:
 		return "the guest's buses are full";
 	case -ENOENT:
-		return "the toolstack has taken the guest's device away";
+		return "its key, or the guest's device, is gone from xenstore";
 	case -ENOMEM:
 		return "no memory";
 	default:
