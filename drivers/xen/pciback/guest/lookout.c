@@ -40,8 +40,8 @@ struct lookout {
 	u64 now;			/* as of this round */
 	u64 until;
 	u64 served;			/* when somebody was, or it began */
-	u64 waited;			/* for each, since then */
-	u64 idle;			/* of all, not in waited yet */
+	u64 waited;			/* for each, since it began */
+	u64 idle;			/* since the last change, not in waited yet */
 	bool busy;			/* the CPU is wanted, or the real one */
 };
 
