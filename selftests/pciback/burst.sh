@@ -17,11 +17,11 @@ TRACE=/sys/kernel/tracing
 POLL=/sys/module/xen_pciback/parameters/poll_us
 other=0000:00:07.0
 
-# count_calls FUNCTION...: of the driver, from here on.
+# count_calls FUNCTION...: of the driver, from here on; the trace has the first argument.
 count_calls() {
 	local function
 	for function; do
-		echo "p:calls_$function xen_pciback:$function" >>"$TRACE/kprobe_events"
+		echo "p:calls_$function xen_pciback:$function first=%di" >>"$TRACE/kprobe_events"
 		defer uncount_calls "$function"
 		echo 1 >"$TRACE/events/kprobes/calls_$function/enable"
 	done
@@ -88,13 +88,8 @@ test_most_events_are_not_waited_for_but_most_of_the_time_they_are() {
 # the trace.
 most_turns() {
 	awk '/ calls_lookout_do: / { ring = ""; n = 0 }
-		/ looks: / { if (ring != "" && $NF != ring && ++n > most) most = n; ring = $NF }
+		/ calls_pciback_ring_look: / { if (ring != "" && $NF != ring && ++n > most) most = n; ring = $NF }
 		END { print most + 0 }' "$TRACE/trace"
-}
-
-stop_looking_on() {
-	echo 0 >"$TRACE/events/kprobes/looks/enable"
-	echo "-:looks" >>"$TRACE/kprobe_events"
 }
 
 # Those that ask at the same time are watched at the same time: neither waits for the
@@ -103,9 +98,7 @@ test_two_guests_are_watched_at_once() {
 	local try turns
 	keep
 	raw_guest other burst.sh "$other"
-	echo 'p:looks xen_pciback:pciback_ring_look ring=%di' >>"$TRACE/kprobe_events"
-	defer stop_looking_on
-	echo 1 >"$TRACE/events/kprobes/looks/enable"
+	count_calls pciback_ring_look
 	for ((try = 1; try <= 20; try++)); do
 		echo >"$TRACE/trace"
 		read_for "both$try" 500 good other
@@ -114,7 +107,7 @@ test_two_guests_are_watched_at_once() {
 	done
 	note "one lookout has taken turns $turns times"
 	expect_ge "turns between guests in one lookout" 100 "$turns"
-	stop_looking_on
+	uncount_calls pciback_ring_look
 	guest_tell other shutdown
 	guest_ends other 0
 }
