@@ -23,7 +23,8 @@ act_load() {
 		outcome=works
 	else
 		outcome="hide_status: $(<"$PCIBACK/hide_status")"
-		[[ $outcome == *error* ]] || outcome="silent: $outcome"
+		# The PCI core may not get as far as asking the driver.
+		[[ $outcome == *error* || $outcome == *unbound* ]] || outcome="silent: $outcome"
 	fi
 }
 
