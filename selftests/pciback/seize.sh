@@ -94,6 +94,14 @@ test_hide_any_function_of_a_slot() {
 	expect_hidden "(0000:00:05.*)" "(0000:00:05.*) seized 3" "$nic" "$rtl" "$old"
 }
 
+test_hide_status_tells_of_each_function() {
+	pciback_load "hide=(0000:00:05.*)"
+	write_attr "$PCIBACK/unbind" "$rtl"
+	expect_eq "hide_status without $rtl" "(0000:00:05.*) seized 2, unbound 1" "$(<"$PCIBACK/hide_status")"
+	write_attr "$PCIBACK/bind" "$rtl"
+	expect_eq hide_status "(0000:00:05.*) seized 3" "$(<"$PCIBACK/hide_status")"
+}
+
 test_hide_a_whole_bus() {
 	expect_hidden "(02:*.*)" "(02:*.*) seized 2" "$behind1" "$behind2"
 	expect_hidden "(0000:02:*)" "(0000:02:*) seized 2" "$behind1" "$behind2"

@@ -105,9 +105,11 @@ static void hide_describe_locked(const struct hide_wish *wish,
 			unbound++;
 		}
 	}
-	if (seized)
+	if (seized) {
 		seq_buf_printf(s, "%sseized %u", separator, seized);
-	else if (wish->error)
+		separator = ", ";
+	}
+	if (unbound && wish->error)
 		seq_buf_printf(s, "%serror %d", separator, wish->error);
 	else if (unbound)
 		seq_buf_printf(s, "%sunbound %u", separator, unbound);
