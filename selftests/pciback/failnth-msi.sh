@@ -34,13 +34,14 @@ test_msix() {
 	sweep ensure_no_msi act_msix
 }
 
-act_msi_off() {
-	act_op 5 0 0 0 0 0 0
-}
-
-test_disabling_msix() {
+test_disabling_msix_needs_no_memory() {
 	connection_begins failslab
-	sweep ensure_msi act_msi_off
+	ensure_msi
+	fault_below_module xen_pciback
+	fault_arm 1
+	act_op 5 0 0 0 0 0 0
+	! fault_disarm || fail "it asks for memory"
+	expect_eq outcome works "$outcome"
 }
 
 run_tests
