@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* hs_world - what each actor does next */
+#include <linux/string.h>
 #include <linux/types.h>
 #include <xen/interface/io/xenbus.h>
 
@@ -125,12 +126,28 @@ static void backend_do(struct hs_world *world, enum pciback_handshake answer)
 	}
 }
 
+static void backend_act(struct hs_world *world, u8 front)
+{
+	if (front == XenbusStateConnected)
+		world->revived = 0;
+	backend_do(world, pciback_handshake_next(world->own, front));
+}
+
 /* What changes nothing is no step: the explorer finds the two worlds equal. */
 bool hs_backend_step(struct hs_world *world)
 {
-	if (world->front == XenbusStateConnected)
-		world->revived = 0;
-	backend_do(world, pciback_handshake_next(world->own, world->front));
+	struct hs_world seen = *world;
+
+	if (!world->is_slow) {
+		backend_act(world, world->front);
+	} else if (world->back_saw) {
+		backend_act(world, world->back_saw - 1);
+		world->back_saw = 0;
+	} else {
+		backend_act(&seen, world->front);
+		if (memcmp(&seen, world, sizeof(seen)))
+			world->back_saw = world->front + 1;
+	}
 	return true;
 }
 
@@ -262,6 +279,11 @@ static bool linux_step(struct hs_world *world, bool is_new)
 			world->front_at = LINUX_UNLOADED;
 			return front_goes(world, XenbusStateClosed);
 		}
+		if (world->front_restarts && world->front == XenbusStateConnected) {
+			world->front_restarts = 0;
+			world->front_at = LINUX_OFFER;
+			return front_goes(world, XenbusStateInitialising);
+		}
 		if (world->front_drops && world->front == XenbusStateInitialised) {
 			world->front_drops = 0;
 			world->front_is_gone = 1;
@@ -302,14 +324,35 @@ static bool linux_step(struct hs_world *world, bool is_new)
 	}
 }
 
+/* A slow one looks where there is something to do, and does what was to be done then. */
+static bool linux_any_step(struct hs_world *world, bool is_new)
+{
+	struct hs_world seen = *world;
+	u8 own = world->own;
+
+	if (!world->is_slow)
+		return linux_step(world, is_new);
+	if (!world->front_saw) {
+		if (!linux_step(&seen, is_new))
+			return false;
+		world->front_saw = own;
+		return true;
+	}
+	world->own = world->front_saw;
+	linux_step(world, is_new);
+	world->own = own;
+	world->front_saw = 0;
+	return true;
+}
+
 bool hs_linux_step(struct hs_world *world)
 {
-	return linux_step(world, true);
+	return linux_any_step(world, true);
 }
 
 bool hs_old_linux_step(struct hs_world *world)
 {
-	return linux_step(world, false);
+	return linux_any_step(world, false);
 }
 
 enum minios_at {

@@ -8,7 +8,9 @@
  * anything to do, a second passes.
  *
  * A step is atomic: a backend that decides on states which have changed when it
- * writes its own can undo the toolstack's word, and no table helps against that.
+ * writes its own can undo the toolstack's word, and no table helps against that. In a
+ * slow world backend and Linux look in one step, and act in another: against what the
+ * other one has done meanwhile the table does help.
  */
 #ifndef UNIT_HS_WORLD_H
 #define UNIT_HS_WORLD_H
@@ -38,9 +40,13 @@ struct hs_world {
 	u8 tool_at, front_at;	/* where the two programs are */
 	u8 front_leaves;	/* the frontend wants to start over, once */
 	u8 front_reloads;	/* its driver wants to be loaded again, once */
+	u8 front_restarts;	/* it wants to start over without a word, once */
 	u8 front_drops;		/* it wants to drop the device it has offered, once */
 	u8 front_is_gone;	/* it has */
 	u8 revived;		/* the backend has set its state back */
+	u8 is_slow;		/* who looks at the other's state acts later */
+	u8 front_saw;		/* our state, as it saw it; 0: it has to look */
+	u8 back_saw;		/* the frontend's, and 1, as we saw it; or 0 */
 	u8 offer_is_bad;	/* its page cannot be mapped */
 };
 

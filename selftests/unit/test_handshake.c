@@ -101,7 +101,8 @@ static void answers_keep_to_their_places(void)
 				break;
 			case PCIBACK_HS_CONNECT:
 				/* Only then are reference and channel there. */
-				EXPECT_EQ(front, XenbusStateInitialised);
+				EXPECT(front == XenbusStateInitialised ||
+				       front == XenbusStateConnected);
 				EXPECT(own == XenbusStateInitialised ||
 				       own == XenbusStateReconfiguring);
 				break;

@@ -18,7 +18,7 @@
 struct story {
 	bool (*front_step)(struct hs_world *world);
 	bool (*is_goal)(const struct hs_world *world);
-	u8 front_leaves, front_reloads, front_drops, offer_is_bad;
+	u8 front_leaves, front_reloads, front_restarts, front_drops, offer_is_bad, is_slow;
 	enum hs_tool program[HS_TOOL_MAX];
 };
 
@@ -131,8 +131,10 @@ static void tell(const struct story *story)
 		.online = 1, .listed = 1,
 		.front_leaves = story->front_leaves,
 		.front_reloads = story->front_reloads,
+		.front_restarts = story->front_restarts,
 		.front_drops = story->front_drops,
 		.offer_is_bad = story->offer_is_bad,
+		.is_slow = story->is_slow,
 	};
 	int i;
 
@@ -261,6 +263,20 @@ static void guest_loads_its_driver_again(void)
 	tell_linux((struct story){ .is_goal = has_second_page, .front_reloads = 1 });
 }
 
+/* As by kexec. */
+static void guest_starts_over_without_a_word(void)
+{
+	tell_linux((struct story){ .is_goal = has_second_page, .front_restarts = 1 });
+}
+
+/* And the new one sees of us what we were for the one before. */
+static void guest_starts_over_while_we_do(void)
+{
+	tell_linux((struct story){
+		.is_goal = has_second_page, .front_restarts = 1, .is_slow = 1,
+	});
+}
+
 /* At any moment between its offer and its being Connected. */
 static void guest_drops_its_device(void)
 {
@@ -323,6 +339,8 @@ KTAP_ROOM(KTAP_CASE(boot),
 	  KTAP_CASE(hot_add_overtakes_the_frontend),
 	  KTAP_CASE(guest_starts_over),
 	  KTAP_CASE(guest_loads_its_driver_again),
+	  KTAP_CASE(guest_starts_over_without_a_word),
+	  KTAP_CASE(guest_starts_over_while_we_do),
 	  KTAP_CASE(guest_drops_its_device),
 	  KTAP_CASE(guest_drops_its_device_while_adding),
 	  KTAP_CASE(guest_offers_garbage),

@@ -42,6 +42,7 @@ static const u8 handshake_table[STATES][STATES] = {
 		[XenbusStateInitialising]	= PCIBACK_HS_SETUP,
 		[XenbusStateInitWait]		= PCIBACK_HS_SETUP,
 		[XenbusStateInitialised]	= PCIBACK_HS_SETUP,
+		[XenbusStateConnected]		= PCIBACK_HS_SETUP,
 		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
 		[XenbusStateClosed]		= PCIBACK_HS_RELEASE,
 	},
@@ -50,6 +51,8 @@ static const u8 handshake_table[STATES][STATES] = {
 		[XenbusStateInitialising]	= PCIBACK_HS_SYNC,
 		[XenbusStateInitWait]		= PCIBACK_HS_SYNC,
 		[XenbusStateInitialised]	= PCIBACK_HS_CONNECT,
+		/* It started over, and looked at us before we did. */
+		[XenbusStateConnected]		= PCIBACK_HS_CONNECT,
 		[XenbusStateClosing]		= PCIBACK_HS_CLOSING,
 		[XenbusStateClosed]		= PCIBACK_HS_LEFT,
 	},
