@@ -225,17 +225,33 @@ static void raw_free(struct raw_front *front)
 	kfree(front);
 }
 
-static int raw_publish(struct raw_front *front)
+static int raw_offer(struct xenbus_transaction xbt, struct raw_front *front)
 {
 	const char *dir = front->xdev->nodename;
-	int err;
+	int err = xenbus_exists(xbt, dir, "state") ? 0 : -ENOENT;
 
-	err = xenbus_printf(XBT_NIL, dir, "pci-op-ref", "%u", front->ref);
 	if (!err)
-		err = xenbus_printf(XBT_NIL, dir, "event-channel", "%u",
+		err = xenbus_printf(xbt, dir, "pci-op-ref", "%u", front->ref);
+	if (!err)
+		err = xenbus_printf(xbt, dir, "event-channel", "%u",
 				    front->port);
-	if (!err)
-		err = xenbus_printf(XBT_NIL, dir, "magic", XEN_PCI_MAGIC);
+	return err ?: xenbus_printf(xbt, dir, "magic", XEN_PCI_MAGIC);
+}
+
+/* A directory that has been removed meanwhile would come back for good. */
+static int raw_publish(struct raw_front *front)
+{
+	struct xenbus_transaction xbt;
+	int err, ended;
+
+	do {
+		err = xenbus_transaction_start(&xbt);
+		if (err)
+			return err;
+		err = raw_offer(xbt, front);
+		ended = xenbus_transaction_end(xbt, err);
+	} while (!err && ended == -EAGAIN);
+	err = err ?: ended;
 	return err ?: xenbus_switch_state(front->xdev, XenbusStateInitialised);
 }
 
