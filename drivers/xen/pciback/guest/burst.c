@@ -39,8 +39,8 @@
 #define BURST_SPELL_MIN	(20 * NSEC_PER_MSEC)
 
 /*
- * How long a CPU that was wanted by somebody else is left alone; and a guest that a
- * lookout had nearly nothing of, twice as long each time.
+ * How long a guest that a lookout had nearly nothing of is left alone, twice as long
+ * each time: it may be that somebody else wants the CPU for longer.
  */
 #define BURST_REST	(2 * NSEC_PER_MSEC)
 #define BURST_REST_MAX	(64 * NSEC_PER_MSEC)
@@ -157,17 +157,14 @@ bool pciback_burst_is_over(struct pciback_burst *burst, u64 now, u64 quiet)
 	       burst_since(burst->answered, now) >= BURST_TURN;
 }
 
-/* The lookout has ended, having waited @waited ns; @busy: its CPU was wanted. */
-void pciback_burst_end(struct pciback_burst *burst, u64 now, u64 waited,
-		       bool busy)
+/* The lookout has ended, having waited @waited ns. */
+void pciback_burst_end(struct pciback_burst *burst, u64 now, u64 waited)
 {
 	burst->paid = max(burst->paid, burst->began) + waited * BURST_PRICE;
 	if (burst->had < BURST_QUICK) {
 		burst->rest = now + burst->rest_next;
 		burst->rest_next = min(2 * burst->rest_next, (u64)BURST_REST_MAX);
-		return;
+	} else {
+		burst->rest_next = BURST_REST;
 	}
-	burst->rest_next = BURST_REST;
-	if (busy)
-		burst->rest = now + BURST_REST;
 }

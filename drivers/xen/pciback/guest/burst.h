@@ -40,7 +40,6 @@ void pciback_burst_answered(struct pciback_burst *burst);
 bool pciback_burst_begin(struct pciback_burst *burst);
 void pciback_burst_had(struct pciback_burst *burst);
 bool pciback_burst_is_over(struct pciback_burst *burst, u64 now, u64 quiet);
-void pciback_burst_end(struct pciback_burst *burst, u64 now, u64 waited,
-		       bool busy);
+void pciback_burst_end(struct pciback_burst *burst, u64 now, u64 waited);
 
 #endif

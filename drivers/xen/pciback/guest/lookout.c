@@ -80,7 +80,7 @@ static void lookout_dismiss(struct lookout *look, struct pciback_lookout *at)
 	list_del(&at->member);
 	look->count--;
 	pciback_burst_end(&lookout_ring(at)->burst, look->now,
-			  look->waited - at->waited, look->busy);
+			  look->waited - at->waited);
 }
 
 static bool lookout_watch(struct lookout *look, struct pciback_lookout *at)
