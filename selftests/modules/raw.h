@@ -23,6 +23,7 @@
 #include <xen/interface/io/pciif.h>
 
 struct xenbus_device;
+struct xenbus_transaction;
 
 struct raw_front {
 	struct xenbus_device *xdev;
@@ -43,6 +44,9 @@ static inline unsigned long *raw_flags(struct raw_front *front)
 void raw_post(struct raw_front *front, const struct xen_pci_op *op);
 bool raw_await(struct raw_front *front, struct xen_pci_op *op,
 	       unsigned long timeout);
+
+int raw_change(int (*change)(struct xenbus_transaction xbt, void *data),
+	       void *data);
 
 ssize_t raw_seeded(const char __user *buf, size_t len,
 		   int (*run)(u64 seed, u64 count));

@@ -56,33 +56,13 @@ static int keys_ls(const char *path)
 	return 0;
 }
 
-static int keys_write(struct xenbus_transaction xbt, char **word,
-		      unsigned int n)
-{
-	int err = n % 2 ? -EINVAL : 0;
-	unsigned int i;
-
-	for (i = 0; i < n && !err; i += 2)
-		err = xenbus_write(xbt, word[i], "", word[i + 1]);
-	return err;
-}
-
-static int keys_rm(struct xenbus_transaction xbt, char **word, unsigned int n)
-{
-	unsigned int i;
-	int err = 0;
-
-	for (i = 0; i < n && !err; i++) {
-		err = xenbus_rm(xbt, word[i], "");
-		if (err == -ENOENT)
-			err = 0;
-	}
-	return err;
-}
-
-static int keys_change(int (*change)(struct xenbus_transaction xbt,
-				     char **word, unsigned int n),
-		       char **word, unsigned int n)
+/*
+ * One transaction, from its start again as long as others change what it read.
+ * Context: process, sleeps. Return: 0, what change() failed with, or xenbus's
+ * error.
+ */
+int raw_change(int (*change)(struct xenbus_transaction xbt, void *data),
+	       void *data)
 {
 	struct xenbus_transaction xbt;
 	int err, ended;
@@ -91,20 +71,52 @@ static int keys_change(int (*change)(struct xenbus_transaction xbt,
 		err = xenbus_transaction_start(&xbt);
 		if (err)
 			return err;
-		err = change(xbt, word, n);
+		err = change(xbt, data);
 		ended = xenbus_transaction_end(xbt, err);
 	} while (!err && ended == -EAGAIN);
 	return err ?: ended;
 }
 
+struct keys_words {
+	char **word;
+	unsigned int n;
+};
+
+static int keys_write(struct xenbus_transaction xbt, void *data)
+{
+	struct keys_words *keys = data;
+	int err = keys->n % 2 ? -EINVAL : 0;
+	unsigned int i;
+
+	for (i = 0; i < keys->n && !err; i += 2)
+		err = xenbus_write(xbt, keys->word[i], "", keys->word[i + 1]);
+	return err;
+}
+
+static int keys_rm(struct xenbus_transaction xbt, void *data)
+{
+	struct keys_words *keys = data;
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < keys->n && !err; i++) {
+		err = xenbus_rm(xbt, keys->word[i], "");
+		if (err == -ENOENT)
+			err = 0;
+	}
+	return err;
+}
+
 static int keys_do(char **word, unsigned int n)
 {
+	struct keys_words rest = { word + 1, n - 1 };
+
 	if (n == 2 && !strcmp(word[0], "ls"))
 		return keys_ls(word[1]);
 	if (n > 2 && !strcmp(word[0], "write"))
-		return keys_change(keys_write, word + 1, n - 1);
+		return raw_change(keys_write, &rest);
 	if (n > 1 && !strcmp(word[0], "rm"))
-		return keys_change(keys_rm, word + 1, n - 1);
+		return raw_change(keys_rm, &rest);
 	return -EINVAL;
 }
 

@@ -225,8 +225,9 @@ static void raw_free(struct raw_front *front)
 	kfree(front);
 }
 
-static int raw_offer(struct xenbus_transaction xbt, struct raw_front *front)
+static int raw_offer(struct xenbus_transaction xbt, void *data)
 {
+	struct raw_front *front = data;
 	const char *dir = front->xdev->nodename;
 	int err = xenbus_exists(xbt, dir, "state") ? 0 : -ENOENT;
 
@@ -241,17 +242,8 @@ static int raw_offer(struct xenbus_transaction xbt, struct raw_front *front)
 /* A directory that has been removed meanwhile would come back for good. */
 static int raw_publish(struct raw_front *front)
 {
-	struct xenbus_transaction xbt;
-	int err, ended;
+	int err = raw_change(raw_offer, front);
 
-	do {
-		err = xenbus_transaction_start(&xbt);
-		if (err)
-			return err;
-		err = raw_offer(xbt, front);
-		ended = xenbus_transaction_end(xbt, err);
-	} while (!err && ended == -EAGAIN);
-	err = err ?: ended;
 	return err ?: xenbus_switch_state(front->xdev, XenbusStateInitialised);
 }
 
