@@ -62,6 +62,7 @@ expect_errno() {
 	EINVAL) wanted='Invalid argument' ;;
 	ENODEV) wanted='No such device' ;;
 	ENOENT) wanted='No such file or directory' ;;
+	ENOMEM) wanted='Cannot allocate memory' ;;
 	EBUSY) wanted='Device or resource busy' ;;
 	EEXIST) wanted='File exists' ;;
 	ENXIO) wanted='No such device or address' ;;

@@ -40,6 +40,22 @@ test_load_without_pages() {
 	sweep ensure_unloaded act_load 'fault_below_function do_init_module'
 }
 
+test_hide_status_forgets_an_error() {
+	defer ensure_unloaded
+	ensure_unloaded
+	fault_kind failslab
+	modprobe xen-pciback "hide=($nic)"
+	write_attr "$PCIBACK/unbind" "$nic"
+	fault_below_module xen_pciback
+	fault_arm 1
+	expect_errno ENOMEM "$PCIBACK/bind" "$nic"
+	fault_disarm || fail "no allocation failed"
+	expect_eq hide_status "($nic) error -12" "$(<"$PCIBACK/hide_status")"
+	write_attr "$PCIBACK/bind" "$nic"
+	write_attr "$PCIBACK/unbind" "$nic"
+	expect_eq hide_status "($nic) unbound 1" "$(<"$PCIBACK/hide_status")"
+}
+
 act_unload() {
 	local said
 	if said=$(modprobe -r xen-pciback 2>&1); then

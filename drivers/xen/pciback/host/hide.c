@@ -15,6 +15,7 @@
 #include "../core/bdf.h"
 #include "../core/selector.h"
 #include "facts.h"
+#include "function.h"
 #include "hide.h"
 #include "hide_list.h"
 
@@ -255,15 +256,21 @@ bool pciback_hide_wants(struct pci_dev *dev)
 	return wants;
 }
 
-/* Remembers why @dev could not be seized, for hide_status. May sleep. */
-void pciback_hide_failed(struct pci_dev *dev, int err)
+/*
+ * Remembers for hide_status why @dev could not be seized; @err 0, it was, takes
+ * that back. May sleep.
+ */
+void pciback_hide_outcome(struct pci_dev *dev, int err)
 {
+	unsigned long key = pciback_bdf_key(pciback_fn_bdf(dev));
 	struct hide_wish *wish;
 
 	mutex_lock(&pciback_hide_lock);
 	wish = pciback_hide_find_locked(dev);
-	if (wish)
+	if (wish && (err || wish->failed == key)) {
 		wish->error = err;
+		wish->failed = key;
+	}
 	mutex_unlock(&pciback_hide_lock);
 }
 

@@ -15,6 +15,7 @@ struct hide_wish {
 	struct list_head node;
 	struct pciback_selector selector;
 	int error;		/* the last failure to seize, 0: none */
+	unsigned long failed;	/* whose: pciback_bdf_key() */
 	int bad;		/* offset of what is malformed, -1: nothing */
 	bool from_list;		/* of hide=, so hide_status tells of it */
 	bool reported;		/* the log has told of it */

@@ -63,9 +63,9 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 	pci_info(dev, "seizing device\n");
 	fn = pciback_fn_seize(dev);
 	trace_seize(pciback_fn_bdf(dev), PTR_ERR_OR_ZERO(fn));
+	pciback_hide_outcome(dev, PTR_ERR_OR_ZERO(fn));
 	if (IS_ERR(fn)) {
 		pci_err(dev, "not seized: %ld\n", PTR_ERR(fn));
-		pciback_hide_failed(dev, PTR_ERR(fn));
 		return PTR_ERR(fn);
 	}
 	pci_set_drvdata(dev, fn);
