@@ -80,7 +80,7 @@ check_parameters() {
 # Paths from the top of this tree; what follows a '/' belongs to another one.
 check_paths() {
 	local file path
-	git ls-files README.md 'Documentation/*.rst' | while read -r file; do
+	find README.md Documentation -name '*.md' -o -name '*.rst' | sort | while read -r file; do
 		grep -oP '(?<![\w/.])(drivers|scripts|selftests|Documentation|include)/[\w./-]*\w' "$file" | sort -u |
 			while read -r path; do
 				[[ -e $path ]] || echo "$file names $path, which is not there"

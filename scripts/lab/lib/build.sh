@@ -3,13 +3,12 @@
 # tree as it stands.
 # shellcheck shell=bash
 
-# The work tree's files: tracked ones and new ones, nothing that is ignored.
+# The sources in the work tree, without what a build leaves among them: with or
+# without git.
 tree_files() {
-	git -C "$TREE_TOP" ls-files -z --cached --others --exclude-standard -- \
-		Kbuild Makefile 'Makefile.*' drivers include selftests/modules |
-		while IFS= read -r -d '' file; do
-			[[ ! -f $TREE_TOP/$file ]] || printf '%s\0' "$file"
-		done | LC_ALL=C sort -zu
+	(cd "$TREE_TOP" && find Kbuild Makefile drivers include selftests/modules -type f \
+		! -name '*.mod.c' \( -name '*.[ch]' -o -name Kbuild -o -name Makefile \) -print0) |
+		LC_ALL=C sort -z
 }
 
 tree_hash() {
