@@ -34,7 +34,7 @@ check_shell() {
 check_build() {
 	local copy
 	copy=$(mktemp -d)
-	git ls-files -z Kbuild Makefile drivers include selftests/modules | xargs -0 cp --parents -t "$copy"
+	scripts/sources Kbuild Makefile drivers include selftests/modules | xargs -0 cp --parents -t "$copy"
 	make -C "$copy" modules test-modules KDIR="$KDIR" W=1 C=1 2>&1 | grep -E 'warning|error|\*\*\*'
 	rm -rf "$copy"
 }

@@ -3,12 +3,8 @@
 # tree as it stands.
 # shellcheck shell=bash
 
-# The sources in the work tree, without what a build leaves among them: with or
-# without git.
 tree_files() {
-	(cd "$TREE_TOP" && find Kbuild Makefile drivers include selftests/modules -type f \
-		! -name '*.mod.c' \( -name '*.[ch]' -o -name Kbuild -o -name Makefile \) -print0) |
-		LC_ALL=C sort -z
+	"$TREE_TOP/scripts/sources" Kbuild Makefile drivers include selftests/modules | LC_ALL=C sort -z
 }
 
 tree_hash() {
