@@ -4,13 +4,6 @@
 
 bad=0000:00:05.0 good=0000:00:06.0
 
-# raw_guest NAME SCRIPT BDF: with the frontend that does what it is told.
-raw_guest() {
-	guest_start "$1" "$2" "pci=[\"$3\"]" --modules '' \
-		--file /lab/guest/updates/rawfront.ko "${@:4}"
-	guest_reaches "$1" ready
-}
-
 # dom0_seconds: of CPU, so far.
 dom0_seconds() {
 	xl list 0 | awk 'NR == 2 { print $NF }'

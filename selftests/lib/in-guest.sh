@@ -55,6 +55,12 @@ lease_and_ping() {
 	ping -I "$interface" -c 3 -W 5 10.0.2.2 || die "$interface ($1): the gateway does not answer"
 }
 
+# hang_up: what lease_and_ping took. Networks are alike: with several, one at a time.
+hang_up() {
+	ip link set "$interface" down
+	ip address flush dev "$interface"
+}
+
 # interrupts KIND NAME: "COUNT NAME" for each interrupt of that kind.
 interrupts() {
 	awk -v kind="-$1" -v name="$2" '

@@ -42,9 +42,7 @@ key() {
 # mute_guest NAME AER: one that has $virtio and a frontend that never answers.
 mute_guest() {
 	echo "$2" >/lab/aer
-	guest_start "$1" mute.sh "pci=[\"$virtio\"]" --modules '' --file /lab/aer \
-		--file /lab/guest/updates/rawfront.ko
-	guest_reaches "$1" ready
+	raw_guest "$1" mute.sh "$virtio" --file /lab/aer
 }
 
 # expect_isolated NAME WHY: the function is no longer the guest's.

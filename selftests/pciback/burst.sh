@@ -10,12 +10,10 @@
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
-# shellcheck source=../lib/hostile.sh
-source /lab/lib/hostile.sh
 
 TRACE=/sys/kernel/tracing
 POLL=/sys/module/xen_pciback/parameters/poll_us
-other=0000:00:07.0
+good=0000:00:06.0 other=0000:00:07.0
 
 # count_calls FUNCTION...: of the driver, from here on; the trace has the first argument.
 count_calls() {

@@ -50,9 +50,7 @@ driver_name() {
 works_nic() {
 	bound "$1"
 	lease_and_ping "$1"
-	# The networks are alike: one at a time.
-	ip link set "$interface" down
-	ip address flush dev "$interface"
+	hang_up
 }
 
 # works_disk BDF SHA256: all of it, past the cache.

@@ -13,9 +13,7 @@ use() {
 	lease_and_ping "$bdf"
 	count=$(awk -v name="$interface" 'index($NF, name) == 1 { n += $2 } END { print n + 0 }' /proc/interrupts)
 	echo "works $1 at $bdf: $(find "$PCI/$bdf/msi_irqs" -type f 2>/dev/null | wc -l) messages, $count interrupts"
-	# The networks are alike: one at a time.
-	ip link set "$interface" down
-	ip address flush dev "$interface"
+	hang_up
 }
 
 use 8086:10d3 e1000e

@@ -19,9 +19,7 @@ use() {
 	lease_and_ping "$1"
 	echo "intx $1 $driver $before $(count "$interface")"
 	echo "works $1 $driver"
-	# The networks are alike: one at a time.
-	ip link set "$interface" down
-	ip address flush dev "$interface"
+	hang_up
 }
 
 await_function 0000:00:00.0
