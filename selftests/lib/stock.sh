@@ -7,8 +7,10 @@ stock_take() {
 	echo 2 >/proc/sys/vm/drop_caches
 	{
 		echo "interrupts $(find /sys/kernel/irq -mindepth 1 -maxdepth 1 | wc -l)"
-		echo "mappings $(grep -v -c unpurged /proc/vmallocinfo)"
+		# Without the stacks of threads.
+		echo "mappings $(grep -v -c -E 'unpurged|kernel_clone' /proc/vmallocinfo)"
 		echo "xenstore $(xenstore-ls -f | wc -l)"
+		echo "backends $(find /sys/bus/xen-backend/devices -mindepth 1 | wc -l)"
 		echo "domains $(xl list | wc -l)"
 		echo "events $(stock_of_xen e | awk '/^Event channel information for domain/ { dom0 = /domain 0:/ } dom0 && /\[/ { n++ } END { print n + 0 }')"
 		echo "grants $(stock_of_xen g | awk '/active entry|^ *\[0x/ { n++ } END { print n + 0 }')"
