@@ -27,6 +27,12 @@ await() {
 	done
 }
 
+# a_moment MILLISECONDS: at most.
+a_moment() {
+	local ms=$((RANDOM % $1))
+	read -r -t "$((ms / 1000)).$(printf %03d $((ms % 1000)))" -u "$loop_quiet" || :
+}
+
 loop_load() {
 	modprobe rawfront dom0=1
 	defer rmmod rawfront

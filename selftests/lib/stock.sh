@@ -32,3 +32,15 @@ stock_grown() {
 		{ grown = $3 - $2; may = $1 ~ /^slab:/ ? cycles * 3 / 4 : 0 }
 		grown > may { print $1 " " $2 " -> " $3 }'
 }
+
+# soak CYCLES FUNCTION: the first tenth fills what is kept for later use.
+soak() {
+	local cycles=$1 warm=$(($1 / 10)) grown
+	"$2" "$warm"
+	stock_take "$TEST_DIR/before"
+	"$2" "$((cycles - warm))"
+	stock_take "$TEST_DIR/after"
+	note "$cycles cycles; $(grep -v slab: "$TEST_DIR/after" | paste -s -d' ')"
+	grown=$(stock_grown "$TEST_DIR/before" "$TEST_DIR/after" "$((cycles - warm))" | paste -s -d';')
+	[[ -z $grown ]] || fail "left behind by $((cycles - warm)) cycles: $grown"
+}
