@@ -21,7 +21,8 @@ await_function() {
 
 # function_of VENDOR:DEVICE: where the guest sees it.
 function_of() {
-	lab-wait 90 grep -l -x "0x${1#*:}" "$PCI"/*/device >/dev/null || die "no $1: $(ls "$PCI")"
+	# shellcheck disable=SC2016 # expanded by the inner shell, each time
+	lab-wait 90 sh -c 'grep -l -x "$1" "$2"/*/device' sh "0x${1#*:}" "$PCI" || die "no $1: $(ls "$PCI")"
 	for dir in "$PCI"/*; do
 		[ "$(cat "$dir/vendor" "$dir/device" | tr -d '\n')" != "0x${1%:*}0x${1#*:}" ] || echo "${dir##*/}"
 	done
