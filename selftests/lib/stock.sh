@@ -7,15 +7,21 @@ stock_take() {
 	echo 2 >/proc/sys/vm/drop_caches
 	{
 		echo "interrupts $(find /sys/kernel/irq -mindepth 1 -maxdepth 1 | wc -l)"
-		# Without the stacks of threads.
+		# Stacks of threads are no mappings: pools have more workers now, fewer then.
 		echo "mappings $(grep -v -c -E 'unpurged|kernel_clone' /proc/vmallocinfo)"
 		echo "xenstore $(xenstore-ls -f | wc -l)"
 		echo "backends $(find /sys/bus/xen-backend/devices -mindepth 1 | wc -l)"
+		echo "threads $(stock_threads)"
 		echo "domains $(xl list | wc -l)"
 		echo "events $(stock_of_xen e | awk '/^Event channel information for domain/ { dom0 = /domain 0:/ } dom0 && /\[/ { n++ } END { print n + 0 }')"
 		echo "grants $(stock_of_xen g | awk '/active entry|^ *\[0x/ { n++ } END { print n + 0 }')"
 		awk '/^(kmalloc|kernfs_node|radix_tree_node)/ { print "slab:" $1, $2 }' /proc/slabinfo
 	} | sort >"$1"
+}
+
+# stock_threads: of the kernel, without the pools' workers.
+stock_threads() {
+	awk '/^Name:/ { name = $2 } /^PPid:/ && $2 == 2 && name !~ /^kworker/ { n++ } END { print n + 0 }' /proc/[0-9]*/status
 }
 
 # stock_of_xen KEY: what Xen says to a debug key.
