@@ -25,7 +25,7 @@ boot_arguments() {
 	# cpuidle=off: in deep idle states Xen misses wake-ups there, and a busy machine
 	# stands still for seconds, with the stock driver as with ours.
 	# tsc=nowatchdog: where virtual CPUs do not run all the time, Linux finds that the
-	# TSC runs apart from Xen's clock; what it does then stands still with PREEMPT_RT.
+	# TSC runs apart from Xen's clock, and gives it up.
 	# A comma would end the module's command line: QEMU takes two for one.
 	boot_machine
 	printf '%s\n' -kernel "$run/xen" -initrd "$run/vmlinuz ${cmdline//,/,,},$run/dom0.cpio" \
