@@ -71,9 +71,8 @@ find_devices() {
 	note "$main and ${nics[*]}; ${#crowd[@]} functions at ${crowd[0]}"
 }
 
-# Which requests are measured. 32 vectors are all that Xen 4.20 lets a PV guest have:
-# with extra_guest_irqs= of more, it has none. A register of a capability and one above 0x100 have
-# to be looked up.
+# Which requests are measured. 32 vectors are all that Xen lets a PV guest have without
+# options. A register of a capability and one above 0x100 have to be looked up.
 write_requests() {
 	local express
 	express=$(lspci -v -s "$main" | sed -n 's/.*Capabilities: \[\([0-9a-f]*\)\] Express.*/\1/p')

@@ -14,10 +14,10 @@ guest_start() {
 	guest_call "$@" --detach || fail "guest $name did not start (status $?): $(guest_last "$name")"
 }
 
-# raw_guest NAME SCRIPT BDF LAB-GUEST-ARGUMENT...: one whose frontend for this function
-# does what SCRIPT tells it. Comes back when SCRIPT is ready.
+# raw_guest NAME SCRIPT BDF[,BDF...] LAB-GUEST-ARGUMENT...: one whose frontend for these
+# functions does what SCRIPT tells it. Comes back when SCRIPT is ready.
 raw_guest() {
-	guest_start "$1" "$2" "pci=[\"$3\"]" --modules '' \
+	guest_start "$1" "$2" "pci=[\"${3//,/\",\"}\"]" --modules '' \
 		--file /lab/guest/updates/rawfront.ko "${@:4}"
 	guest_reaches "$1" ready
 }
