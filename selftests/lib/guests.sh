@@ -79,6 +79,13 @@ guest_told() {
 	guest_said "$1" | sed -n "s/^told $2 //p" | tail -n 1
 }
 
+# expect_answer WHAT WANTED NAME WORD: told this word, the guest tells of it what is wanted.
+expect_answer() {
+	guest_tell "$3" "$4"
+	guest_reaches "$3" "$4"
+	expect_eq "$1" "$2" "$(guest_told "$3" "$4")"
+}
+
 # expect_seen NAME WORDS: what hotplug.sh in the guest sees, ADDRESS=VENDOR:DEVICE each.
 expect_seen() {
 	# shellcheck disable=SC2016 # expanded by the inner shell

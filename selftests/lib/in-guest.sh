@@ -111,3 +111,8 @@ raw_connect() {
 	insmod /lab/rawfront.ko aer="$1" || die "no rawfront"
 	until raw_answers 2>/dev/null; do :; done
 }
+
+# raw_op CMD DOMAIN BUS DEVFN OFFSET SIZE VALUE [ENTRY...]: prints "ERR VALUE [VECTOR...]".
+raw_op() {
+	echo "$@" >"$RAW/op" && cat "$RAW/op"
+}

@@ -138,15 +138,11 @@ test_devices_look_as_declared() {
 # edu is the last one. What its owner is told to write is what it takes.
 test_a_refused_write_is_learnt_and_opened() {
 	local edu=0000:00:09.0
-	guest_tell few poke1
-	guest_reaches few poke1
-	expect_eq "the byte" 00 "$(guest_told few poke1)"
+	expect_answer "the byte" 00 few poke1
 	expect_eq refused_writes "0f0:1 0000005a 0000005a 1" "$(<"$PCI/$edu/pciback/refused_writes")"
 	expect_eq quirks_suggested "$edu-0f0:1:0000005a" "$(<"$PCI/$edu/pciback/quirks_suggested")"
 	cat "$PCI/$edu/pciback/quirks_suggested" >"$PCIBACK/quirks"
-	guest_tell few poke2
-	guest_reaches few poke2
-	expect_eq "the byte" 5a "$(guest_told few poke2)"
+	expect_answer "the byte" 5a few poke2
 	expect_eq refused_writes "0f0:1 0000005a 0000005a 1" "$(<"$PCI/$edu/pciback/refused_writes")"
 }
 

@@ -14,24 +14,17 @@ source /lab/lib/dom0.sh
 
 last=0000:00:07.0
 
-# vectors WORDS: what the guest says of "on DEVFN COUNT" or "off DEVFN".
-vectors() {
-	guest_tell many "$1"
-	guest_reaches many "$1"
-	guest_told many "$1"
-}
-
 test_128_vectors_and_no_more() {
 	local mark
 	pciback_load "hide=(0000:00:05.0)(0000:00:06.0)($last)"
 	raw_guest many vectors.sh "0000:00:05.0,0000:00:06.0,$last"
-	expect_eq "vectors of the first" 64 "$(vectors 'on 0 64')"
-	expect_eq "vectors of the second" 64 "$(vectors 'on 8 64')"
+	expect_answer "vectors of the first" 64 many 'on 0 64'
+	expect_answer "vectors of the second" 64 many 'on 8 64'
 	mark=$(dmesg_mark)
-	expect_eq "one vector of the third" refused "$(vectors 'on 16 1')"
+	expect_answer "one vector of the third" refused many 'on 16 1'
 	dmesg_since "$mark" | expect_line "pciback $last: enabling MSI-X for a guest: -28" "dom0's log"
-	expect_eq "the first is switched off" 0 "$(vectors 'off 0')"
-	expect_eq "vectors of the third" 64 "$(vectors 'on 16 64')"
+	expect_answer "the first is switched off" 0 many 'off 0'
+	expect_answer "vectors of the third" 64 many 'on 16 64'
 	guest_tell many shutdown
 	guest_ends many 0
 }

@@ -3,21 +3,17 @@
 # Runs in the guest: sends crafted requests and looks at the error codes of
 # xen/interface/io/pciif.h. The function is an e1000e at 0000:00:00.0.
 
-set -u
-insmod /lab/rawfront.ko
-OP=/sys/kernel/debug/rawfront/op
-failures=0
+# shellcheck source=../../lib/in-guest.sh
+. /lab/in-guest.sh
 
-# op CMD DOMAIN BUS DEVFN OFFSET SIZE VALUE [ENTRY...]: prints "ERR VALUE ..."
-op() {
-	echo "$@" >"$OP" && cat "$OP"
-}
+set -u
+failures=0
 
 # expect WHAT WANTED CMD...: the error code, or with a value after it both.
 expect() {
 	what=$1 wanted=$2
 	shift 2
-	got=$(op "$@")
+	got=$(raw_op "$@")
 	case "$got " in
 	"$wanted "*) ;;
 	*)
@@ -27,10 +23,7 @@ expect() {
 	esac
 }
 
-connected() {
-	op 0 0 0 0 0 4 0 2>/dev/null
-}
-until connected; do :; done
+raw_connect 0
 
 not_found=-1 bad_offset=-2 not_implemented=-4 failed=-5
 min=-2147483648 max=2147483647
@@ -81,7 +74,7 @@ expect 'enable MSI-X twice' $failed 4 0 0 0 0 0 1 0
 expect 'enable MSI over MSI-X' $failed 2 0 0 0 0 0 0
 expect 'disable MSI, meaning MSI-X' 0 3 0 0 0 0 0 0
 expect 'enable MSI-X again' '0 0x0' 4 0 0 0 0 0 2 0 1
-vectors=$(cat "$OP")
+vectors=$(cat "$RAW/op")
 case $vectors in
 '0 0x0 '[1-9]*' '[1-9]*) ;;
 *) echo "no pirqs: '$vectors'" && failures=$((failures + 1)) ;;
@@ -91,7 +84,7 @@ expect 'disable MSI-X' 0 5 0 0 0 0 0 0
 # Default deny: ids and BARs do not move; decoding is the guest's idea only.
 expect 'write the ids' 0 1 0 0 0 0 4 0x12345678
 expect 'they stay' '0 0x10d38086' 0 0 0 0 0 4 0
-bar=$(op 0 0 0 0 16 4 0)
+bar=$(raw_op 0 0 0 0 16 4 0)
 expect 'move BAR 0' 0 1 0 0 0 16 4 0xfee00000
 expect 'it stays' "$bar" 0 0 0 0 16 4 0
 expect 'size BAR 0' 0 1 0 0 0 16 4 0xffffffff
