@@ -34,7 +34,7 @@ code_tracepoints() {
 
 # An event has its value in its name, a number has not.
 code_uevents() {
-	grep -ohE '"PCIBACK_[A-Z]+=[^"]*"' $pciback/host/*.c | sed -E 's/"//g; s/=%.*//; s/^/uevent /'
+	grep -ohE '"PCIBACK_[A-Z]+=[^"]*"' $pciback/fn/*.c $pciback/host/*.c | sed -E 's/"//g; s/=%.*//; s/^/uevent /'
 }
 
 # The strings in calls that take a path and a key: not formats, not values.

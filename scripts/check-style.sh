@@ -49,7 +49,7 @@ check_licence() {
 report 'checkpatch --strict' "$(check_patch)"
 report 'shellcheck' "$(check_shell)"
 report 'ABI documented, and nothing else' "$(scripts/check-abi.sh)"
-report 'rooms' "$(scripts/check-core.sh)"
+report 'rooms' "$(scripts/check-rooms.sh)"
 report 'licences' "$(check_licence)"
 [[ -z ${KDIR:-} ]] || report 'modules build without a warning (W=1, sparse)' "$(check_build)"
 report_end style

@@ -13,6 +13,7 @@
 #include <linux/types.h>
 
 #include "cfg_filter.h"
+#include "cfg_build.h"
 #include "cfg_map.h"
 #include "cfg_map_check.h"
 #include "cfg_oracle.h"

@@ -28,7 +28,7 @@
 #include <linux/pci_regs.h>
 #include <linux/types.h>
 
-#include "cfg_map.h"
+#include "cfg_build.h"
 #include "quirk.h"
 
 /* What somebody may allow a guest to write. */

@@ -13,7 +13,7 @@
 #include <linux/types.h>
 
 #include "cfg_filter.h"
-#include "cfg_map.h"
+#include "cfg_build.h"
 
 struct fake_device {
 	struct pciback_cfg_reader reader;

@@ -7,7 +7,7 @@
 
 #include <linux/types.h>
 
-#include "cfg_map.h"
+#include "cfg_build.h"
 #include "fake_device.h"
 
 void random_seed(u64 seed);

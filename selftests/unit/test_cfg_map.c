@@ -9,6 +9,7 @@
 #include <linux/types.h>
 
 #include "cfg_field.h"
+#include "cfg_build.h"
 #include "cfg_map.h"
 #include "cfg_map_check.h"
 #include "fake_device.h"

@@ -10,7 +10,9 @@
 #include <linux/slab.h>
 
 #include "apply.h"
+#include "change.h"
 #include "core/check.h"
+#include "core/refs.h"
 #include "live.h"
 #include "progress.h"
 

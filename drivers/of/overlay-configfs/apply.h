@@ -7,14 +7,7 @@
 
 #include <linux/types.h>
 
-#include "say.h"
-#include "touch.h"
-
-struct dtovl_change {
-	int id;			/* the kernel's; 0: not in the tree */
-	struct dtovl_touch touch;
-	struct dtovl_say say;
-};
+struct dtovl_change;
 
 int dtovl_apply(struct dtovl_change *change, const void *data, u32 size);
 int dtovl_remove(struct dtovl_change *change);

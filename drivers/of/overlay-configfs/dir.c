@@ -102,6 +102,30 @@ static const struct config_item_type dir_type = {
 	.ct_attrs = dir_attrs,
 };
 
+static const struct config_item_type dir_top_type = {
+	.ct_owner = THIS_MODULE,
+};
+
+static struct configfs_subsystem dir_top = {
+	.su_group = {
+		.cg_item = {
+			.ci_namebuf = "device-tree",
+			.ci_type = &dir_top_type,
+		},
+	},
+	.su_mutex = __MUTEX_INITIALIZER(dir_top.su_mutex),
+};
+
+static int dir_hold(struct config_item *item)
+{
+	return configfs_depend_item_unlocked(&dir_top, item);
+}
+
+static const struct dtovl_ops dir_overlay_ops = {
+	.hold = dir_hold,
+	.let_go = configfs_undepend_item,
+};
+
 static struct config_item *dir_make(struct config_group *group, const char *name)
 {
 	struct dir *dir;
@@ -111,7 +135,7 @@ static struct config_item *dir_make(struct config_group *group, const char *name
 	dir = kzalloc(sizeof(*dir), GFP_KERNEL);
 	if (!dir)
 		return ERR_PTR(-ENOMEM);
-	dir->overlay = dtovl_open(name, &dir->item);
+	dir->overlay = dtovl_open(name, &dir->item, &dir_overlay_ops);
 	if (IS_ERR(dir->overlay)) {
 		struct config_item *err = ERR_CAST(dir->overlay);
 
@@ -139,32 +163,7 @@ static const struct config_item_type dir_parent_type = {
 	.ct_group_ops = &dir_parent_ops,
 };
 
-static const struct config_item_type dir_top_type = {
-	.ct_owner = THIS_MODULE,
-};
-
 static struct config_group dir_parent;
-
-static struct configfs_subsystem dir_top = {
-	.su_group = {
-		.cg_item = {
-			.ci_namebuf = "device-tree",
-			.ci_type = &dir_top_type,
-		},
-	},
-	.su_mutex = __MUTEX_INITIALIZER(dir_top.su_mutex),
-};
-
-/* From now on the directory cannot be removed. Returns 0 or -errno. */
-int dtovl_dir_hold(struct config_item *item)
-{
-	return configfs_depend_item_unlocked(&dir_top, item);
-}
-
-void dtovl_dir_let_go(struct config_item *item)
-{
-	configfs_undepend_item(item);
-}
 
 int dtovl_dir_init(void)
 {

@@ -5,11 +5,6 @@
 #ifndef DTOVL_DIR_H
 #define DTOVL_DIR_H
 
-struct config_item;
-
-int dtovl_dir_hold(struct config_item *item);
-void dtovl_dir_let_go(struct config_item *item);
-
 int dtovl_dir_init(void);
 void dtovl_dir_exit(void);
 

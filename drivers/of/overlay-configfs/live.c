@@ -6,6 +6,7 @@
 #include <linux/of.h>
 
 #include "core/check.h"
+#include "core/refs.h"
 #include "live.h"
 #include "say.h"
 

@@ -21,13 +21,14 @@
 #include <linux/string.h>
 
 #include "apply.h"
+#include "change.h"
 #include "core/blob.h"
-#include "dir.h"
 #include "overlay.h"
 
 struct dtovl {
 	struct list_head list;		/* in the order they were applied */
 	struct config_item *item;	/* its directory; NULL: gone */
+	const struct dtovl_ops *ops;	/* of that */
 	struct dtovl_change change;
 	char *path;			/* of the firmware; NULL: none */
 
@@ -78,7 +79,8 @@ static struct dtovl *overlay_new(const char *name)
  * For a new directory. Returns an overlay, which may be applied already, or an
  * error.
  */
-struct dtovl *dtovl_open(const char *name, struct config_item *item)
+struct dtovl *dtovl_open(const char *name, struct config_item *item,
+			 const struct dtovl_ops *ops)
 {
 	struct dtovl *overlay;
 
@@ -88,8 +90,10 @@ struct dtovl *dtovl_open(const char *name, struct config_item *item)
 		module_put(THIS_MODULE);
 	else
 		overlay = overlay_new(name);
-	if (overlay)
+	if (overlay) {
 		overlay->item = item;
+		overlay->ops = ops;
+	}
 	mutex_unlock(&overlay_lock);
 	return overlay ?: ERR_PTR(-ENOMEM);
 }
@@ -116,14 +120,17 @@ static void overlay_hold_below(struct dtovl *overlay)
 	list_for_each_entry(other, &overlay_applied, list)
 		if (other->item &&
 		    dtovl_touch_meet(&other->change.touch, &overlay->change.touch) &&
-		    !dtovl_dir_hold(other->item))
+		    !other->ops->hold(other->item))
 			overlay->below[overlay->below_count++] = other;
 }
 
 static void overlay_let_below_go(struct dtovl *overlay)
 {
-	while (overlay->below_count)
-		dtovl_dir_let_go(overlay->below[--overlay->below_count]->item);
+	while (overlay->below_count) {
+		struct dtovl *other = overlay->below[--overlay->below_count];
+
+		other->ops->let_go(other->item);
+	}
 	kfree(overlay->below);
 	overlay->below = NULL;
 }

@@ -15,7 +15,15 @@
 struct config_item;
 struct dtovl;
 
-struct dtovl *dtovl_open(const char *name, struct config_item *item);
+/* What an overlay asks of its directory. May sleep. */
+struct dtovl_ops {
+	/* From then on it cannot be removed. Returns 0 or -errno. */
+	int (*hold)(struct config_item *item);
+	void (*let_go)(struct config_item *item);
+};
+
+struct dtovl *dtovl_open(const char *name, struct config_item *item,
+			 const struct dtovl_ops *ops);
 void dtovl_close(struct dtovl *overlay, bool may);
 int dtovl_receive(struct dtovl *overlay, const void *data, u32 len);
 int dtovl_load(struct dtovl *overlay, const char *firmware);

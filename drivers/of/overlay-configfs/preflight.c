@@ -11,7 +11,7 @@
 #include <linux/of.h>
 #include <linux/string.h>
 
-#include "core/check.h"
+#include "core/refs.h"
 #include "preflight.h"
 #include "say.h"
 #include "touch.h"

@@ -9,7 +9,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
-#include "apply.h"
+#include "change.h"
 #include "preflight.h"
 #include "progress.h"
 

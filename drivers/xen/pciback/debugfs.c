@@ -14,8 +14,8 @@
 #include "core/cfg_filter.h"
 #include "core/cfg_map.h"
 #include "debugfs.h"
-#include "host/function.h"
-#include "host/hwcfg.h"
+#include "fn/function.h"
+#include "fn/hwcfg.h"
 
 static struct dentry *debugfs_root;
 

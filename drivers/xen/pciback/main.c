@@ -11,17 +11,18 @@
 #include <xen/xen.h>
 
 #include "debugfs.h"
+#include "fn/gsi.h"
+#include "fn/hwaction.h"
+#include "fn/power.h"
+#include "fn/reset.h"
 #include "guest/burst.h"
-#include "guest/guest.h"
+#include "guest/life.h"
 #include "guest/xenbus.h"
 #include "host/clean.h"
-#include "host/gsi.h"
 #include "host/hide.h"
-#include "host/hwaction.h"
+#include "host/hide_status.h"
 #include "host/newcomer.h"
 #include "host/origin.h"
-#include "host/power.h"
-#include "host/reset.h"
 #include "host/stub.h"
 #include "sysfs.h"
 
@@ -55,6 +56,11 @@ module_param(passthrough, bool, 0444);
 MODULE_PARM_DESC(passthrough,
 		 "guests see functions at their host addresses (default: no, on a made-up bus)");
 
+static const struct pciback_stub_watch main_watch = {
+	.seized = pciback_debugfs_add,
+	.leaving = pciback_debugfs_del,
+};
+
 /* Only a PV dom0 can hand out the interrupts of a PV guest. */
 static int __init main_backend_init(void)
 {
@@ -83,13 +89,13 @@ static int __init main_init(void)
 	err = pciback_hide_init(hide);
 	if (err)
 		goto err_origin;
-	err = pciback_guest_init(passthrough);
+	err = pciback_life_init(passthrough);
 	if (err)
 		goto err_hide;
 	pciback_debugfs_init();
 	pciback_gsi_init();
 	err = pciback_stub_init(pciback_sysfs_driver_groups,
-				pciback_sysfs_device_groups);
+				pciback_sysfs_device_groups, &main_watch);
 	if (err)
 		goto err_debugfs;
 	err = pciback_newcomer_init();
@@ -110,7 +116,7 @@ err_stub:
 err_debugfs:
 	pciback_gsi_exit();
 	pciback_debugfs_exit();
-	pciback_guest_exit();
+	pciback_life_exit();
 err_hide:
 	pciback_hide_exit();
 err_origin:
@@ -127,7 +133,7 @@ static void __exit main_exit(void)
 	pciback_stub_exit();
 	pciback_gsi_exit();
 	pciback_debugfs_exit();
-	pciback_guest_exit();
+	pciback_life_exit();
 	pciback_hide_exit();
 	pciback_origin_exit();
 	pciback_clean_exit();

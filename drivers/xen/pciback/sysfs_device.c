@@ -10,9 +10,9 @@
 #include <linux/sysfs.h>
 
 #include "core/bdf.h"
-#include "host/claim.h"
-#include "host/function.h"
-#include "host/quirks.h"
+#include "fn/function.h"
+#include "fn/quirks.h"
+#include "fn/tenant.h"
 #include "sysfs.h"
 
 static struct pciback_fn *sysfs_fn(struct device *dev)
@@ -43,8 +43,8 @@ static ssize_t owner_show(struct device *dev, struct device_attribute *attr,
 	ssize_t len = 0;
 
 	mutex_lock(&fn->lock);
-	if (fn->claim)
-		len = sysfs_emit(buf, "%u\n", fn->claim->domid);
+	if (fn->tenant)
+		len = sysfs_emit(buf, "%u\n", fn->tenant->domid);
 	mutex_unlock(&fn->lock);
 	return len;
 }
@@ -58,7 +58,7 @@ static ssize_t guest_bdf_show(struct device *dev, struct device_attribute *attr,
 	ssize_t len = 0;
 
 	mutex_lock(&fn->lock);
-	if (fn->claim) {
+	if (fn->tenant) {
 		pciback_bdf_format(fn->guest_bdf, text);
 		len = sysfs_emit(buf, "%s\n", text);
 	}
@@ -103,11 +103,11 @@ static ssize_t ops_show(struct device *dev, struct device_attribute *attr,
 static DEVICE_ATTR_RO(ops);
 
 static const char *const sysfs_errors[] = {
-	[PCIBACK_AER_CORRECTABLE] = "correctable",
-	[PCIBACK_AER_NONFATAL] = "nonfatal",
-	[PCIBACK_AER_FATAL] = "fatal",
-	[PCIBACK_AER_RECOVERED] = "recovered",
-	[PCIBACK_AER_ISOLATED] = "isolated",
+	[PCIBACK_ERROR_CORRECTABLE] = "correctable",
+	[PCIBACK_ERROR_NONFATAL] = "nonfatal",
+	[PCIBACK_ERROR_FATAL] = "fatal",
+	[PCIBACK_ERROR_RECOVERED] = "recovered",
+	[PCIBACK_ERROR_ISOLATED] = "isolated",
 };
 
 /* "KIND COUNT", a line for each kind. */
@@ -118,9 +118,9 @@ static ssize_t errors_show(struct device *dev, struct device_attribute *attr,
 	ssize_t len = 0;
 	unsigned int i;
 
-	for (i = 0; i < PCIBACK_AER_COUNTS; i++)
+	for (i = 0; i < PCIBACK_ERROR_COUNTS; i++)
 		len += sysfs_emit_at(buf, len, "%s %d\n", sysfs_errors[i],
-				     atomic_read(&fn->aer.counts[i]));
+				     atomic_read(&fn->errors.counts[i]));
 	return len;
 }
 static DEVICE_ATTR_RO(errors);

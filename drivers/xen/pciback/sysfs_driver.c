@@ -7,10 +7,13 @@
 #include <linux/sysfs.h>
 
 #include "core/bdf.h"
+#include "fn/function.h"
+#include "fn/intx.h"
 #include "host/clean.h"
-#include "host/function.h"
 #include "host/hide.h"
+#include "host/hide_status.h"
 #include "host/registry.h"
+#include "host/return.h"
 #include "host/stub.h"
 #include "sysfs.h"
 
@@ -84,7 +87,7 @@ static ssize_t return_store(struct device_driver *driver, const char *buf,
 
 	if (pciback_bdf_parse_line(buf, count, &bdf))
 		return -EINVAL;
-	err = pciback_stub_return(bdf);
+	err = pciback_return(bdf);
 	return err ?: count;
 }
 

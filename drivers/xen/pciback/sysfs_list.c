@@ -16,9 +16,10 @@
 #include <linux/sysfs.h>
 
 #include "core/bdf.h"
-#include "host/function.h"
-#include "host/hide.h"
-#include "host/quirks.h"
+#include "core/quirk.h"
+#include "fn/function.h"
+#include "fn/quirks.h"
+#include "host/hide_status.h"
 #include "host/registry.h"
 #include "sysfs.h"
 
@@ -179,7 +180,35 @@ static int quirks_show(struct seq_buf *s)
 	return sysfs_each(s, pciback_quirks_show);
 }
 
-SYSFS_LIST(quirks, 0644, quirks_show, pciback_quirks_write);
+/*
+ * One line: [DDDD:]BB:SS.F-REG:SIZE:MASK adds, with a '-' before it removes.
+ * Returns 0, -EINVAL (malformed, or beyond the function's space),
+ * -ENODEV (not ours), -EPERM (must stay the host's), -ENOSPC (too many), -ENOENT
+ * (nothing to remove).
+ */
+static int quirks_store(const char *buf, size_t count)
+{
+	bool remove = count && *buf == '-';
+	struct pciback_quirk quirk;
+	struct pciback_bdf bdf;
+	struct pciback_fn *fn;
+	int err;
+
+	err = pciback_quirk_parse(buf + remove, count - remove, &bdf, &quirk);
+	if (err)
+		return err;
+	fn = pciback_registry_find(bdf);
+	if (!fn)
+		return -ENODEV;
+	if (remove)
+		err = pciback_quirks_remove(fn, &quirk);
+	else
+		err = pciback_quirks_add(fn, &quirk);
+	pciback_fn_put(fn);
+	return err;
+}
+
+SYSFS_LIST(quirks, 0644, quirks_show, quirks_store);
 
 /* "BDF:on|off:[not ]acking:COUNT", of the stand-in handlers for INTx. */
 static void irq_handlers_say(struct pciback_fn *fn, struct seq_buf *s)

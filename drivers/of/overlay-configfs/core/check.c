@@ -10,6 +10,9 @@
 #include <linux/types.h>
 
 #include "check.h"
+#include "fixups.h"
+#include "loops.h"
+#include "refs.h"
 
 /* What a property's value has to be. */
 enum check_form {
@@ -129,12 +132,6 @@ static int check_special_prop(const struct dtovl_blob *blob, u32 node,
 	}
 }
 
-/* Returns the node below the root, or DTOVL_NONE. */
-u32 dtovl_special(const struct dtovl_blob *blob, const char *name)
-{
-	return dtovl_node_child(blob, DTOVL_ROOT, name, strlen(name));
-}
-
 static bool check_is_special(const struct dtovl_blob *blob, u32 node)
 {
 	const char *name;
@@ -175,17 +172,6 @@ static int check_node(struct dtovl_blob *blob, u32 node, struct dtovl_fault *fau
 		err = special ? check_special_prop(blob, node, &prop, fault) :
 				check_prop(blob, node, &prop, fault);
 	return err;
-}
-
-/* Returns the node that has it, or DTOVL_NONE. */
-u32 dtovl_node_by_phandle(const struct dtovl_blob *blob, u32 phandle)
-{
-	u32 i;
-
-	for (i = 0; i < blob->node_count; i++)
-		if (blob->nodes[i].phandle == phandle)
-			return i;
-	return DTOVL_NONE;
 }
 
 static int check_nodes(struct dtovl_blob *blob, struct dtovl_fault *fault)

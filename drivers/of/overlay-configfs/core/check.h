@@ -22,22 +22,7 @@
 /* The kernel adds what the live tree has at most to those of an overlay. */
 #define DTOVL_PHANDLE_MAX	0x3fffffff
 
-#define DTOVL_SYMBOLS		"__symbols__"
-#define DTOVL_FIXUPS		"__fixups__"
-#define DTOVL_LOCAL_FIXUPS	"__local_fixups__"
-#define DTOVL_OVERLAY		"__overlay__"
-
 int dtovl_check(struct dtovl_blob *blob, struct dtovl_fault *fault);
 u32 dtovl_fragment_next(const struct dtovl_blob *blob, u32 *overlay);
-u32 dtovl_special(const struct dtovl_blob *blob, const char *name);
-bool dtovl_refers(const struct dtovl_blob *blob, u32 node, const char *prop,
-		  u32 offset);
-u32 dtovl_node_by_phandle(const struct dtovl_blob *blob, u32 phandle);
-
-/* The other rooms of the same. */
-int dtovl_check_fixups(const struct dtovl_blob *blob, struct dtovl_fault *fault);
-int dtovl_check_local_fixups(struct dtovl_blob *blob, struct dtovl_fault *fault);
-int dtovl_check_symbols(const struct dtovl_blob *blob, struct dtovl_fault *fault);
-int dtovl_check_loops(struct dtovl_blob *blob, struct dtovl_fault *fault);
 
 #endif

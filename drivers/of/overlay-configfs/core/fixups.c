@@ -8,7 +8,8 @@
 #include <linux/string.h>
 #include <linux/types.h>
 
-#include "check.h"
+#include "fixups.h"
+#include "refs.h"
 
 /* The largest offset has seven digits. */
 #define FIXUPS_DIGITS_MAX	7
@@ -156,21 +157,6 @@ int dtovl_check_local_fixups(struct dtovl_blob *blob, struct dtovl_fault *fault)
 		err = fixups_check_local(blob, node, twin, fault);
 	}
 	return err;
-}
-
-/* Is there a reference to a node of the overlay at @offset of that property? */
-bool dtovl_refers(const struct dtovl_blob *blob, u32 node, const char *name,
-		  u32 offset)
-{
-	u32 fixes = blob->nodes[node].fixes, i;
-	struct dtovl_prop list;
-
-	if (fixes == DTOVL_NONE || !dtovl_prop_find(blob, fixes, name, &list))
-		return false;
-	for (i = 0; i < list.len; i += 4)
-		if (dtovl_be32(list.value + i) == offset)
-			return true;
-	return false;
 }
 
 /* The kernel finds out only when it is too late that a label leads nowhere. */

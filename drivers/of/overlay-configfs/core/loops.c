@@ -12,7 +12,8 @@
 #include <linux/string.h>
 #include <linux/types.h>
 
-#include "check.h"
+#include "loops.h"
+#include "refs.h"
 
 /* No real interrupt goes by so many nodes. */
 #define LOOPS_LENGTH_MAX	64

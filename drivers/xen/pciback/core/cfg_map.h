@@ -2,9 +2,7 @@
 /*
  * cfg_map - the policy laid over one function's configuration space
  *
- * Built once, when the function is seized, by a bounded walk over what the
- * device says of itself; a device that lies gets a map that is smaller, never
- * one that is wrong. After that a byte's owner is found in one step.
+ * Built once (cfg_build); after that a byte's owner is found in one step.
  *
  * Who may touch it: whoever serves the function's operations, one at a time
  * (guest/ring.h). Everybody else only looks, except at the quirks.
@@ -41,16 +39,6 @@ struct pciback_cfg_fixed {
 	u32 value;
 };
 
-/* What the host knows better than the device's own registers. */
-struct pciback_cfg_facts {
-	u16 vendor;
-	u16 device;
-	u8 irq_line;		/* the GSI, or 0 */
-	u16 size;		/* bytes of configuration space: 256 or 4096 */
-	bool is_bridge;		/* type 1 header */
-	struct pciback_region regions[PCIBACK_CFG_BARS];
-};
-
 struct pciback_cfg {
 	u16 size;
 	u8 nregs;
@@ -63,9 +51,6 @@ struct pciback_cfg {
 	u8 quirk[PCI_CFG_SPACE_EXP_SIZE];
 };
 
-int pciback_cfg_build(struct pciback_cfg *cfg,
-		      const struct pciback_cfg_facts *facts,
-		      const struct pciback_cfg_reader *reader);
 void pciback_cfg_reset(struct pciback_cfg *cfg);
 
 /* For those who lay fields and hide ranges: core/cfg_chain. */

@@ -22,23 +22,32 @@
 
 #include <linux/kref.h>
 #include <linux/mutex.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
 #include <xen/xenbus.h>
 
 #include "../core/handshake.h"
 #include "../core/topology.h"
-#include "../host/claim.h"
-#include "recover.h"
+#include "../host/claimant.h"
 #include "ring.h"
 
 struct dentry;
 
 #define PCIBACK_GUEST_ROOTS	32
 
+/* The talk with the guest about errors: recover. */
+struct pciback_recover {
+	struct work_struct work;
+	spinlock_t lock;		/* guards stop and the functions' talk */
+	wait_queue_head_t wait;		/* dom0's part is done, or stop */
+	bool stop;
+};
+
 struct pciback_guest {
 	struct kref ref;
-	struct pciback_claim claim;
+	struct pciback_claimant claimant;
 	struct xenbus_device *xdev;	/* valid until gone */
 	struct xenbus_watch watch;	/* of our own directory */
 	bool is_watching;
@@ -67,12 +76,12 @@ struct pciback_guest {
 	struct pciback_recover recover;
 };
 
-struct pciback_guest *pciback_guest_create(struct xenbus_device *xdev);
-void pciback_guest_destroy(struct pciback_guest *guest);
+void pciback_guest_get(struct pciback_guest *guest);
+void pciback_guest_put(struct pciback_guest *guest);
 void pciback_guest_kick(struct pciback_guest *guest);
 void pciback_guest_kick_later(struct pciback_guest *guest, unsigned long delay);
 
-int pciback_guest_init(bool host_topology);
-void pciback_guest_exit(void);
+int pciback_guest_module_init(void);
+void pciback_guest_module_exit(void);
 
 #endif

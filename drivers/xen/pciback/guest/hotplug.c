@@ -16,8 +16,8 @@
 #include "../core/bdf.h"
 #include "../core/topology.h"
 #include "../debugfs.h"
+#include "../fn/function.h"
 #include "../host/claim.h"
-#include "../host/function.h"
 #include "../host/registry.h"
 #include "guest.h"
 #include "hotplug.h"
@@ -72,7 +72,7 @@ static void hotplug_drop(struct pciback_guest *guest, struct pciback_fn *fn,
 	/* 4. nobody else touches it: quiesce, and clean in the background */
 	pciback_topology_unplace(&guest->topology, at);
 	pciback_claim_release(fn);
-	pci_info(fn->dev, "taken from domain %u\n", guest->claim.domid);
+	pci_info(fn->dev, "taken from domain %u\n", guest->claimant.tenant.domid);
 	pciback_fn_put(fn);
 }
 
@@ -109,7 +109,7 @@ static int hotplug_place(struct pciback_guest *guest, struct pciback_fn *fn,
 	pciback_claim_placed(fn, at);
 	pciback_debugfs_given(guest->debugfs, fn, at);
 	pci_info(fn->dev, "given to domain %u as %04x:%02x:%02x.%u\n",
-		 guest->claim.domid, at.domain, at.bus, pciback_bdf_slot(at),
+		 guest->claimant.tenant.domid, at.domain, at.bus, pciback_bdf_slot(at),
 		 pciback_bdf_func(at));
 	return 0;
 }
@@ -122,7 +122,7 @@ static int hotplug_add(struct pciback_guest *guest, unsigned int n,
 
 	if (!fn)
 		return -ENODEV;
-	err = pciback_claim_take(fn, &guest->claim);
+	err = pciback_claim_take(fn, &guest->claimant.tenant);
 	if (!err) {
 		err = hotplug_place(guest, fn, n);
 		if (err)
@@ -214,7 +214,7 @@ static int hotplug_sync_one(struct pciback_guest *guest, unsigned int n)
 
 /*
  * Goes through the list once. Returns 0, -EINPROGRESS if some function is still
- * being cleaned after another guest (the claim's retry comes when it is ready), or
+ * being cleaned after another guest (the claimant's retry comes when it is ready), or
  * xenstore's error: the list could not be read.
  */
 int pciback_hotplug_sync(struct pciback_guest *guest)

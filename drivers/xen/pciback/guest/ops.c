@@ -9,12 +9,12 @@
 #include "../core/bdf.h"
 #include "../core/cfg_filter.h"
 #include "../core/op.h"
-#include "../host/function.h"
-#include "../host/hwaction.h"
-#include "../host/hwcfg.h"
-#include "../host/intx.h"
-#include "../host/msi.h"
-#include "../host/serving.h"
+#include "../fn/function.h"
+#include "../fn/hwaction.h"
+#include "../fn/hwcfg.h"
+#include "../fn/intx.h"
+#include "../fn/msi.h"
+#include "../fn/serving.h"
 #include "../trace.h"
 #include "guest.h"
 #include "ops.h"
@@ -98,7 +98,7 @@ static void ops_dispatch_alone(struct pciback_fn *fn, const struct pciback_op *o
 	}
 	/* Pairs with recover_freeze(), which looks whether we are here after it says so. */
 	smp_mb__after_atomic();
-	if (READ_ONCE(fn->aer.frozen))
+	if (READ_ONCE(fn->errors.frozen))
 		reply->err = XEN_PCI_ERR_dev_not_found;
 	else
 		ops_dispatch(fn, op, request, true, reply);
@@ -106,14 +106,16 @@ static void ops_dispatch_alone(struct pciback_fn *fn, const struct pciback_op *o
 }
 
 /*
- * Serves @request, the private copy, and fills in @reply. Returns false, with
+ * Serves the request that @ring has copied, and fills in @reply. Returns false, with
  * nothing done, if that may sleep and @may_sleep does not say so. The caller is
  * alone with the guest's functions (ring.h); without @may_sleep it holds the
  * RCU read lock, with it the flush in pciback_ring_wait() protects the function.
  */
-bool pciback_ops_serve(struct pciback_guest *guest, struct xen_pci_op *request,
-		       bool may_sleep, struct pciback_reply *reply)
+bool pciback_ops_serve(struct pciback_ring *ring, bool may_sleep,
+		       struct pciback_reply *reply)
 {
+	struct pciback_guest *guest = container_of(ring, struct pciback_guest, ring);
+	struct xen_pci_op *request = &ring->request;
 	struct pciback_fn *fn;
 	struct pciback_op op;
 
@@ -122,7 +124,7 @@ bool pciback_ops_serve(struct pciback_guest *guest, struct xen_pci_op *request,
 	if (reply->err)
 		return true;
 	fn = xa_load(&guest->functions, pciback_bdf_key(op.guest_bdf));
-	if (!fn || READ_ONCE(fn->aer.frozen)) {
+	if (!fn || READ_ONCE(fn->errors.frozen)) {
 		reply->err = XEN_PCI_ERR_dev_not_found;
 	} else {
 		if (!may_sleep && !ops_dispatch(fn, &op, request, false, reply))
@@ -131,7 +133,7 @@ bool pciback_ops_serve(struct pciback_guest *guest, struct xen_pci_op *request,
 			ops_dispatch_alone(fn, &op, request, reply);
 		atomic_long_inc(&fn->ops);
 	}
-	trace_op(guest->claim.domid, op.guest_bdf, op.cmd, op.offset, op.size,
+	trace_op(guest->claimant.tenant.domid, op.guest_bdf, op.cmd, op.offset, op.size,
 		 reply->value, reply->err);
 	return true;
 }

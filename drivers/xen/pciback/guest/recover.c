@@ -10,9 +10,9 @@
 #include <xen/interface/io/pciif.h>
 
 #include "../core/bdf.h"
-#include "../host/function.h"
-#include "../host/notice.h"
-#include "../host/serving.h"
+#include "../fn/function.h"
+#include "../fn/notice.h"
+#include "../fn/serving.h"
 #include "ask.h"
 #include "guest.h"
 #include "hotplug.h"
@@ -35,7 +35,7 @@ static struct workqueue_struct *recover_wq;
  */
 static void recover_freeze(struct pciback_fn *fn)
 {
-	WRITE_ONCE(fn->aer.frozen, true);
+	WRITE_ONCE(fn->errors.frozen, true);
 	synchronize_rcu();
 	pciback_serving_wait(fn, RECOVER_FREEZE);
 }
@@ -45,32 +45,32 @@ static void recover_freeze(struct pciback_fn *fn)
  * sleep, RECOVER_FREEZE at most.
  */
 void pciback_recover_note(struct pciback_guest *guest, struct pciback_fn *fn,
-			  enum pciback_aer_event event)
+			  enum pciback_claimant_event event)
 {
 	struct pciback_recover *recover = &guest->recover;
-	struct pciback_aer_talk *talk = &fn->aer.talk;
+	struct pciback_error_talk *talk = &fn->errors.talk;
 
-	if (event == PCIBACK_AER_EVENT_FROZEN ||
-	    event == PCIBACK_AER_EVENT_LOST)
+	if (event == PCIBACK_CLAIMANT_FROZEN ||
+	    event == PCIBACK_CLAIMANT_LOST)
 		recover_freeze(fn);
 	spin_lock(&recover->lock);
 	switch (event) {
-	case PCIBACK_AER_EVENT_FROZEN:
+	case PCIBACK_CLAIMANT_FROZEN:
 		talk->was_reset = true;
 		fallthrough;
-	case PCIBACK_AER_EVENT_NORMAL:
+	case PCIBACK_CLAIMANT_NORMAL:
 		/* One talk for each recovery, however often it is mentioned. */
 		talk->is_due |= !talk->host_busy;
 		talk->host_busy = true;
 		break;
-	case PCIBACK_AER_EVENT_LOST:
+	case PCIBACK_CLAIMANT_LOST:
 		talk->is_due = true;
 		talk->is_lost = true;
 		talk->host_busy = false;
 		break;
-	case PCIBACK_AER_EVENT_HOST_DONE:
+	case PCIBACK_CLAIMANT_HOST_DONE:
 		talk->host_busy = false;
-		WRITE_ONCE(fn->aer.frozen, false);
+		WRITE_ONCE(fn->errors.frozen, false);
 		break;
 	}
 	if (!recover->stop)
@@ -89,9 +89,9 @@ static struct pciback_fn *recover_next(struct pciback_guest *guest)
 	rcu_read_lock();
 	spin_lock(&recover->lock);
 	xa_for_each(&guest->functions, key, fn) {
-		if (recover->stop || !fn->aer.talk.is_due)
+		if (recover->stop || !fn->errors.talk.is_due)
 			continue;
-		fn->aer.talk.is_due = false;
+		fn->errors.talk.is_due = false;
 		found = pciback_fn_get(fn);
 		break;
 	}
@@ -105,7 +105,7 @@ static const char *recover_await_host(struct pciback_guest *guest,
 				      struct pciback_fn *fn)
 {
 	struct pciback_recover *recover = &guest->recover;
-	const struct pciback_aer_talk *talk = &fn->aer.talk;
+	const struct pciback_error_talk *talk = &fn->errors.talk;
 
 	if (!wait_event_timeout(recover->wait,
 				!READ_ONCE(talk->host_busy) ||
@@ -127,10 +127,10 @@ static int recover_reset(struct pciback_guest *guest, struct pciback_fn *fn)
 {
 	int err;
 
-	WRITE_ONCE(fn->aer.frozen, true);
+	WRITE_ONCE(fn->errors.frozen, true);
 	pciback_ring_wait(&guest->ring);
 	err = pci_reset_function(fn->dev);
-	WRITE_ONCE(fn->aer.frozen, false);
+	WRITE_ONCE(fn->errors.frozen, false);
 	return err;
 }
 
@@ -183,7 +183,7 @@ static const char *recover_why(int answer)
 static const char *recover_talk(struct pciback_guest *guest,
 				struct pciback_fn *fn)
 {
-	bool was_reset = READ_ONCE(fn->aer.talk.was_reset);
+	bool was_reset = READ_ONCE(fn->errors.talk.was_reset);
 	const char *lost;
 	int answer;
 
@@ -195,7 +195,7 @@ static const char *recover_talk(struct pciback_guest *guest,
 		return lost;
 	if (recover_is_willing(answer)) {
 		/* A neighbour may have wanted it in the meantime. */
-		was_reset = xchg(&fn->aer.talk.was_reset, false);
+		was_reset = xchg(&fn->errors.talk.was_reset, false);
 		answer = was_reset ? recover_after_reset(guest, fn) :
 				     recover_normal(guest, fn, answer);
 	}
@@ -213,8 +213,8 @@ static void recover_isolate(struct pciback_guest *guest, struct pciback_fn *fn,
 			    const char *why)
 {
 	pci_warn(fn->dev, "error not recovered, taken from domain %u: %s\n",
-		 guest->claim.domid, why);
-	atomic_inc(&fn->aer.counts[PCIBACK_AER_ISOLATED]);
+		 guest->claimant.tenant.domid, why);
+	atomic_inc(&fn->errors.counts[PCIBACK_ERROR_ISOLATED]);
 	pciback_notice(fn, PCIBACK_NOTICE_ISOLATED);
 
 	mutex_lock(&guest->lock);
@@ -237,7 +237,7 @@ static void recover_work(struct work_struct *work)
 		} else if (why) {
 			recover_isolate(guest, fn, why);
 		} else {
-			atomic_inc(&fn->aer.counts[PCIBACK_AER_RECOVERED]);
+			atomic_inc(&fn->errors.counts[PCIBACK_ERROR_RECOVERED]);
 			pciback_notice(fn, PCIBACK_NOTICE_RECOVERED);
 		}
 		pciback_fn_put(fn);

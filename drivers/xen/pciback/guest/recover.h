@@ -9,26 +9,15 @@
 #ifndef PCIBACK_GUEST_RECOVER_H
 #define PCIBACK_GUEST_RECOVER_H
 
-#include <linux/spinlock.h>
-#include <linux/wait.h>
-#include <linux/workqueue.h>
-
-#include "../host/aer.h"
+#include "../host/claimant.h"
 
 struct pciback_fn;
 struct pciback_guest;
 
-struct pciback_recover {
-	struct work_struct work;
-	spinlock_t lock;		/* guards stop and the functions' talk */
-	wait_queue_head_t wait;		/* dom0's part is done, or stop */
-	bool stop;
-};
-
 void pciback_recover_init(struct pciback_guest *guest);
 void pciback_recover_stop(struct pciback_guest *guest);
 void pciback_recover_note(struct pciback_guest *guest, struct pciback_fn *fn,
-			  enum pciback_aer_event event);
+			  enum pciback_claimant_event event);
 
 int pciback_recover_module_init(void);
 void pciback_recover_module_exit(void);

@@ -14,9 +14,7 @@
 #include <xen/xenbus.h>
 
 #include "burst.h"
-#include "guest.h"
 #include "lookout.h"
-#include "ops.h"
 #include "ring.h"
 
 /*
@@ -31,11 +29,6 @@
 #define RING_HEAD	offsetof(struct xen_pci_op, msix_entries)
 
 static struct workqueue_struct *ring_wq;
-
-static struct pciback_guest *ring_guest(struct pciback_ring *ring)
-{
-	return container_of(ring, struct pciback_guest, ring);
-}
 
 static unsigned long *ring_flags(const struct pciback_ring *ring)
 {
@@ -116,8 +109,7 @@ static bool ring_serve_quick(struct pciback_ring *ring)
 	bool done;
 
 	rcu_read_lock();
-	done = pciback_ops_serve(ring_guest(ring), &ring->request, false,
-				 &reply);
+	done = ring->serve(ring, false, &reply);
 	rcu_read_unlock();
 	if (done)
 		ring_answer(ring, &reply);
@@ -129,7 +121,7 @@ static void ring_serve_slow(struct pciback_ring *ring)
 {
 	struct pciback_reply reply;
 
-	pciback_ops_serve(ring_guest(ring), &ring->request, true, &reply);
+	ring->serve(ring, true, &reply);
 	ring_answer(ring, &reply);
 }
 
@@ -231,8 +223,9 @@ static void ring_flush(struct pciback_ring *ring)
 	flush_work(&ring->work);
 }
 
-void pciback_ring_init(struct pciback_ring *ring)
+void pciback_ring_init(struct pciback_ring *ring, pciback_ring_serve_t serve)
 {
+	ring->serve = serve;
 	INIT_WORK(&ring->work, ring_work);
 	ring->irq = -1;
 	ring->window = jiffies;

@@ -80,10 +80,10 @@ static bool steps_keep_if_online(struct pciback_guest *guest)
 
 static void steps_refuse(struct pciback_guest *guest, int err)
 {
-	if (pciback_claim_may_log(&guest->claim))
+	if (pciback_tenant_may_log(&guest->claimant.tenant))
 		dev_err(&guest->xdev->dev,
 			"domain %u: cannot connect: %d%s\n",
-			guest->claim.domid, err,
+			guest->claimant.tenant.domid, err,
 			err == -EPROTO ? " (frontend speaks another protocol)" : "");
 	pciback_xenstore_explain(guest->xdev, err);
 	steps_switch(guest, XenbusStateClosing);
@@ -217,10 +217,10 @@ static void steps_revive(struct pciback_guest *guest)
 		return;
 	}
 	guest->is_revived = true;
-	if (pciback_claim_may_log(&guest->claim))
+	if (pciback_tenant_may_log(&guest->claimant.tenant))
 		dev_warn(&guest->xdev->dev,
 			 "domain %u: its frontend left without a word, starting over: %d\n",
-			 guest->claim.domid, err);
+			 guest->claimant.tenant.domid, err);
 }
 
 /* Most frontends scan their bus now, which takes them a moment. */
@@ -308,7 +308,7 @@ int pciback_steps_next(struct pciback_guest *guest)
 	if (guest->trouble)
 		return guest->trouble;
 	step = pciback_handshake_next(guest->own, front);
-	trace_handshake(guest->claim.domid, guest->own, front, step);
+	trace_handshake(guest->claimant.tenant.domid, guest->own, front, step);
 	if (step != guest->step)
 		guest->due = 0;
 	guest->step = step;

@@ -9,6 +9,7 @@
 #include <xen/xenbus.h>
 
 #include "guest.h"
+#include "life.h"
 #include "xenbus.h"
 
 static void xenbus_otherend(struct xenbus_device *xdev, enum xenbus_state state)
@@ -43,13 +44,13 @@ static void xenbus_end(struct xenbus_device *xdev, struct pciback_guest *guest)
 	if (guest->is_watching)
 		unregister_xenbus_watch(&guest->watch);
 	dev_set_drvdata(&xdev->dev, NULL);
-	pciback_guest_destroy(guest);
+	pciback_life_end(guest);
 }
 
 static int xenbus_begin(struct xenbus_device *xdev,
 			const struct xenbus_device_id *id)
 {
-	struct pciback_guest *guest = pciback_guest_create(xdev);
+	struct pciback_guest *guest = pciback_life_begin(xdev);
 	int err;
 
 	if (!guest) {

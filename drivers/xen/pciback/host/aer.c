@@ -6,14 +6,14 @@
  */
 #include <linux/pci.h>
 
+#include "../fn/function.h"
+#include "../fn/hwaction.h"
+#include "../fn/notice.h"
+#include "../fn/reset.h"
+#include "../fn/serving.h"
 #include "../trace.h"
 #include "aer.h"
-#include "claim.h"
-#include "function.h"
-#include "hwaction.h"
-#include "notice.h"
-#include "reset.h"
-#include "serving.h"
+#include "recall.h"
 
 /* "Frozen" is what the PCI core calls a fatal error. */
 static pci_ers_result_t aer_detected(struct pci_dev *dev,
@@ -24,17 +24,17 @@ static pci_ers_result_t aer_detected(struct pci_dev *dev,
 	trace_error(fn->bdf, (__force int)state);
 	switch (state) {
 	case pci_channel_io_normal:
-		atomic_inc(&fn->aer.counts[PCIBACK_AER_NONFATAL]);
+		atomic_inc(&fn->errors.counts[PCIBACK_ERROR_NONFATAL]);
 		pciback_notice(fn, PCIBACK_NOTICE_ERROR);
-		pciback_claim_error(fn, PCIBACK_AER_EVENT_NORMAL);
+		pciback_recall_tell(fn, PCIBACK_CLAIMANT_NORMAL);
 		return PCI_ERS_RESULT_CAN_RECOVER;
 	case pci_channel_io_frozen:
-		atomic_inc(&fn->aer.counts[PCIBACK_AER_FATAL]);
+		atomic_inc(&fn->errors.counts[PCIBACK_ERROR_FATAL]);
 		pciback_notice(fn, PCIBACK_NOTICE_ERROR);
-		pciback_claim_error(fn, PCIBACK_AER_EVENT_FROZEN);
+		pciback_recall_tell(fn, PCIBACK_CLAIMANT_FROZEN);
 		return PCI_ERS_RESULT_NEED_RESET;
 	default:
-		pciback_claim_error(fn, PCIBACK_AER_EVENT_LOST);
+		pciback_recall_tell(fn, PCIBACK_CLAIMANT_LOST);
 		return PCI_ERS_RESULT_DISCONNECT;
 	}
 }
@@ -50,7 +50,7 @@ static pci_ers_result_t aer_slot_reset(struct pci_dev *dev)
 	struct pciback_fn *fn = pci_get_drvdata(dev);
 
 	/* Also where a neighbour's non-fatal error led to this. */
-	pciback_claim_error(fn, PCIBACK_AER_EVENT_FROZEN);
+	pciback_recall_tell(fn, PCIBACK_CLAIMANT_FROZEN);
 	pciback_reset_restore(fn);
 	pciback_hwaction_reapply(fn);
 	return PCI_ERS_RESULT_RECOVERED;
@@ -58,7 +58,7 @@ static pci_ers_result_t aer_slot_reset(struct pci_dev *dev)
 
 static void aer_resume(struct pci_dev *dev)
 {
-	pciback_claim_error(pci_get_drvdata(dev), PCIBACK_AER_EVENT_HOST_DONE);
+	pciback_recall_tell(pci_get_drvdata(dev), PCIBACK_CLAIMANT_HOST_DONE);
 }
 
 /* Where the kernel does not tell of these, the count stays 0. */
@@ -66,7 +66,7 @@ static void __maybe_unused aer_correctable(struct pci_dev *dev)
 {
 	struct pciback_fn *fn = pci_get_drvdata(dev);
 
-	atomic_inc(&fn->aer.counts[PCIBACK_AER_CORRECTABLE]);
+	atomic_inc(&fn->errors.counts[PCIBACK_ERROR_CORRECTABLE]);
 }
 
 /* Somebody resets the function by the PCI core: no operation goes on meanwhile. */

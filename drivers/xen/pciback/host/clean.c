@@ -11,14 +11,15 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
+#include "../fn/function.h"
+#include "../fn/notice.h"
+#include "../fn/power.h"
+#include "../fn/reset.h"
+#include "../fn/serving.h"
 #include "../trace.h"
+#include "claimant.h"
 #include "clean.h"
-#include "function.h"
-#include "notice.h"
-#include "power.h"
-#include "registry.h"
-#include "reset.h"
-#include "serving.h"
+#include "reset_bus.h"
 
 /* How soon to look again when somebody else holds the device's lock. */
 #define CLEAN_RETRY	msecs_to_jiffies(20)
@@ -81,13 +82,12 @@ static void clean_work(struct work_struct *work)
 		fn->state = PCIBACK_FN_IDLE;
 	mutex_unlock(&fn->lock);
 	wake_up_all(&fn->changed);
-	pciback_registry_retry_all();
+	pciback_claimant_retry_all();
 }
 
 void pciback_clean_init_fn(struct pciback_fn *fn)
 {
 	INIT_DELAYED_WORK(&fn->clean, clean_work);
-	init_waitqueue_head(&fn->changed);
 }
 
 /*

@@ -7,8 +7,8 @@
 
 #include "../core/bdf.h"
 #include "../core/selector.h"
+#include "../fn/function.h"
 #include "facts.h"
-#include "function.h"
 
 /* The way down to @dev from its root bus; depth 0 where it is too long. */
 static void facts_path(struct pci_dev *dev, struct pciback_path *path)

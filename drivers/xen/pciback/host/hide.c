@@ -14,8 +14,8 @@
 
 #include "../core/bdf.h"
 #include "../core/selector.h"
+#include "../fn/function.h"
 #include "facts.h"
-#include "function.h"
 #include "hide.h"
 #include "hide_list.h"
 

@@ -14,11 +14,9 @@
 #include "../core/bdf.h"
 
 struct pci_dev;
-struct seq_buf;
 
 int pciback_hide_init(const char *list);
 void pciback_hide_exit(void);
-void pciback_hide_report(void);
 
 int pciback_hide_add(const char *list, size_t len);
 int pciback_hide_add_bdf(struct pciback_bdf bdf);
@@ -26,8 +24,5 @@ int pciback_hide_remove(const char *address, size_t len);
 int pciback_hide_except(struct pciback_bdf bdf);
 bool pciback_hide_wants(struct pci_dev *dev);
 void pciback_hide_outcome(struct pci_dev *dev, int err);
-
-int pciback_hide_show_slots(struct seq_buf *s);
-int pciback_hide_show_status(struct seq_buf *s);
 
 #endif

@@ -10,10 +10,10 @@
 
 #include "../core/bdf.h"
 #include "../core/selector.h"
+#include "../fn/function.h"
 #include "facts.h"
-#include "function.h"
-#include "hide.h"
 #include "hide_list.h"
+#include "hide_status.h"
 #include "registry.h"
 
 static bool hide_is_seized(struct pci_dev *dev)

@@ -14,7 +14,7 @@
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
 
-#include "function.h"
+#include "../fn/function.h"
 #include "hide.h"
 #include "newcomer.h"
 #include "stub.h"

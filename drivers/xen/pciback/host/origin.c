@@ -11,14 +11,12 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/xarray.h>
-#include <xen/interface/xen.h>
-#include <xen/interface/physdev.h>
-#include <asm/xen/hypercall.h>
 
 #include "../core/bdf.h"
-#include "claim.h"
-#include "function.h"
+#include "../fn/function.h"
+#include "../fn/xen.h"
 #include "origin.h"
+#include "recall.h"
 #include "registry.h"
 #include "stub.h"
 
@@ -60,7 +58,7 @@ static void origin_recall_virtual(struct pci_dev *physfn)
 
 	for (key = 0; (fn = pciback_registry_next(&key)); key++) {
 		if (fn->dev->is_virtfn && pci_physfn(fn->dev) == physfn)
-			pciback_claim_take_back(fn);
+			pciback_recall(fn);
 		pciback_fn_put(fn);
 	}
 }
@@ -100,42 +98,6 @@ static struct notifier_block origin_block = {
 	.notifier_call = origin_notify,
 };
 
-/*
- * What a guest had, Xen keeps for nobody, and denies dom0 DMA and interrupts until
- * a toolstack gives it back. Announced anew, it is dom0's. Not a physical function
- * with virtual ones: they would lose it. Caller: device_lock, and no driver has it.
- */
-static void origin_announce(struct pci_dev *dev)
-{
-	struct pci_dev *physfn = pci_physfn(dev);
-	struct physdev_pci_device device = {
-		.seg = pci_domain_nr(dev->bus),
-		.bus = dev->bus->number,
-		.devfn = dev->devfn,
-	};
-	struct physdev_pci_device_add add = {
-		.seg = device.seg,
-		.bus = device.bus,
-		.devfn = device.devfn,
-	};
-	int err;
-
-	if (pci_num_vf(dev))
-		return;
-	if (dev->is_virtfn) {
-		add.flags = XEN_PCI_DEV_VIRTFN;
-		add.physfn.bus = physfn->bus->number;
-		add.physfn.devfn = physfn->devfn;
-	} else if (pci_ari_enabled(dev->bus) && PCI_SLOT(dev->devfn)) {
-		add.flags = XEN_PCI_DEV_EXTFN;
-	}
-	err = HYPERVISOR_physdev_op(PHYSDEVOP_pci_device_remove, &device);
-	if (!err)
-		err = HYPERVISOR_physdev_op(PHYSDEVOP_pci_device_add, &add);
-	if (err)
-		pci_warn(dev, "Xen does not give it back to dom0: %d\n", err);
-}
-
 /* Binds @dev by way of a driver_override that lasts no longer than that. */
 static int origin_attach_to(struct pci_dev *dev, const char *driver)
 {
@@ -151,22 +113,22 @@ static int origin_attach_to(struct pci_dev *dev, const char *driver)
 /*
  * Binds @dev, which nobody has, to the driver it came from; where that is not
  * known or is not there any more, to the one for its ids. A driver_override that
- * names @ours is at its end, any other one decides. May sleep long. Returns 1,
+ * names us is at its end, any other one decides. May sleep long. Returns 1,
  * 0 for no driver, or -errno.
  */
-int pciback_origin_attach(struct pci_dev *dev, struct device_driver *ours)
+int pciback_origin_attach(struct pci_dev *dev)
 {
 	char *name __free(kfree) = NULL;
 	int bound = 0;
 
 	device_lock(&dev->dev);
-	if (device_match_driver_override(&dev->dev, ours) > 0)
+	if (pciback_stub_is_override(dev))
 		device_set_driver_override(&dev->dev, "");
 	if (!device_has_driver_override(&dev->dev))
 		name = origin_name(pciback_bdf_key(pciback_fn_bdf(dev)));
 	/* Whoever was faster has told Xen things that must not be forgotten. */
 	if (!dev->dev.driver)
-		origin_announce(dev);
+		pciback_xen_announce(dev);
 	device_unlock(&dev->dev);
 
 	if (name && *name)

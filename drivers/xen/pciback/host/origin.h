@@ -5,10 +5,9 @@
 #ifndef PCIBACK_HOST_ORIGIN_H
 #define PCIBACK_HOST_ORIGIN_H
 
-struct device_driver;
 struct pci_dev;
 
-int pciback_origin_attach(struct pci_dev *dev, struct device_driver *ours);
+int pciback_origin_attach(struct pci_dev *dev);
 
 int pciback_origin_init(void);
 void pciback_origin_exit(void);

@@ -2,20 +2,13 @@
 /*
  * registry - the index of seized functions
  */
-#include <linux/list.h>
-#include <linux/mutex.h>
 #include <linux/xarray.h>
 
-#include "claim.h"
-#include "function.h"
+#include "../fn/function.h"
 #include "registry.h"
 
 /* By pciback_bdf_key(). Its own lock covers a look-up and the count taken. */
 static DEFINE_XARRAY(registry_functions);
-
-/* Guests that may be waiting for a function to become free. */
-static LIST_HEAD(registry_claims);
-static DEFINE_MUTEX(registry_claims_lock);
 
 /*
  * Adds @fn; the caller's count goes over to the index. May sleep.
@@ -61,29 +54,4 @@ struct pciback_fn *pciback_registry_next(unsigned long *key)
 		pciback_fn_get(fn);
 	xa_unlock(&registry_functions);
 	return fn;
-}
-
-void pciback_registry_add_claim(struct pciback_claim *claim)
-{
-	mutex_lock(&registry_claims_lock);
-	list_add_tail(&claim->node, &registry_claims);
-	mutex_unlock(&registry_claims_lock);
-}
-
-void pciback_registry_del_claim(struct pciback_claim *claim)
-{
-	mutex_lock(&registry_claims_lock);
-	list_del(&claim->node);
-	mutex_unlock(&registry_claims_lock);
-}
-
-/* A function became free: everybody who may have waited for it tries again. */
-void pciback_registry_retry_all(void)
-{
-	struct pciback_claim *claim;
-
-	mutex_lock(&registry_claims_lock);
-	list_for_each_entry(claim, &registry_claims, node)
-		claim->ops->retry(claim);
-	mutex_unlock(&registry_claims_lock);
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * registry - finds seized functions by address, and whoever waits for one
+ * registry - finds seized functions by address
  */
 #ifndef PCIBACK_HOST_REGISTRY_H
 #define PCIBACK_HOST_REGISTRY_H
 
 #include "../core/bdf.h"
 
-struct pciback_claim;
 struct pciback_fn;
 
 int pciback_registry_add(struct pciback_fn *fn);
@@ -15,9 +14,5 @@ void pciback_registry_del(struct pciback_fn *fn);
 
 struct pciback_fn *pciback_registry_find(struct pciback_bdf bdf);
 struct pciback_fn *pciback_registry_next(unsigned long *key);
-
-void pciback_registry_add_claim(struct pciback_claim *claim);
-void pciback_registry_del_claim(struct pciback_claim *claim);
-void pciback_registry_retry_all(void);
 
 #endif

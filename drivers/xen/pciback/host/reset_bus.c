@@ -4,7 +4,7 @@
  *
  * Only when everything there is ours and no guest has any of it. Each of the
  * others is held meanwhile: no guest can claim it, and who unbinds it waits for
- * the end (pciback_claim_revoke()), or makes the PCI core's reset find a lock
+ * the end (pciback_hold_wait()), or makes the PCI core's reset find a lock
  * taken. So what was ours when it was looked at is ours when it is reset.
  */
 #include <linux/errno.h>
@@ -12,11 +12,13 @@
 #include <linux/seq_buf.h>
 #include <linux/xarray.h>
 
-#include "claim.h"
-#include "function.h"
-#include "power.h"
+#include "../fn/function.h"
+#include "../fn/power.h"
+#include "../fn/reset.h"
+#include "../fn/tenant.h"
+#include "hold.h"
 #include "registry.h"
-#include "reset.h"
+#include "reset_bus.h"
 
 /* What a reset of the slot or bus would take along. */
 struct reset_party {
@@ -40,8 +42,8 @@ static void party_block_claimed(struct reset_party *party, struct pciback_fn *fn
 	char why[24] = "going away";
 
 	mutex_lock(&fn->lock);
-	if (fn->claim)
-		snprintf(why, sizeof(why), "domain %u", fn->claim->domid);
+	if (fn->tenant)
+		snprintf(why, sizeof(why), "domain %u", fn->tenant->domid);
 	mutex_unlock(&fn->lock);
 	party_block(party, fn->dev, why);
 }
@@ -51,7 +53,7 @@ static void party_join(struct reset_party *party, struct pciback_fn *fn)
 {
 	int err;
 
-	if (pciback_claim_hold(fn)) {
+	if (pciback_hold(fn)) {
 		party_block_claimed(party, fn);
 		pciback_fn_put(fn);
 		return;
@@ -60,7 +62,7 @@ static void party_join(struct reset_party *party, struct pciback_fn *fn)
 		party_block(party, fn->dev, "has virtual functions");
 	err = xa_insert(&party->others, pciback_bdf_key(fn->bdf), fn, GFP_KERNEL);
 	if (err) {
-		pciback_claim_unhold(fn);
+		pciback_hold_end(fn);
 		pciback_fn_put(fn);
 		party->err = err;
 	}
@@ -115,7 +117,7 @@ static void party_dismiss(struct reset_party *party)
 	xa_for_each(&party->others, key, fn) {
 		if (!party->err)
 			party_credit(fn, party->slot ? "slot" : "bus");
-		pciback_claim_unhold(fn);
+		pciback_hold_end(fn);
 		pciback_fn_put(fn);
 	}
 	xa_destroy(&party->others);

@@ -9,15 +9,12 @@
 #include <linux/module.h>
 #include <linux/pci.h>
 
-#include "../debugfs.h"
+#include "../fn/function.h"
+#include "../fn/power.h"
 #include "../trace.h"
 #include "aer.h"
-#include "function.h"
 #include "hide.h"
-#include "newcomer.h"
-#include "origin.h"
-#include "power.h"
-#include "registry.h"
+#include "seize.h"
 #include "stub.h"
 
 #define STUB_NAME	"pciback"
@@ -37,6 +34,9 @@ static const struct pci_device_id stub_ids[] = {
 	{ PCI_DEVICE(PCI_ANY_ID, PCI_ANY_ID) },
 	{ }
 };
+
+/* Who looks on; constant once the driver is registered. */
+static const struct pciback_stub_watch *stub_watch;
 
 /* The administrator's choice; a single word, no lock. */
 bool pciback_stub_takeover_allowed;
@@ -61,7 +61,7 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 	}
 
 	pci_info(dev, "seizing device\n");
-	fn = pciback_fn_seize(dev);
+	fn = pciback_seize(dev);
 	trace_seize(pciback_fn_bdf(dev), PTR_ERR_OR_ZERO(fn));
 	pciback_hide_outcome(dev, PTR_ERR_OR_ZERO(fn));
 	if (IS_ERR(fn)) {
@@ -69,7 +69,7 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 		return PTR_ERR(fn);
 	}
 	pci_set_drvdata(dev, fn);
-	pciback_debugfs_add(fn);
+	stub_watch->seized(fn);
 	if (!wanted) {
 		err = pciback_hide_add_bdf(fn->bdf);
 		if (err)
@@ -81,8 +81,8 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 
 static void stub_remove(struct pci_dev *dev)
 {
-	pciback_debugfs_del(pci_get_drvdata(dev));
-	pciback_fn_unseize(pci_get_drvdata(dev));
+	stub_watch->leaving(pci_get_drvdata(dev));
+	pciback_unseize(pci_get_drvdata(dev));
 	pci_set_drvdata(dev, NULL);
 }
 
@@ -107,6 +107,12 @@ bool pciback_stub_owns(struct pci_dev *dev)
 int pciback_stub_override(struct pci_dev *dev)
 {
 	return device_set_driver_override(&dev->dev, STUB_NAME);
+}
+
+/* Does @dev's driver_override name us? Caller: device_lock. */
+bool pciback_stub_is_override(struct pci_dev *dev)
+{
+	return device_match_driver_override(&dev->dev, &stub_driver.driver) > 0;
 }
 
 /* Takes @dev from its driver, or leaves it with it. */
@@ -144,40 +150,12 @@ void pciback_stub_takeover(void)
 			stub_take(dev);
 }
 
-/*
- * Gives the function at @bdf back to dom0: to the driver it came from, or that
- * its driver_override asks for. May sleep long. Returns 0, -ENODEV (not ours),
- * -EBUSY (a guest has it) or -errno.
- */
-int pciback_stub_return(struct pciback_bdf bdf)
-{
-	struct pciback_fn *fn = pciback_registry_find(bdf);
-	struct pci_dev *dev;
-	int err;
-
-	if (!fn)
-		return -ENODEV;
-	dev = pci_dev_get(fn->dev);
-	err = READ_ONCE(fn->state) == PCIBACK_FN_ASSIGNED ? -EBUSY : 0;
-	pciback_fn_put(fn);
-	if (!err)
-		err = pciback_hide_except(bdf);
-	if (!err) {
-		pciback_newcomer_settle();
-		device_release_driver(&dev->dev);
-		err = pciback_origin_attach(dev, &stub_driver.driver);
-		pci_info(dev, "returned to %s\n",
-			 err > 0 ? dev_driver_string(&dev->dev) : "no driver");
-		err = min(err, 0);
-	}
-	pci_dev_put(dev);
-	return err;
-}
-
 /* Registers the driver, which seizes what is wanted and free. May sleep long. */
 int pciback_stub_init(const struct attribute_group **driver_groups,
-		      const struct attribute_group **device_groups)
+		      const struct attribute_group **device_groups,
+		      const struct pciback_stub_watch *watch)
 {
+	stub_watch = watch;
 	stub_driver.groups = driver_groups;
 	stub_driver.dev_groups = device_groups;
 	return pci_register_driver(&stub_driver);

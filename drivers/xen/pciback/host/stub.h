@@ -5,20 +5,28 @@
 #ifndef PCIBACK_HOST_STUB_H
 #define PCIBACK_HOST_STUB_H
 
-#include "../core/bdf.h"
+#include <linux/types.h>
 
 struct attribute_group;
 struct pci_dev;
+struct pciback_fn;
+
+/* Looks on while a function is ours. Caller: device_lock. */
+struct pciback_stub_watch {
+	void (*seized)(struct pciback_fn *fn);
+	void (*leaving)(struct pciback_fn *fn);
+};
 
 int pciback_stub_init(const struct attribute_group **driver_groups,
-		      const struct attribute_group **device_groups);
+		      const struct attribute_group **device_groups,
+		      const struct pciback_stub_watch *watch);
 void pciback_stub_exit(void);
 
 bool pciback_stub_owns(struct pci_dev *dev);
 void pciback_stub_takeover(void);
-int pciback_stub_return(struct pciback_bdf bdf);
 
 int pciback_stub_override(struct pci_dev *dev);
+bool pciback_stub_is_override(struct pci_dev *dev);
 
 extern bool pciback_stub_takeover_allowed;
 

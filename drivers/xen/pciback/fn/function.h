@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * function - a seized PCI function
+ *
+ * Life: seized by the PCI driver's probe (stub), IDLE; claimed by one guest,
+ * ASSIGNED; given back, CLEANING until it has been reset and holds again what
+ * it held when seized; IDLE. The driver's remove ends it from any state, GONE.
+ *
+ * The struct is counted. The registry holds one count while the function is
+ * bound to us, a guest one while it has the function.
+ *
+ * Lock order: device_lock, then a guest's lock, then the PCI core's pci_bus_sem, then
+ * fn->lock: we are told of errors with pci_bus_sem held. Nothing waits for a guest
+ * with any of them held.
+ */
+#ifndef PCIBACK_FN_FUNCTION_H
+#define PCIBACK_FN_FUNCTION_H
+
+#include <linux/atomic.h>
+#include <linux/kref.h>
+#include <linux/mutex.h>
+#include <linux/pci.h>
+#include <linux/ratelimit_types.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+
+#include "../core/bdf.h"
+#include "../core/cfg_map.h"
+#include "../core/learn.h"
+#include "../core/quirk.h"
+#include "errors.h"
+
+struct dentry;
+struct pciback_found;
+struct pciback_tenant;
+
+enum pciback_fn_state {
+	PCIBACK_FN_IDLE,
+	PCIBACK_FN_ASSIGNED,
+	PCIBACK_FN_CLEANING,
+	PCIBACK_FN_GONE,
+};
+
+#define PCIBACK_QUIRKS_MAX	64
+/* Room for why a reset did not happen. */
+#define PCIBACK_RESET_NOTE	160
+
+/* The line of a function, and who stands in on it: fn/intx. */
+struct pciback_intx {
+	struct pci_dev *dev;
+	unsigned int irq;	/* 0: the function has no line */
+	bool installed;		/* the handler is */
+	bool used;		/* the guest uses the line: the gate is open */
+	/* Both must be, for it to answer; an interface, see irq_handlers. */
+	bool on;		/* a guest uses the line, or the owner says so */
+	bool ack;		/* somebody shares the line, so it is needed */
+	unsigned long handled;
+	struct delayed_work look;	/* while something is held back */
+	struct ratelimit_state log;	/* of what is held back */
+	char name[32];
+};
+
+struct pciback_fn {
+	struct kref ref;
+	struct pci_dev *dev;
+	struct pciback_bdf bdf;
+
+	struct mutex lock;		/* guards down to quirks */
+	enum pciback_fn_state state;
+	struct pciback_tenant *tenant;	/* who has it, when ASSIGNED */
+	struct pciback_bdf guest_bdf;	/* where the guest sees it, likewise */
+	unsigned int holds;		/* bus resets of neighbours under way */
+	bool used;			/* by a guest since the last good reset */
+	bool tried;			/* to reset it for who asked for it last */
+	const char *reset_method;	/* of the last reset, NULL: none yet */
+	int reset_result;		/* of the last reset: 0 or -errno */
+	char reset_note[PCIBACK_RESET_NOTE];	/* what stood in the way */
+	u8 nquirks;
+	struct pciback_quirk quirks[PCIBACK_QUIRKS_MAX];
+
+	/* As found at seize: what reset and return go back to. Constant. */
+	struct pci_saved_state *saved;
+	struct pciback_found *found;	/* NULL: a bridge */
+
+	struct dentry *debugfs;		/* the driver's probe and remove */
+	struct dentry *guest_debugfs;	/* the guest's lock */
+
+	struct delayed_work clean;
+	wait_queue_head_t changed;	/* state, tenant, or holds */
+	bool dying;			/* the driver's remove has begun */
+	bool no_master;			/* the machine is shutting down */
+
+	/* Bit 0 is a lock: an operation that may sleep, or a reset in use. */
+	unsigned long serving;
+
+	/* Settings of the administrator; single words, read without a lock. */
+	bool permissive;
+	bool allow_interrupt_control;	/* until the guest leaves */
+
+	/*
+	 * What follows belongs to whoever serves the guest's operations: one
+	 * at a time (guest/ring.h), and nobody while the state is not ASSIGNED.
+	 */
+	struct pciback_cfg *cfg;	/* of a bridge too, which nobody gets */
+	struct pciback_intx intx;
+
+	struct pciback_learn learn;
+
+	atomic_long_t ops;
+
+	struct pciback_errors errors;
+};
+
+struct pciback_fn *pciback_fn_create(struct pci_dev *dev);
+struct pciback_fn *pciback_fn_get(struct pciback_fn *fn);
+void pciback_fn_put(struct pciback_fn *fn);
+
+struct pciback_bdf pciback_fn_bdf(const struct pci_dev *dev);
+
+#endif

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * policy - reads a function for core/cfg_build, and tells it what the host knows better
+ */
+#include <linux/pci.h>
+#include <linux/slab.h>
+
+#include "../core/cfg_build.h"
+#include "../core/cfg_map.h"
+#include "policy.h"
+
+struct policy_reader {
+	struct pciback_cfg_reader reader;
+	struct pci_dev *dev;
+};
+
+static u8 policy_reader_read(const struct pciback_cfg_reader *reader, u16 pos)
+{
+	u8 value = 0xff;
+
+	pci_read_config_byte(container_of(reader, struct policy_reader,
+					  reader)->dev, pos, &value);
+	return value;
+}
+
+/* A region as its BAR describes it; what is not there or not placed reads 0. */
+static void policy_region(const struct pci_dev *dev, int bar,
+			 struct pciback_region *region)
+{
+	unsigned long flags = pci_resource_flags(dev, bar);
+
+	if (!pci_resource_len(dev, bar) ||
+	    flags & (IORESOURCE_DISABLED | IORESOURCE_UNSET) ||
+	    (bar == PCI_ROM_RESOURCE && flags & IORESOURCE_ROM_SHADOW))
+		return;
+	region->start = pci_resource_start(dev, bar);
+	region->size = pci_resource_len(dev, bar);
+	if (bar == PCI_ROM_RESOURCE)
+		return;
+	if (flags & IORESOURCE_IO) {
+		region->flags = PCI_BASE_ADDRESS_SPACE_IO;
+		return;
+	}
+	if (flags & IORESOURCE_PREFETCH)
+		region->flags |= PCI_BASE_ADDRESS_MEM_PREFETCH;
+	if (flags & IORESOURCE_MEM_64) {
+		region->flags |= PCI_BASE_ADDRESS_MEM_TYPE_64;
+		region->is_64bit = true;
+	}
+}
+
+/* Lays the policy over @dev. May sleep. Returns NULL for no memory. */
+struct pciback_cfg *pciback_policy_alloc(struct pci_dev *dev)
+{
+	struct policy_reader reader = {
+		{ policy_reader_read, dev->cfg_size }, dev
+	};
+	struct pciback_cfg_facts facts = {
+		.vendor = dev->vendor,
+		.device = dev->device,
+		/* The register has eight bits; a GSI above has no place in it. */
+		.irq_line = dev->pin && dev->irq < 256 ? dev->irq : 0,
+		.size = dev->cfg_size,
+		.is_bridge = dev->hdr_type == PCI_HEADER_TYPE_BRIDGE,
+	};
+	struct pciback_cfg *cfg = kvzalloc(sizeof(*cfg), GFP_KERNEL);
+	int i;
+
+	if (!cfg)
+		return NULL;
+	for (i = 0; i < PCIBACK_CFG_ROM_BAR; i++)
+		policy_region(dev, i, &facts.regions[i]);
+	policy_region(dev, PCI_ROM_RESOURCE, &facts.regions[PCIBACK_CFG_ROM_BAR]);
+	pciback_cfg_build(cfg, &facts, &reader.reader);
+	return cfg;
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * reset - one function by itself
+ *
+ * The methods (device specific, ACPI, FLR, AF FLR, power state, and the slot or
+ * the bus where the function is alone there) are the PCI core's, in the order of
+ * the device's reset_method attribute.
+ */
+#include <linux/errno.h>
+#include <linux/module.h>
+#include <linux/pci.h>
+#include <linux/string.h>
+
+#include "function.h"
+#include "reset.h"
+#include "xen.h"
+
+/* Names of the PCI core's methods, by their number in pci_dev->reset_methods. */
+#define RESET_BUS	6
+static const char *const reset_names[] = {
+	NULL, "device_specific", "acpi", "flr", "af_flr", "pm",
+	[RESET_BUS] = "bus", "cxl_bus",
+};
+
+/* The method that the PCI core tries first; NULL where it has none. */
+static const char *reset_first_method(const struct pci_dev *dev)
+{
+	u8 method = dev->reset_methods[0];
+
+	return method < ARRAY_SIZE(reset_names) ? reset_names[method] : "other";
+}
+
+/* The bridge above, where a method of @dev's would write to it; or NULL. */
+static struct pci_dev *reset_bridge(struct pci_dev *dev)
+{
+	unsigned int i;
+
+	for (i = 0; i < PCI_NUM_RESET_METHODS && dev->reset_methods[i]; i++)
+		if (dev->reset_methods[i] >= RESET_BUS)
+			return pci_upstream_bridge(dev);
+	return NULL;
+}
+
+/* Keeps what is tried, and who or what stood in the way. May sleep. */
+void pciback_reset_note(struct pciback_fn *fn, const char *method,
+			const char *note)
+{
+	mutex_lock(&fn->lock);
+	fn->reset_method = method;
+	strscpy(fn->reset_note, note, sizeof(fn->reset_note));
+	mutex_unlock(&fn->lock);
+}
+
+/*
+ * Puts back what the function held when it was seized: a guest may have left
+ * anything in there, so it goes by the first copy. May sleep.
+ */
+void pciback_reset_restore(struct pciback_fn *fn)
+{
+	pci_load_saved_state(fn->dev, fn->saved);
+	pci_restore_state(fn->dev);
+}
+
+static int reset_core(struct pciback_fn *fn)
+{
+	struct pci_dev *bridge = reset_bridge(fn->dev);
+	int err;
+
+	if (pci_num_vf(fn->dev)) {
+		pciback_reset_note(fn, NULL, "its virtual functions are there");
+		return -EBUSY;
+	}
+	/* Only tried for: others take the bridge's lock before the function's. */
+	if (bridge && !pci_dev_trylock(bridge))
+		return -EAGAIN;
+	pciback_reset_note(fn, reset_first_method(fn->dev), "");
+	/*
+	 * Neither DMA nor the line while it is being reset, and nothing decoded: Xen
+	 * lets no PVH dom0 restore BARs that it thinks are in use.
+	 */
+	pci_write_config_word(fn->dev, PCI_COMMAND, PCI_COMMAND_INTX_DISABLE);
+	err = __pci_reset_function_locked(fn->dev);
+	if (bridge)
+		pci_dev_unlock(bridge);
+	return err;
+}
+
+/*
+ * Resets @fn by itself and brings it back to what it was seized with. Caller:
+ * pci_dev_lock, nobody uses the function. May sleep, up to the seconds a device
+ * may take to come back. Returns 0, -ENOTTY (the function cannot be reset by
+ * itself), -EBUSY (fn->reset_note says why), -EAGAIN (somebody holds the bridge:
+ * later), -ENODEV (unplugged) or -errno; the saved state is restored all the same.
+ */
+int pciback_reset_function_locked(struct pciback_fn *fn)
+{
+	int err, told;
+
+	/* The PCI core would wait a minute for it to come back. */
+	if (!pci_device_is_present(fn->dev)) {
+		pciback_reset_note(fn, NULL, "it is not there");
+		return -ENODEV;
+	}
+	/* The PCI core resets functions that are awake. */
+	pci_set_power_state(fn->dev, PCI_D0);
+	err = reset_core(fn);
+	pciback_reset_restore(fn);
+	told = pciback_xen_was_reset(fn->dev);
+	return err ?: told;
+}
+
+/*
+ * Resets @fn under the guest that has it: by itself only, and all it holds is
+ * put back, message interrupts included. Caller: pci_dev_lock, and no operation
+ * of the guest's is under way but the caller's own. May sleep. Returns as above.
+ */
+int pciback_reset_in_use_locked(struct pciback_fn *fn)
+{
+	struct pci_dev *dev = fn->dev;
+	int err, told;
+
+	pci_set_power_state(dev, PCI_D0);
+	err = pci_save_state(dev);
+	if (err)
+		return err;
+	err = reset_core(fn);
+	pci_restore_state(dev);
+	told = pciback_xen_was_reset(dev);
+	return err ?: told;
+}
+
+/* May a function whose last reset failed be given away? */
+enum reset_policy {
+	RESET_POLICY_AUTO,	/* not if a guest has used it since the last good one */
+	RESET_POLICY_REQUIRE,	/* never */
+	RESET_POLICY_WARN,	/* always: the log has told */
+};
+
+static const char *const reset_policy_names[] = {
+	[RESET_POLICY_AUTO] = "auto",
+	[RESET_POLICY_REQUIRE] = "require",
+	[RESET_POLICY_WARN] = "warn",
+};
+
+static enum reset_policy reset_policy;
+
+static int reset_policy_set(const char *value, const struct kernel_param *kp)
+{
+	int policy = sysfs_match_string(reset_policy_names, value);
+
+	if (policy < 0)
+		return policy;
+	WRITE_ONCE(reset_policy, policy);
+	return 0;
+}
+
+static int reset_policy_get(char *buf, const struct kernel_param *kp)
+{
+	return sysfs_emit(buf, "%s\n", reset_policy_names[READ_ONCE(reset_policy)]);
+}
+
+const struct kernel_param_ops pciback_reset_policy_ops = {
+	.set = reset_policy_set,
+	.get = reset_policy_get,
+};
+
+/* Caller: fn->lock. */
+bool pciback_reset_policy_allows(const struct pciback_fn *fn)
+{
+	lockdep_assert_held(&fn->lock);
+	switch (READ_ONCE(reset_policy)) {
+	case RESET_POLICY_REQUIRE:
+		return !fn->reset_result && !fn->used;
+	case RESET_POLICY_AUTO:
+		return !fn->used;
+	case RESET_POLICY_WARN:
+		break;
+	}
+	return true;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * reset - the ways to bring a function back to the state it was seized in
+ */
+#ifndef PCIBACK_FN_RESET_H
+#define PCIBACK_FN_RESET_H
+
+#include <linux/moduleparam.h>
+#include <linux/types.h>
+
+struct pciback_fn;
+
+int pciback_reset_function_locked(struct pciback_fn *fn);
+int pciback_reset_in_use_locked(struct pciback_fn *fn);
+void pciback_reset_restore(struct pciback_fn *fn);
+
+void pciback_reset_note(struct pciback_fn *fn, const char *method,
+			const char *note);
+
+bool pciback_reset_policy_allows(const struct pciback_fn *fn);
+extern const struct kernel_param_ops pciback_reset_policy_ops;
+
+#endif

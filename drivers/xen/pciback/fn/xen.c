@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * xen - what Xen is told of a function: all of this may sleep
+ */
+#include <linux/errno.h>
+#include <linux/pci.h>
+#include <xen/interface/xen.h>
+#include <xen/interface/physdev.h>
+#include <xen/pci.h>
+#include <xen/xen.h>
+#include <asm/xen/hypercall.h>
+
+#include "xen.h"
+
+/*
+ * Tells Xen that the MSI-X table of the function is, or is no more, about to
+ * be somebody else's, so that it write-protects it.
+ */
+static void xen_tell_msix(const struct pci_dev *dev, int op)
+{
+	struct physdev_pci_device arg = {
+		.seg = pci_domain_nr(dev->bus),
+		.bus = dev->bus->number,
+		.devfn = dev->devfn,
+	};
+	int err;
+
+	if (!dev->msix_cap)
+		return;
+	err = HYPERVISOR_physdev_op(op, &arg);
+	/* -ENOSYS: on Arm, where Xen leaves PCI to dom0. */
+	if (err && err != -ENOSYS)
+		pci_warn(dev, "Xen: MSI-X %s failed: %d\n",
+			 op == PHYSDEVOP_prepare_msix ? "prepare" : "release",
+			 err);
+}
+
+void pciback_xen_prepare_msix(const struct pci_dev *dev)
+{
+	xen_tell_msix(dev, PHYSDEVOP_prepare_msix);
+}
+
+void pciback_xen_release_msix(const struct pci_dev *dev)
+{
+	xen_tell_msix(dev, PHYSDEVOP_release_msix);
+}
+
+/*
+ * A PVH dom0 reaches configuration space by way of Xen, which keeps BARs, mappings
+ * and message interrupts of its own and does not see a reset. It starts anew from
+ * what the function holds, so that has to be restored. Returns 0 or -errno.
+ */
+int pciback_xen_was_reset(struct pci_dev *dev)
+{
+	int err = xen_pv_domain() ? 0 : xen_reset_device(dev);
+
+	/* A Xen that has no such call keeps nothing that a reset would change. */
+	return err == -ENOSYS ? 0 : err;
+}
+
+/*
+ * What a guest had, Xen keeps for nobody, and denies dom0 DMA and interrupts until
+ * a toolstack gives it back. Announced anew, it is dom0's. Not a physical function
+ * with virtual ones: they would lose it. Caller: device_lock, and no driver has it.
+ */
+void pciback_xen_announce(struct pci_dev *dev)
+{
+	struct pci_dev *physfn = pci_physfn(dev);
+	struct physdev_pci_device device = {
+		.seg = pci_domain_nr(dev->bus),
+		.bus = dev->bus->number,
+		.devfn = dev->devfn,
+	};
+	struct physdev_pci_device_add add = {
+		.seg = device.seg,
+		.bus = device.bus,
+		.devfn = device.devfn,
+	};
+	int err;
+
+	if (pci_num_vf(dev))
+		return;
+	if (dev->is_virtfn) {
+		add.flags = XEN_PCI_DEV_VIRTFN;
+		add.physfn.bus = physfn->bus->number;
+		add.physfn.devfn = physfn->devfn;
+	} else if (pci_ari_enabled(dev->bus) && PCI_SLOT(dev->devfn)) {
+		add.flags = XEN_PCI_DEV_EXTFN;
+	}
+	err = HYPERVISOR_physdev_op(PHYSDEVOP_pci_device_remove, &device);
+	if (!err)
+		err = HYPERVISOR_physdev_op(PHYSDEVOP_pci_device_add, &add);
+	if (err)
+		pci_warn(dev, "Xen does not give it back to dom0: %d\n", err);
+}

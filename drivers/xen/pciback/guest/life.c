@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * life - the beginning and the end of one frontend connection
+ *
+ * In between, its control worker makes the handshake's next step (steps) whenever it
+ * is kicked, and what host/ has to say of a function is passed on.
+ */
+#include <linux/errno.h>
+#include <linux/jiffies.h>
+#include <linux/slab.h>
+#include <linux/workqueue.h>
+#include <xen/xenbus.h>
+
+#include "../debugfs.h"
+#include "guest.h"
+#include "hotplug.h"
+#include "life.h"
+#include "ops.h"
+#include "recover.h"
+#include "ring.h"
+#include "steps.h"
+
+/* When to look again where a step could not be made. */
+#define LIFE_AGAIN	HZ
+
+/* The administrator's choice, at load. */
+static bool life_host_topology;
+
+static struct pciback_guest *life_guest(struct pciback_claimant *claimant)
+{
+	return container_of(claimant, struct pciback_guest, claimant);
+}
+
+static void life_claimant_get(struct pciback_claimant *claimant)
+{
+	pciback_guest_get(life_guest(claimant));
+}
+
+static void life_claimant_put(struct pciback_claimant *claimant)
+{
+	pciback_guest_put(life_guest(claimant));
+}
+
+static void life_claimant_retry(struct pciback_claimant *claimant)
+{
+	pciback_guest_kick(life_guest(claimant));
+}
+
+static int life_claimant_ask(struct pciback_claimant *claimant, struct pciback_bdf host)
+{
+	struct pciback_guest *guest = life_guest(claimant);
+	int err = -ENOTCONN;
+
+	mutex_lock(&guest->lock);
+	if (!guest->gone && guest->ring.page)
+		err = pciback_hotplug_ask(guest, host);
+	mutex_unlock(&guest->lock);
+	return err;
+}
+
+static void life_claimant_revoke(struct pciback_claimant *claimant,
+			       struct pciback_bdf host)
+{
+	struct pciback_guest *guest = life_guest(claimant);
+
+	mutex_lock(&guest->lock);
+	if (!guest->gone)
+		pciback_hotplug_isolate(guest, host, "taken back by dom0");
+	mutex_unlock(&guest->lock);
+}
+
+static void life_claimant_error(struct pciback_claimant *claimant,
+			      struct pciback_fn *fn,
+			      enum pciback_claimant_event event)
+{
+	pciback_recover_note(life_guest(claimant), fn, event);
+}
+
+static const struct pciback_claimant_ops life_claimant_ops = {
+	.get = life_claimant_get,
+	.put = life_claimant_put,
+	.retry = life_claimant_retry,
+	.ask = life_claimant_ask,
+	.revoke = life_claimant_revoke,
+	.error = life_claimant_error,
+};
+
+static void life_step(struct pciback_guest *guest)
+{
+	int err = pciback_steps_next(guest);
+
+	if (!err)
+		return;
+	if (err != -EAGAIN && pciback_tenant_may_log(&guest->claimant.tenant))
+		dev_warn(&guest->xdev->dev, "domain %u: %d, trying again\n",
+			 guest->claimant.tenant.domid, err);
+	pciback_guest_kick_later(guest, LIFE_AGAIN);
+}
+
+static void life_control(struct work_struct *work)
+{
+	struct pciback_guest *guest = container_of(work, struct pciback_guest,
+						   control);
+
+	mutex_lock(&guest->lock);
+	if (!guest->gone)
+		life_step(guest);
+	mutex_unlock(&guest->lock);
+}
+
+static void life_again(struct work_struct *work)
+{
+	pciback_guest_kick(container_of(to_delayed_work(work),
+					struct pciback_guest, again));
+}
+
+/*
+ * Makes the connection for @xdev and offers it. May sleep; xenwatch thread.
+ * Returns it or NULL for no memory.
+ */
+struct pciback_guest *pciback_life_begin(struct xenbus_device *xdev)
+{
+	struct pciback_guest *guest = kzalloc(sizeof(*guest), GFP_KERNEL);
+
+	if (!guest)
+		return NULL;
+	kref_init(&guest->ref);
+	mutex_init(&guest->lock);
+	INIT_WORK(&guest->control, life_control);
+	INIT_DELAYED_WORK(&guest->again, life_again);
+	xa_init(&guest->functions);
+	guest->xdev = xdev;
+	guest->topology.is_host = life_host_topology;
+	pciback_claimant_init(&guest->claimant, &life_claimant_ops, xdev->otherend_id);
+	pciback_ring_init(&guest->ring, pciback_ops_serve);
+	pciback_recover_init(guest);
+	guest->debugfs = pciback_debugfs_add_guest(guest->claimant.tenant.domid);
+	pciback_claimant_add(&guest->claimant);
+	return guest;
+}
+
+/*
+ * Takes the connection apart, whatever the guest is doing. May sleep, as long
+ * as an operation under way; cannot fail. The caller has ended the watches.
+ *
+ * 1. nobody kicks the control worker for a function
+ * 2. the control worker has finished, and does nothing if kicked
+ * 3. nobody talks with the guest about errors
+ * 4. no event, no operation, no page
+ * 5. no functions
+ */
+void pciback_life_end(struct pciback_guest *guest)
+{
+	pciback_claimant_del(&guest->claimant);
+
+	mutex_lock(&guest->lock);
+	guest->gone = true;
+	mutex_unlock(&guest->lock);
+	cancel_delayed_work_sync(&guest->again);
+	cancel_work_sync(&guest->control);
+	pciback_recover_stop(guest);
+
+	mutex_lock(&guest->lock);
+	pciback_steps_disconnect(guest);
+	pciback_hotplug_remove_all(guest);
+	guest->xdev = NULL;
+	mutex_unlock(&guest->lock);
+
+	pciback_debugfs_del_guest(guest->debugfs);
+	pciback_guest_put(guest);
+}
+
+int pciback_life_init(bool host_topology)
+{
+	int err = pciback_ring_module_init();
+
+	if (err)
+		return err;
+	err = pciback_recover_module_init();
+	if (err)
+		goto err_ring;
+	life_host_topology = host_topology;
+	err = pciback_guest_module_init();
+	if (!err)
+		return 0;
+	pciback_recover_module_exit();
+err_ring:
+	pciback_ring_module_exit();
+	return err;
+}
+
+void pciback_life_exit(void)
+{
+	pciback_guest_module_exit();
+	pciback_recover_module_exit();
+	pciback_ring_module_exit();
+}

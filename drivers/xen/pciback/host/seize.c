@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * seize - makes one PCI function ours, and lets go of it
+ */
+#include <linux/err.h>
+#include <linux/pci.h>
+
+#include "../fn/found.h"
+#include "../fn/function.h"
+#include "../fn/gsi.h"
+#include "../fn/intx.h"
+#include "../fn/notice.h"
+#include "../fn/policy.h"
+#include "../fn/power.h"
+#include "../fn/quirks.h"
+#include "../fn/xen.h"
+#include "clean.h"
+#include "recall.h"
+#include "registry.h"
+#include "seize.h"
+
+static void seize_let_go(struct pciback_fn *fn)
+{
+	pciback_gsi_del(fn->dev);
+	pciback_xen_release_msix(fn->dev);
+	pci_disable_device(fn->dev);
+	pciback_found_restore(fn->dev, fn->found);
+}
+
+/* What only functions with a type 0 header get: those a guest can have. */
+static int seize_endpoint(struct pciback_fn *fn)
+{
+	struct pci_dev *dev = fn->dev;
+	int err;
+
+	fn->found = pciback_found_take(dev);
+	if (!fn->found)
+		return -ENOMEM;
+	/* Determines the interrupt, and turns decoding on for good. */
+	err = pci_enable_device(dev);
+	if (err)
+		return err;
+	pciback_gsi_add(dev);
+	pciback_xen_prepare_msix(dev);
+
+	pciback_intx_gate(dev, false);
+	err = pci_save_state(dev);
+	if (!err) {
+		fn->saved = pci_store_saved_state(dev);
+		fn->cfg = fn->saved ? pciback_policy_alloc(dev) : NULL;
+		err = fn->cfg ? 0 : -ENOMEM;
+	}
+	if (err) {
+		seize_let_go(fn);
+		return err;
+	}
+
+	pciback_quirks_add_known(fn);
+	pciback_clean_here(fn);
+	pciback_power_sleep_locked(fn);
+	return 0;
+}
+
+/* A bridge goes to nobody: it is kept from other drivers and shown, no more. */
+static int seize_bridge(struct pciback_fn *fn)
+{
+	fn->cfg = pciback_policy_alloc(fn->dev);
+	return fn->cfg ? 0 : -ENOMEM;
+}
+
+/*
+ * Makes a function ours. Called from the driver's probe: device_lock held, may
+ * sleep, as long as a reset takes. Returns the function, registered, or an
+ * ERR_PTR and everything is as it was.
+ */
+struct pciback_fn *pciback_seize(struct pci_dev *dev)
+{
+	struct pciback_fn *fn = pciback_fn_create(dev);
+	int err = 0;
+
+	if (!fn)
+		return ERR_PTR(-ENOMEM);
+	pciback_clean_init_fn(fn);
+
+	if (dev->hdr_type == PCI_HEADER_TYPE_NORMAL)
+		err = seize_endpoint(fn);
+	else
+		err = seize_bridge(fn);
+	if (!err) {
+		pciback_intx_init(&fn->intx, dev);
+		err = pciback_registry_add(fn);
+		if (err && fn->found) {
+			pciback_power_wake(fn);
+			seize_let_go(fn);
+		}
+	}
+	if (err) {
+		pciback_fn_put(fn);
+		return ERR_PTR(err);
+	}
+	pciback_notice(fn, PCIBACK_NOTICE_SEIZED);
+	return fn;
+}
+
+/*
+ * Undoes pciback_seize(). Called from the driver's remove: device_lock
+ * held, may sleep. Cannot fail.
+ *
+ * 1. nobody finds the function any more; a claim under way still may
+ * 2. no claim succeeds from here on; a guest that has it loses it
+ * 3. the worker neither runs nor will
+ * 4. nobody else is left: reset, disable, restore and verify
+ */
+void pciback_unseize(struct pciback_fn *fn)
+{
+	pciback_registry_del(fn);
+
+	WRITE_ONCE(fn->dying, true);
+	pciback_recall_for_good(fn);
+	pciback_clean_stop(fn);
+
+	if (!fn->cfg->is_bridge) {
+		pciback_clean_here(fn);
+		seize_let_go(fn);
+	}
+	pciback_fn_put(fn);
+}
