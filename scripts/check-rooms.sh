@@ -16,6 +16,7 @@ failed=0
 
 # Storeys from the ground up, the files of each: a driver's directory, then patterns.
 storeys=(
+	'drivers/xen/common' '*'
 	'drivers/xen/pciback' 'core/*' 'trace.*' 'fn/*' 'host/*' 'debugfs.* sysfs*' 'guest/*' 'main.c'
 	'drivers/xen/dtdev' 'core/*' '*'
 	'drivers/of/overlay-configfs' 'core/*' '*'

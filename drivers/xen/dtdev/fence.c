@@ -7,11 +7,11 @@
 #include <linux/lockdep.h>
 #include <linux/slab.h>
 
+#include "../common/xen.h"
 #include "fence.h"
 #include "node.h"
 #include "trace.h"
 #include "tree.h"
-#include "xen.h"
 
 /* The regions of all nodes but @np and its parts that dom0 may use. */
 static unsigned int fence_others(const struct dtdev_tree *tree,
@@ -99,7 +99,7 @@ static int fence_map_all(struct dtdev_fence *fence, unsigned int count)
 	int err = 0, one;
 
 	for (i = 0; i < count; i++) {
-		one = dtdev_xen_map(fence->runs[i]);
+		one = xpt_xen_map(fence->runs[i].first, fence->runs[i].count);
 		err = err ?: one;
 	}
 	return err;
@@ -118,7 +118,7 @@ void dtdev_fence_raise_locked(struct dtdev_node *node)
 	if (fence->up || !fence->count)
 		return;
 	for (i = 0; i < fence->count; i++) {
-		fence->err = dtdev_xen_unmap(fence->runs[i]);
+		fence->err = xpt_xen_unmap(fence->runs[i].first, fence->runs[i].count);
 		if (fence->err)
 			break;
 	}
@@ -146,7 +146,7 @@ int dtdev_fence_find_up_locked(struct dtdev_node *node)
 
 	lockdep_assert_held(&node->lock);
 	for (i = 0; i < fence->count; i++) {
-		err = dtdev_xen_unmap(fence->runs[i]);
+		err = xpt_xen_unmap(fence->runs[i].first, fence->runs[i].count);
 		if (err) {
 			dev_err(node->dev, "not taken: dom0 has no right to its registers, Xen answers %d: has the overlay been attached?\n",
 				err);

@@ -7,8 +7,6 @@
  * using it now.
  */
 #include <linux/amba/bus.h>
-#include <linux/blkdev.h>
-#include <linux/console.h>
 #include <linux/device.h>
 #include <linux/kernfs.h>
 #include <linux/of.h>
@@ -17,6 +15,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "../common/lifeline.h"
 #include "inspect.h"
 #include "refs.h"
 #include "tree.h"
@@ -189,44 +188,17 @@ static int inspect_child(struct device *dev, void *data)
 	return 0;
 }
 
-static bool inspect_is_open_disk(struct device *dev)
+/* What dom0 lives on, as reasons. */
+static void inspect_lifeline(enum xpt_lifeline kind, const char *name, void *data)
 {
-	return dev->class && !strcmp(dev->class->name, "block") &&
-	       atomic_read(&dev_to_bdev(dev)->bd_openers);
-}
-
-static int inspect_storage(struct device *dev, void *data)
-{
+	static const enum dtdev_reason reasons[] = {
+		[XPT_LIFELINE_CONSOLE] = DTDEV_CONSOLE,
+		[XPT_LIFELINE_DISK] = DTDEV_STORAGE,
+	};
 	struct inspect *in = data;
 
-	if (inspect_is_open_disk(dev))
-		dtdev_report_add(in->report, DTDEV_STORAGE, dev_name(dev));
-	return device_for_each_child(dev, in, inspect_storage);
-}
-
-static bool inspect_is_console(struct device *dev)
-{
-	struct console *con;
-	char name[32];
-	bool is = false;
-
-	console_list_lock();
-	for_each_console(con) {
-		snprintf(name, sizeof(name), "%s%d", con->name, con->index);
-		is = is || !strcmp(name, dev_name(dev));
-	}
-	console_list_unlock();
-	return is;
-}
-
-static int inspect_console(struct device *dev, void *data)
-{
-	struct inspect *in = data;
-
-	if (dev->class && !strcmp(dev->class->name, "tty") &&
-	    inspect_is_console(dev))
-		dtdev_report_add(in->report, DTDEV_CONSOLE, dev_name(dev));
-	return device_for_each_child(dev, in, inspect_console);
+	if (kind < ARRAY_SIZE(reasons))
+		dtdev_report_add(in->report, reasons[kind], name);
 }
 
 static void inspect_driver(struct inspect *in)
@@ -257,8 +229,7 @@ void dtdev_inspect(struct device_node *np, struct device *dev,
 	inspect_nodes(&in, DTDEV_RESET, dtdev_refs_share_reset);
 	if (!dev)
 		return;
-	device_for_each_child(dev, &in, inspect_console);
-	device_for_each_child(dev, &in, inspect_storage);
+	xpt_lifeline_below(dev, inspect_lifeline, &in);
 	inspect_consumers(&in);
 	device_for_each_child(dev, &in, inspect_child);
 	inspect_driver(&in);

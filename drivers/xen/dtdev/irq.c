@@ -10,10 +10,10 @@
 #include <linux/irqdomain.h>
 #include <linux/of.h>
 
+#include "../common/xen.h"
 #include "irq.h"
 #include "node.h"
 #include "tree.h"
-#include "xen.h"
 
 /* dom0's number of the interrupt, if it ever had one; 0: it has not. */
 static unsigned int irq_in_dom0(struct device_node *controller, u32 number)
@@ -56,7 +56,7 @@ void dtdev_irq_ask_xen(struct dtdev_node *node)
 
 	for (i = 0; i < node->irq_count; i++) {
 		irq = &node->irqs[i];
-		irq->answer = dtdev_xen_unroute(irq->spi.number);
+		irq->answer = xpt_xen_unroute(irq->spi.number);
 		irq->state = dtdev_spi_answer(irq->answer);
 		if (irq->state == DTDEV_SPI_DOM0)
 			dev_warn(node->dev, "interrupt %u is routed to dom0 and this Xen cannot move it: no guest can have it; boot with the node marked (fdt set %s xen,passthrough)\n",

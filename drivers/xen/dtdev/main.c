@@ -12,6 +12,7 @@
 #include <linux/string.h>
 #include <xen/xen.h>
 
+#include "../common/xen.h"
 #include "arrive.h"
 #include "debugfs.h"
 #include "reset.h"
@@ -19,7 +20,6 @@
 #include "sysfs.h"
 #include "take.h"
 #include "wish.h"
-#include "xen.h"
 
 static char *hide = "";
 module_param(hide, charp, 0444);
@@ -37,8 +37,10 @@ static int __init main_init(void)
 	if (!xen_initial_domain() || !of_root)
 		return -ENODEV;
 
-	err = dtdev_xen_init();
-	if (err)
+	err = xpt_xen_init();
+	if (err == -EPROTONOSUPPORT)
+		pr_warn("this Xen has a control interface that is not known here: devices are taken, but neither fenced nor are their interrupts and DMA looked at\n");
+	else if (err)
 		return err;
 	err = dtdev_sysfs_class_init();
 	if (err)

@@ -9,14 +9,14 @@
 #include <linux/errno.h>
 #include <linux/lockdep.h>
 
+#include "../common/xen.h"
 #include "node.h"
 #include "stream.h"
 #include "trace.h"
-#include "xen.h"
 
 static bool stream_is_taken(struct dtdev_node *node)
 {
-	return dtdev_stream_answer(dtdev_xen_stream_find(node->path)) ==
+	return dtdev_stream_answer(xpt_xen_find_node(node->path)) ==
 	       DTDEV_STREAM_TAKEN;
 }
 
@@ -37,7 +37,7 @@ static void stream_deassign(struct dtdev_node *node)
 {
 	struct dtdev_stream *stream = &node->stream;
 
-	stream->answer = dtdev_xen_stream_deassign(node->path);
+	stream->answer = xpt_xen_deassign_node(node->path);
 	stream->state = stream->answer ? DTDEV_STREAM_TAKEN : DTDEV_STREAM_FREE;
 	if (stream->answer)
 		dev_warn(node->dev, "its DMA still reaches dom0's memory: Xen answers %d\n",
@@ -52,7 +52,7 @@ static void stream_probe(struct dtdev_node *node)
 {
 	struct dtdev_stream *stream = &node->stream;
 
-	stream->answer = dtdev_xen_stream_assign(node->path);
+	stream->answer = xpt_xen_assign_node(node->path);
 	if (!stream->answer)
 		stream_deassign(node);
 	else if (stream->answer == -EINVAL)
@@ -70,7 +70,7 @@ void dtdev_stream_take_locked(struct dtdev_node *node)
 	struct dtdev_stream *stream = &node->stream;
 
 	lockdep_assert_held(&node->lock);
-	stream->answer = dtdev_xen_stream_find(node->path);
+	stream->answer = xpt_xen_find_node(node->path);
 	stream->state = dtdev_stream_answer(stream->answer);
 	if (stream->state == DTDEV_STREAM_TAKEN)
 		stream_deassign(node);
@@ -104,7 +104,7 @@ int dtdev_stream_return_locked(struct dtdev_node *node)
 	lockdep_assert_held(&node->lock);
 	if (stream->state != DTDEV_STREAM_FREE)
 		return 0;
-	err = dtdev_xen_stream_assign(node->path);
+	err = xpt_xen_assign_node(node->path);
 	if (err) {
 		dev_err(node->dev, "Xen does not let its DMA reach dom0's memory again: %d\n",
 			err);

@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * xen - hypercalls about dom0's own memory map, interrupts and DMA
+ * xen - asks Xen by its control interface, and tells it of dom0's own memory map
  *
  * The control interface (domctl) is not stable: it carries a version that each
  * Xen accepts exactly one of. The operations used here have had the same layout
  * in all versions listed; with any other Xen they are not used. Giving a page
  * back goes by the stable interface.
  */
-#define pr_fmt(fmt) "xen-dtdev: " fmt
-
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/minmax.h>
-#include <linux/printk.h>
 #include <linux/string.h>
 #include <xen/interface/xen.h>
+#include <xen/interface/event_channel.h>
 #include <xen/interface/memory.h>
 #include <asm/xen/hypercall.h>
 
 #include "xen.h"
 
-#define XEN_DOM0		0
 #define XEN_MAPPING_MAX		64	/* frames that Xen takes at a time */
 
 #define XEN_OP_GETDOMAININFO	5
@@ -30,6 +27,7 @@
 #define XEN_OP_DEASSIGN_DEVICE	47
 #define XEN_OP_UNBIND_PT_IRQ	48
 #define XEN_PT_IRQ_SPI		4
+#define XEN_DEVICE_PCI		0
 #define XEN_DEVICE_DT		1
 
 struct xen_domctl {
@@ -56,7 +54,10 @@ struct xen_domctl {
 		struct {
 			u32 kind;
 			u32 flags;
-			u32 path_len;
+			union {
+				u32 sbdf;	/* of a PCI function */
+				u32 path_len;
+			};
 			u32 pad;
 			aligned_u64 path;	/* a pointer */
 		} device;
@@ -67,56 +68,90 @@ struct xen_domctl {
 /* 4.19 to 4.21, 4.22, 4.18, 4.17. */
 static const u32 xen_versions[] = { 0x17, 0x18, 0x16, 0x15 };
 static u32 xen_version;		/* the one that Xen speaks; 0: none of them */
+static domid_t xen_own;		/* dom0's number, which need not be 0 */
 
 static int xen_domctl_call(struct xen_domctl *domctl)
 {
 	return privcmd_call(__HYPERVISOR_domctl, (unsigned long)domctl, 0, 0, 0, 0);
 }
 
+/* The caller fills in operation and arguments; it is about dom0. */
 static int xen_domctl_do(struct xen_domctl *domctl)
 {
 	if (!xen_version)
 		return -EPROTONOSUPPORT;
 	domctl->version = xen_version;
-	domctl->domain = XEN_DOM0;
+	domctl->domain = xen_own;
 	return xen_domctl_call(domctl);
 }
 
-/* Finds out which version Xen speaks. Returns 0: without, less is possible. */
-int dtdev_xen_init(void)
+/*
+ * The number of the domain we are in: of a channel that is offered to nobody but
+ * ourselves Xen tells it. Needs no xenstore. Returns 0 or -errno.
+ */
+static int xen_find_own(void)
+{
+	struct evtchn_alloc_unbound alloc = {
+		.dom = DOMID_SELF,
+		.remote_dom = DOMID_SELF,
+	};
+	struct evtchn_status status = { .dom = DOMID_SELF };
+	struct evtchn_close close;
+	int err;
+
+	err = HYPERVISOR_event_channel_op(EVTCHNOP_alloc_unbound, &alloc);
+	if (err)
+		return err;
+	status.port = alloc.port;
+	err = HYPERVISOR_event_channel_op(EVTCHNOP_status, &status);
+	if (!err)
+		xen_own = status.u.unbound.dom;
+	close.port = alloc.port;
+	HYPERVISOR_event_channel_op(EVTCHNOP_close, &close);
+	return err;
+}
+
+/*
+ * Finds out which version Xen speaks. May sleep; before any other question. Returns
+ * 0, -EPROTONOSUPPORT (none that is known here, or it does not talk to us: what goes by
+ * the control interface will answer the same) or -errno.
+ */
+int xpt_xen_init(void)
 {
 	struct xen_domctl domctl;
 	unsigned int i;
+	int err = xen_find_own();
 
+	if (err)
+		return err;
 	for (i = 0; i < ARRAY_SIZE(xen_versions); i++) {
 		domctl = (struct xen_domctl){
 			.op = XEN_OP_GETDOMAININFO,
 			.version = xen_versions[i],
-			.domain = XEN_DOM0,
+			.domain = xen_own,
 		};
 		if (xen_domctl_call(&domctl) == 0) {
 			xen_version = xen_versions[i];
 			return 0;
 		}
 	}
-	pr_warn("this Xen has a control interface that is not known here: devices are taken, but neither fenced nor are their interrupts and DMA looked at\n");
-	return 0;
+	return -EPROTONOSUPPORT;
 }
 
-/* Takes @frames out of dom0's map. May sleep. Returns 0 or -errno. */
-int dtdev_xen_unmap(struct dtdev_frames frames)
+/* Takes @frames, from @first on, out of dom0's map. May sleep. Returns 0 or -errno. */
+int xpt_xen_unmap(u64 first, u64 frames)
 {
 	struct xen_domctl domctl;
 	u64 done, count;
 	int err;
 
-	for (done = 0; done < frames.count; done += count) {
-		count = min_t(u64, frames.count - done, XEN_MAPPING_MAX);
+	for (done = 0; done < frames; done += count) {
+		count = min_t(u64, frames - done, XEN_MAPPING_MAX);
 		domctl = (struct xen_domctl){
 			.op = XEN_OP_MEMORY_MAPPING,
 			.mapping = {
-				.first_gfn = frames.first + done,
-				.first_mfn = frames.first + done,
+				.first_gfn = first + done,
+				.first_mfn = first + done,
 				.count = count,
 			},
 		};
@@ -128,20 +163,20 @@ int dtdev_xen_unmap(struct dtdev_frames frames)
 }
 
 /*
- * Puts @frames into dom0's map, with the attributes they have after boot. May
+ * Puts @frames, from @first on, into dom0's map, with the attributes they have after boot. May
  * sleep. Returns 0 if each of them is there.
  */
-int dtdev_xen_map(struct dtdev_frames frames)
+int xpt_xen_map(u64 first, u64 frames)
 {
 	u64 i;
 	int err;
 
-	for (i = 0; i < frames.count; i++) {
+	for (i = 0; i < frames; i++) {
 		struct xen_add_to_physmap add = {
 			.domid = DOMID_SELF,
 			.space = XENMAPSPACE_dev_mmio,
-			.idx = frames.first + i,
-			.gpfn = frames.first + i,
+			.idx = first + i,
+			.gpfn = first + i,
 		};
 
 		err = HYPERVISOR_memory_op(XENMEM_add_to_physmap, &add);
@@ -156,7 +191,7 @@ int dtdev_xen_map(struct dtdev_frames frames)
  * (it was dom0's, and is not any more), -EINVAL (it is not dom0's), -EBUSY (it
  * is, and this Xen cannot move it), or another error.
  */
-int dtdev_xen_unroute(u32 spi)
+int xpt_xen_unroute(u32 spi)
 {
 	struct xen_domctl domctl = {
 		.op = XEN_OP_UNBIND_PT_IRQ,
@@ -170,7 +205,25 @@ int dtdev_xen_unroute(u32 spi)
 	return xen_domctl_do(&domctl);
 }
 
-static int xen_device_do(u32 op, const char *path)
+/*
+ * Does a domain have the PCI function at @sbdf (segment << 16 | bus << 8 | devfn)? Returns
+ * 0 (dom0 has it, or nobody), -EINVAL (a guest has), -EOPNOTSUPP or -ENODEV (there is no
+ * IOMMU), -EPROTONOSUPPORT (this Xen cannot be asked), or another error.
+ */
+int xpt_xen_find_function(u32 sbdf)
+{
+	struct xen_domctl domctl = {
+		.op = XEN_OP_TEST_ASSIGN,
+		.device = {
+			.kind = XEN_DEVICE_PCI,
+			.sbdf = sbdf,
+		},
+	};
+
+	return xen_domctl_do(&domctl);
+}
+
+static int xen_node_do(u32 op, const char *path)
 {
 	struct xen_domctl domctl = {
 		.op = op,
@@ -189,22 +242,22 @@ static int xen_device_do(u32 op, const char *path)
  * or no IOMMU looks after it), -EINVAL (it is), -EOPNOTSUPP or -ENODEV (there is no
  * IOMMU), -ESRCH (no such node), or another error.
  */
-int dtdev_xen_stream_find(const char *path)
+int xpt_xen_find_node(const char *path)
 {
-	return xen_device_do(XEN_OP_TEST_ASSIGN, path);
+	return xen_node_do(XEN_OP_TEST_ASSIGN, path);
 }
 
 /*
  * Lets the IOMMU send DMA of the node to dom0's memory. Returns 0, -EINVAL (no
  * IOMMU looks after it), -EBUSY (it is assigned to a domain), or another error.
  */
-int dtdev_xen_stream_assign(const char *path)
+int xpt_xen_assign_node(const char *path)
 {
-	return xen_device_do(XEN_OP_ASSIGN_DEVICE, path);
+	return xen_node_do(XEN_OP_ASSIGN_DEVICE, path);
 }
 
 /* Takes the node from dom0, which has it: it is nobody's then. */
-int dtdev_xen_stream_deassign(const char *path)
+int xpt_xen_deassign_node(const char *path)
 {
-	return xen_device_do(XEN_OP_DEASSIGN_DEVICE, path);
+	return xen_node_do(XEN_OP_DEASSIGN_DEVICE, path);
 }

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * xen - what is asked of the hypervisor
+ */
+#ifndef XPT_COMMON_XEN_H
+#define XPT_COMMON_XEN_H
+
+#include <linux/types.h>
+
+int xpt_xen_init(void);
+
+int xpt_xen_unmap(u64 first, u64 frames);
+int xpt_xen_map(u64 first, u64 frames);
+int xpt_xen_unroute(u32 spi);
+int xpt_xen_find_function(u32 sbdf);
+int xpt_xen_find_node(const char *path);
+int xpt_xen_assign_node(const char *path);
+int xpt_xen_deassign_node(const char *path);
+
+#endif
