@@ -67,6 +67,18 @@ static inline bool xpt_text_take_word(struct xpt_text *text, const char *word)
 	return true;
 }
 
+/* The same in capitals and small letters. */
+static inline bool xpt_text_take_key(struct xpt_text *text, const char *key)
+{
+	size_t len = strlen(key);
+
+	if ((size_t)(text->end - text->at) < len ||
+	    strncasecmp(text->at, key, len))
+		return false;
+	text->at += len;
+	return true;
+}
+
 /* From @text->at to the first ')' or to before the next '(', at most @text->end. */
 static inline const char *xpt_text_token_end(const struct xpt_text *text)
 {

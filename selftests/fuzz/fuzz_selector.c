@@ -18,6 +18,12 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+/* What may stand between tokens: parentheses where several share them. */
+static bool is_between(char c)
+{
+	return is_space(c) || c == ',' || c == '(' || c == ')';
+}
+
 static void check_round_trip(struct pciback_bdf bdf)
 {
 	struct pciback_bdf back = { 0 };
@@ -70,11 +76,13 @@ static void check_match(const struct pciback_selector *selector)
 
 static void check_good(const struct pciback_token *token)
 {
-	struct xpt_text alone = { token->text, token->text + token->len };
+	struct pciback_list alone = {
+		.rest = { token->text, token->text + token->len },
+	};
 	struct pciback_token again;
 
 	ORACLE(token->selector.kind != PCIBACK_SELECT_NONE);
-	ORACLE(token->text[0] == '(' && token->text[token->len - 1] == ')');
+	ORACLE((token->text[0] == '(') == (token->text[token->len - 1] == ')'));
 	ORACLE(selector_oracle_is_token(token));
 	ORACLE(pciback_selector_next(&alone, &again));
 	ORACLE(!again.bad && again.len == token->len);
@@ -98,25 +106,25 @@ static void check_token(const struct pciback_token *token)
 	ORACLE(!pciback_selector_match(&token->selector, &nothing));
 }
 
-/* Only white space stands between tokens, and nothing is read twice. */
+/* Only separators stand between tokens, and nothing is read twice. */
 static void check_list(const char *start, const char *end)
 {
-	struct xpt_text list = { start, end };
+	struct pciback_list list = { .rest = { start, end } };
 	struct pciback_token token;
 	const char *done = start;
 
 	while (pciback_selector_next(&list, &token)) {
-		ORACLE(token.text >= done && token.text + token.len <= list.at);
+		ORACLE(token.text >= done && token.text + token.len <= list.rest.at);
 		for (; done < token.text; done++)
-			ORACLE(is_space(*done));
+			ORACLE(is_between(*done));
 		done = token.text + token.len;
 		ORACLE(!is_space(done[-1]));
-		ORACLE(list.at <= end && list.end == end);
+		ORACLE(list.rest.at <= end && list.rest.end == end);
 		check_token(&token);
 	}
 	for (; done < end; done++)
-		ORACLE(is_space(*done));
-	ORACLE(list.at == end);
+		ORACLE(is_between(*done));
+	ORACLE(list.rest.at == end);
 }
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)

@@ -11,11 +11,14 @@
 #include "quirk_oracle.h"
 
 #define SPACE	"[ \t\r\n]*"
-#define HEX	"([0-9A-Fa-f]+)"
+#define HEX	"(" SPACE "(0[xX])?[0-9A-Fa-f]+)"
 #define LINE	"^" SPACE "(" HEX ":)?" HEX ":" HEX "\\." HEX "-" HEX ":" HEX ":" HEX SPACE "$"
 
 /* The parts of a line, in the order of the expression's parentheses. */
-enum { ALL, WITH_COLON, DOMAIN, BUS, SLOT, FUNC, REG, SIZE, MASK, PARTS };
+enum {
+	ALL, WITH_COLON, DOMAIN, BUS = DOMAIN + 2, SLOT = BUS + 2, FUNC = SLOT + 2,
+	REG = FUNC + 2, SIZE = REG + 2, MASK = SIZE + 2, PARTS = MASK + 2,
+};
 
 static u64 part_value(const char *s, const regmatch_t *match)
 {
@@ -28,7 +31,7 @@ static bool parts_are_good(const u64 v[PARTS])
 		return false;
 	if (v[SIZE] != 1 && v[SIZE] != 2 && v[SIZE] != 4)
 		return false;
-	return v[REG] < 4096 && v[REG] % v[SIZE] == 0 &&
+	return v[REG] < 4096 && v[REG] + v[SIZE] <= 4096 &&
 	       v[MASK] >> (8 * v[SIZE]) == 0;
 }
 
@@ -44,7 +47,7 @@ static bool oracle_match(const char *s, u64 values[PARTS])
 	compiled = true;
 	if (regexec(&line, s, PARTS, matches, 0))
 		return false;
-	for (i = DOMAIN; i < PARTS; i++)
+	for (i = DOMAIN; i < PARTS; i += 2)
 		values[i] = part_value(s, &matches[i]);
 	return parts_are_good(values);
 }

@@ -3,6 +3,7 @@
 #include <linux/array_size.h>
 #include <linux/string.h>
 #include <linux/types.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,11 +18,13 @@
 static bool scan(const char *text, size_t len, const char *format,
 		 unsigned int count, unsigned int v[NUMBERS_MAX + 1])
 {
-	char *copy = strndup(text, len);
+	char *copy = strndup(text, len), *c;
 	bool ok;
 
 	if (!copy)
 		abort();
+	for (c = copy; *c; c++)
+		*c = tolower(*c);
 	memset(v, 0, (NUMBERS_MAX + 1) * sizeof(*v));
 	ok = sscanf(copy, format, &v[0], &v[1], &v[2], &v[3], &v[4]) ==
 	     (int)count && v[count] == len;
@@ -49,14 +52,14 @@ static bool is_address(const struct pciback_token *token)
 		bool has_domain;
 		u8 mask;
 	} forms[] = {
-		{ "( %x:%x:%x.%x )%n", 4, true, 0xff },
-		{ "( %x:%x.%x )%n", 3, false, 0xff },
-		{ "( %x:%x:%x.* )%n", 3, true, 0xf8 },
-		{ "( %x:%x.* )%n", 2, false, 0xf8 },
-		{ "( %x:%x:*.* )%n", 2, true, 0 },
-		{ "( %x:*.* )%n", 1, false, 0 },
-		{ "( %x:%x:* )%n", 2, true, 0 },
-		{ "( %x:* )%n", 1, false, 0 },
+		{ " %x:%x:%x.%x %n", 4, true, 0xff },
+		{ " %x:%x.%x %n", 3, false, 0xff },
+		{ " %x:%x:%x.* %n", 3, true, 0xf8 },
+		{ " %x:%x.* %n", 2, false, 0xf8 },
+		{ " %x:%x:*.* %n", 2, true, 0 },
+		{ " %x:*.* %n", 1, false, 0 },
+		{ " %x:%x:* %n", 2, true, 0 },
+		{ " %x:* %n", 1, false, 0 },
 	};
 	const struct pciback_bdf *addr = &token->selector.bdf.addr;
 	unsigned int v[NUMBERS_MAX + 1], *number = v, i, devfn = 0;
@@ -87,7 +90,7 @@ static bool is_id(const struct pciback_token *token)
 	unsigned int v[NUMBERS_MAX + 1];
 
 	if (!scan(token->text, token->len, sel->id.with_subsystem ?
-		  "( id=%x:%x:%x:%x )%n" : "( id=%x:%x )%n",
+		  " id=%x:%x:%x:%x %n" : " id=%x:%x %n",
 		  sel->id.with_subsystem ? 4 : 2, v))
 		return false;
 	if (!sel->id.with_subsystem)
@@ -101,7 +104,7 @@ static bool is_class(const struct pciback_token *token)
 	const struct pciback_selector *sel = &token->selector;
 	unsigned int v[NUMBERS_MAX + 1];
 
-	if (!scan(token->text, token->len, "( class=%x )%n", 1, v))
+	if (!scan(token->text, token->len, " class=%x %n", 1, v))
 		return false;
 	switch (sel->class.mask) {
 	case 0xff0000:
@@ -123,17 +126,29 @@ static bool is_path(const struct pciback_token *token)
 	unsigned int v[NUMBERS_MAX + 1], steps = 1;
 
 	for (c = token->text; c < end; c++)
-		if (*c == '/') {
+		if (*c == '/' || *c == '-') {
 			steps++;
 			last = c;
 		}
-	return last && steps == path->depth && steps <= PCIBACK_PATH_MAX &&
-	       scan(last, end - last, "/%x.%x )%n", 2, v) && v[1] < 8 &&
+	if (steps != path->depth || steps > PCIBACK_PATH_MAX)
+		return false;
+	if (!last)
+		return memchr(token->text, '_', token->len);
+	if (*last == '-')
+		return scan(last, end - last, "-%x_%x.%x %n", 3, v) && !v[0] &&
+		       v[2] < 8 && (v[1] << 3 | v[2]) == path->devfn[steps - 1];
+	return scan(last, end - last, "/%x.%x %n", 2, v) && v[1] < 8 &&
 	       (v[0] << 3 | v[1]) == path->devfn[steps - 1];
 }
 
-bool selector_oracle_is_token(const struct pciback_token *token)
+bool selector_oracle_is_token(const struct pciback_token *in)
 {
+	struct pciback_token inside = *in, *token = &inside;
+
+	if (*token->text == '(') {
+		token->text++;
+		token->len -= 2;
+	}
 	switch (token->selector.kind) {
 	case PCIBACK_SELECT_BDF:
 		return is_address(token);

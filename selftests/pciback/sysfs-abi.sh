@@ -172,7 +172,7 @@ test_what_is_read_only_or_write_only() {
 
 # printf(1)'s escapes.
 malformed=('\n' ' ' '\t\n' nonsense '(' ')' '()' -- -0 00:05.8 00:20.0 100:05.0 10000:00:05.0 '00:05.0 00:05.1' '00:05.0\n00:05.1'
-	'0000:00:05.0\0000' '\0000\0001\0377\0376' '%s%s%n' '../../../etc/passwd' '00:05.-1' 0x00:05.0)
+	'0000:00:05.0\0000' '\0000\0001\0377\0376' '%s%s%n' '../../../etc/passwd' '00:05.-1' 0x:00:05.0)
 
 # halves TEXT: what a writer may send that was cut off.
 halves() {
@@ -195,7 +195,7 @@ test_malformed_input_changes_nothing() {
 		done
 	done
 	for value in "${malformed[@]}" "${half[@]}"; do
-		[[ $value != '00:05.0\n00:05.1' ]] || continue
+		[[ $value != '00:05.0\n00:05.1' && $value != '00:05.0 00:05.1' ]] || continue
 		expect_errno EINVAL "$PCIBACK/new_slot" "$value"
 	done
 	while read -r value; do

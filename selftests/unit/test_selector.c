@@ -10,7 +10,7 @@
 /* Takes the only token of @s. Its text is for the caller to free. */
 static struct pciback_token token_of(const char *s)
 {
-	struct xpt_text list = text_new(s);
+	struct pciback_list list = { .rest = text_new(s) };
 	struct pciback_token token, more;
 
 	memset(&token, 0, sizeof(token));
@@ -156,9 +156,8 @@ static void points_at_what_is_wrong(void)
 		int spot;
 	} rows[] = {
 		{ "x", 0 },
-		{ "00:1d.7", 0 },
 		{ ")", 0 },
-		{ ",", 0 },
+		{ "(,)", 1 },
 		{ "(", 1 },
 		{ "()", 1 },
 		{ "( )", 2 },
@@ -187,15 +186,11 @@ static void points_at_what_is_wrong(void)
 		{ "(0000:00:00:0)", 11 },
 		{ "(00:1d:7)", 8 },
 		{ "(00:1d.7 x)", 8 },
-		{ "(00:1d.7,00:1d.6)", 8 },
-		{ "(00:1d.*,00:1d.6)", 8 },
-		{ "(00:*,01:*)", 5 },
 		{ "(00 :1d.7)", 3 },
 		{ "(-0:1d.7)", 1 },
-		{ "(0x0:1d.7)", 2 },
+		{ "(0x:1d.7)", 2 },
 		{ "(bdf=00:1d.7)", 3 },
 		{ "(id)", 1 },
-		{ "(ID=8086:10d3)", 1 },
 		{ "(id=)", 4 },
 		{ "(id=8086)", 8 },
 		{ "(id=8086:)", 9 },
@@ -206,7 +201,6 @@ static void points_at_what_is_wrong(void)
 		{ "(id=8086:10d3:1028)", 18 },
 		{ "(id=8086:10d3:1028:)", 19 },
 		{ "(id=8086:10d3:1028:0001:0)", 23 },
-		{ "(id= 8086:10d3)", 4 },
 		{ "(class=)", 7 },
 		{ "(class=2)", 7 },
 		{ "(class=020)", 7 },
@@ -214,7 +208,8 @@ static void points_at_what_is_wrong(void)
 		{ "(class=0000002)", 7 },
 		{ "(class=00000002)", 7 },
 		{ "(class=1000000)", 13 },
-		{ "(class=0x02)", 7 },
+		{ "(class=0x2)", 9 },
+		{ "(class=0x0x02)", 9 },
 		{ "(class=02*)", 9 },
 		{ "(path=)", 6 },
 		{ "(path=00:1c.0)", 13 },
@@ -226,7 +221,6 @@ static void points_at_what_is_wrong(void)
 		{ "(path=00:1c.0/00.0/)", 19 },
 		{ "(path=00:1c.0 /00.0)", 13 },
 		{ "(path=00:20.0/00.0)", 9 },
-		{ "(path=00:1.0/1.0/2.0/3.0/4.0/5.0/6.0/7.0/8.0)", 41 },
 	};
 	unsigned int i;
 
@@ -261,14 +255,14 @@ static void splits_lists(void)
 		    "(path=00:1c.0/00.0)" } },
 		{ "(00:1d.9)(00:1d.7)", { "!(00:1d.9)", "(00:1d.7)" } },
 		{ "(00:1d.7)(00:1d.9)", { "(00:1d.7)", "!(00:1d.9)" } },
-		{ "(00:1d.7),(00:1a.0)", { "(00:1d.7)", "!,", "(00:1a.0)" } },
-		{ "(00:1d.7) , (00:1a.0)", { "(00:1d.7)", "!,", "(00:1a.0)" } },
+		{ "(00:1d.7),(00:1a.0)", { "(00:1d.7)", "(00:1a.0)" } },
+		{ "(00:1d.7) , (00:1a.0)", { "(00:1d.7)", "(00:1a.0)" } },
 		{ "(00:1d.7 (00:1a.0)", { "!(00:1d.7", "(00:1a.0)" } },
-		{ "00:1d.7 (00:1a.0)", { "!00:1d.7", "(00:1a.0)" } },
+		{ "00:1d.7 (00:1a.0)", { "00:1d.7", "(00:1a.0)" } },
 		{ "00:1d.7) (00:1a.0)", { "!00:1d.7)", "(00:1a.0)" } },
 		{ "((00:1d.7))", { "!(", "(00:1d.7)", "!)" } },
 		{ "()(00:1d.7)()", { "!()", "(00:1d.7)", "!()" } },
-		{ "x y (00:1d.7) z", { "!x y", "(00:1d.7)", "!z" } },
+		{ "x y (00:1d.7) z", { "!x", "!y", "(00:1d.7)", "!z" } },
 		{ "(00:1d.7)(", { "(00:1d.7)", "!(" } },
 		{ ")(00:1d.7)", { "!)", "(00:1d.7)" } },
 		{ "))", { "!)", "!)" } },
@@ -276,8 +270,8 @@ static void splits_lists(void)
 	unsigned int i, n;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct xpt_text list = text_new(rows[i].text);
-		const char *start = list.at;
+		struct pciback_list list = { .rest = text_new(rows[i].text) };
+		const char *start = list.rest.at;
 		struct pciback_token token;
 
 		KTAP_ROW("%s", rows[i].text);
@@ -296,7 +290,7 @@ static void splits_lists(void)
 			       !memcmp(token.text, want, token.len));
 		}
 		EXPECT(!pciback_selector_next(&list, &token));
-		EXPECT(list.at == list.end);
+		EXPECT(list.rest.at == list.rest.end);
 		free((char *)start);
 	}
 }

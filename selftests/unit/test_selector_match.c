@@ -17,7 +17,7 @@ static const struct pciback_facts nic = {
 
 static struct pciback_selector selector_of(const char *s)
 {
-	struct xpt_text list = { s, s + strlen(s) };
+	struct pciback_list list = { .rest = { s, s + strlen(s) } };
 	struct pciback_token token;
 
 	memset(&token, 0, sizeof(token));

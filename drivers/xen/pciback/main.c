@@ -20,16 +20,17 @@
 #include "guest/xenbus.h"
 #include "host/clean.h"
 #include "host/hide.h"
+#include "host/hide_param.h"
 #include "host/hide_status.h"
 #include "host/newcomer.h"
 #include "host/origin.h"
 #include "host/stub.h"
 #include "sysfs.h"
 
-static char *hide = "";
-module_param(hide, charp, 0444);
+module_param_cb(hide, &pciback_hide_param_ops, NULL, 0444);
+__MODULE_PARM_TYPE(hide, "charp");
 MODULE_PARM_DESC(hide,
-		 "functions to seize, each in parentheses: (DDDD:BB:SS.F), F or SS.F may be *; (id=VVVV:DDDD[:SVSV:SDSD]); (class=CC[SS[PP]]); (path=ROOT-PORT/SS.F[/...])");
+		 "functions to seize, each in parentheses or separated by commas: (DDDD:BB:SS.F), F or SS.F may be *; (id=VVVV:DDDD[:SVSV:SDSD]); (class=CC[SS[PP]]); (path=ROOT-PORT/SS.F[/...])");
 
 module_param_named(permissive, pciback_hwaction_permissive, bool, 0644);
 MODULE_PARM_DESC(permissive,
@@ -75,6 +76,8 @@ static void main_backend_exit(void)
 
 static int __init main_init(void)
 {
+	const char *hide;
+	size_t len;
 	int err;
 
 	if (!xen_initial_domain())
@@ -86,7 +89,8 @@ static int __init main_init(void)
 	err = pciback_origin_init();
 	if (err)
 		goto err_clean;
-	err = pciback_hide_init(hide);
+	hide = pciback_hide_param(&len);
+	err = pciback_hide_init(hide, len);
 	if (err)
 		goto err_origin;
 	err = pciback_life_init(passthrough);

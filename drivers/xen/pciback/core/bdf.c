@@ -20,12 +20,22 @@ static int bdf_hex_digit(char c)
 	return -1;
 }
 
+/* Takes white space, and "0x" if a digit follows it: what scanf's %x takes, too. */
+void pciback_skip_prefix(struct xpt_text *text)
+{
+	xpt_text_skip_space(text);
+	if (text->end - text->at > 2 && text->at[0] == '0' &&
+	    (text->at[1] == 'x' || text->at[1] == 'X') &&
+	    bdf_hex_digit(text->at[2]) >= 0)
+		text->at += 2;
+}
+
 /*
  * Takes a hexadecimal number, no prefix, any number of leading zeros.
  * Returns -EINVAL where there is no digit or the number passes @max; the
  * cursor then stands at the offending digit.
  */
-int pciback_take_hex(struct xpt_text *text, u32 max, u32 *value)
+int pciback_take_digits(struct xpt_text *text, u32 max, u32 *value)
 {
 	const char *start = text->at;
 	u64 sum = 0;
@@ -45,23 +55,34 @@ int pciback_take_hex(struct xpt_text *text, u32 max, u32 *value)
 	return 0;
 }
 
-/*
- * Takes "[DDDD:]BB:SS.F". Returns 0, or -EINVAL with the cursor at the spot.
- * Which of its parts a number is may be known only after the next colon; one
- * that is then out of range is pointed at where it starts.
- */
-int pciback_bdf_parse(struct xpt_text *text, struct pciback_bdf *bdf)
+/* The same, behind its prefix. */
+int pciback_take_hex(struct xpt_text *text, u32 max, u32 *value)
 {
-	const char *first = text->at, *second;
+	pciback_skip_prefix(text);
+	return pciback_take_digits(text, max, value);
+}
+
+/*
+ * Takes "[DDDD:]BB:SS.F", with @colon for the colons. Returns 0, or -EINVAL with
+ * the cursor at the spot. Which of its parts a number is may be known only after
+ * the next colon; one that is then out of range is pointed at where it starts.
+ */
+int pciback_bdf_parse_as(struct xpt_text *text, char colon,
+			 struct pciback_bdf *bdf)
+{
+	const char *first, *second;
 	u32 domain = 0, bus, slot, func;
 
+	xpt_text_skip_space(text);
+	first = text->at;
 	if (pciback_take_hex(text, 0xffff, &bus) ||
-	    !xpt_text_take(text, ':'))
+	    !xpt_text_take(text, colon))
 		return -EINVAL;
+	xpt_text_skip_space(text);
 	second = text->at;
 	if (pciback_take_hex(text, 0xff, &slot))
 		return -EINVAL;
-	if (xpt_text_take(text, ':')) {
+	if (xpt_text_take(text, colon)) {
 		domain = bus;
 		bus = slot;
 		if (pciback_take_hex(text, 0x1f, &slot))
@@ -76,6 +97,11 @@ int pciback_bdf_parse(struct xpt_text *text, struct pciback_bdf *bdf)
 
 	*bdf = (struct pciback_bdf){ domain, bus, slot << 3 | func };
 	return 0;
+}
+
+int pciback_bdf_parse(struct xpt_text *text, struct pciback_bdf *bdf)
+{
+	return pciback_bdf_parse_as(text, ':', bdf);
 }
 
 /*

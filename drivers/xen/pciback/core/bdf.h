@@ -41,8 +41,12 @@ static inline struct pciback_bdf pciback_bdf_from_key(u32 key)
 	return (struct pciback_bdf){ key >> 16, key >> 8 & 0xff, key & 0xff };
 }
 
+void pciback_skip_prefix(struct xpt_text *text);
+int pciback_take_digits(struct xpt_text *text, u32 max, u32 *value);
 int pciback_take_hex(struct xpt_text *text, u32 max, u32 *value);
 
+int pciback_bdf_parse_as(struct xpt_text *text, char colon,
+			 struct pciback_bdf *bdf);
 int pciback_bdf_parse(struct xpt_text *text, struct pciback_bdf *bdf);
 int pciback_bdf_parse_line(const char *s, size_t len, struct pciback_bdf *bdf);
 void pciback_bdf_format(struct pciback_bdf bdf, char out[PCIBACK_BDF_STRLEN]);

@@ -26,8 +26,8 @@ static u32 quirk_full_mask(u8 size)
 
 /*
  * Reads one line, white space around it aside. Returns 0 or -EINVAL: malformed,
- * a register outside the space or unaligned, a size that is not 1, 2 or 4, a
- * mask wider than the size.
+ * a register that is not all inside the space, a size that is not 1, 2 or 4, a mask
+ * wider than the size.
  */
 int pciback_quirk_parse(const char *s, size_t len, struct pciback_bdf *bdf,
 			struct pciback_quirk *quirk)
@@ -45,8 +45,8 @@ int pciback_quirk_parse(const char *s, size_t len, struct pciback_bdf *bdf,
 	    pciback_take_hex(&text, 0xffffffff, &mask) ||
 	    text.at != text.end)
 		return -EINVAL;
-	if ((size != 1 && size != 2 && size != 4) || reg & (size - 1) ||
-	    mask & ~quirk_full_mask(size))
+	if ((size != 1 && size != 2 && size != 4) ||
+	    reg + size > PCI_CFG_SPACE_EXP_SIZE || mask & ~quirk_full_mask(size))
 		return -EINVAL;
 	*quirk = (struct pciback_quirk){
 		reg, size, mask ? mask : quirk_full_mask(size),

@@ -108,11 +108,13 @@ static int selector_parse_id(struct xpt_text *text,
 static int selector_parse_class(struct xpt_text *text,
 				struct pciback_selector *sel)
 {
-	const char *start = text->at;
+	const char *start;
 	u32 code;
 	int missing;
 
-	if (pciback_take_hex(text, 0xffffff, &code))
+	pciback_skip_prefix(text);
+	start = text->at;
+	if (pciback_take_digits(text, 0xffffff, &code))
 		return -EINVAL;
 	missing = 6 - (int)(text->at - start);
 	if (missing < 0 || missing > 4 || missing & 1) {
@@ -125,31 +127,50 @@ static int selector_parse_class(struct xpt_text *text,
 	return 0;
 }
 
+/*
+ * A step down, if one follows: "/SS.F", or "-00_SS.F" of a path in Qubes' spelling,
+ * where buses count from the bridge's own. Returns 1, 0 if none does, or -EINVAL.
+ */
+static int selector_take_step(struct xpt_text *text, char colon, u8 *devfn)
+{
+	u32 bus;
+
+	if (!xpt_text_take(text, colon == '_' ? '-' : '/'))
+		return 0;
+	if (colon == '_' && (pciback_take_hex(text, 0, &bus) ||
+			     !xpt_text_take(text, '_')))
+		return -EINVAL;
+	return selector_take_devfn(text, devfn) ?: 1;
+}
+
+/* Qubes names functions on a root bus by a path, too. */
 static int selector_parse_path(struct xpt_text *text,
 			       struct pciback_selector *sel)
 {
+	char colon = memchr(text->at, '_', text->end - text->at) ? '_' : ':';
 	struct pciback_path *path = &sel->path;
 	struct pciback_bdf root;
+	u8 devfn;
+	int got;
 
-	if (pciback_bdf_parse(text, &root))
+	if (pciback_bdf_parse_as(text, colon, &root))
 		return -EINVAL;
 	sel->kind = PCIBACK_SELECT_PATH;
 	path->domain = root.domain;
 	path->bus = root.bus;
 	path->devfn[0] = root.devfn;
 	path->depth = 1;
-	while (xpt_text_take(text, '/')) {
-		if (path->depth == PCIBACK_PATH_MAX ||
-		    selector_take_devfn(text, &path->devfn[path->depth]))
+	while ((got = selector_take_step(text, colon, &devfn)) > 0) {
+		if (path->depth == PCIBACK_PATH_MAX)
 			return -EINVAL;
-		path->depth++;
+		path->devfn[path->depth++] = devfn;
 	}
-	return path->depth > 1 ? 0 : -EINVAL;
+	return got ?: path->depth > 1 || colon == '_' ? 0 : -EINVAL;
 }
 
 /*
- * Reads @text, the inside of one pair of parentheses, white space around it
- * allowed, to its end. Returns 0, or -EINVAL with the cursor at the spot and a
+ * Reads @text, one selector without parentheses, white space around it allowed, to
+ * its end. Returns 0, or -EINVAL with the cursor at the spot and a
  * selector that matches nothing.
  */
 int pciback_selector_parse(struct xpt_text *text,
@@ -159,11 +180,11 @@ int pciback_selector_parse(struct xpt_text *text,
 
 	memset(sel, 0, sizeof(*sel));
 	xpt_text_trim(text);
-	if (xpt_text_take_word(text, "id="))
+	if (xpt_text_take_key(text, "id="))
 		err = selector_parse_id(text, sel);
-	else if (xpt_text_take_word(text, "class="))
+	else if (xpt_text_take_key(text, "class="))
 		err = selector_parse_class(text, sel);
-	else if (xpt_text_take_word(text, "path="))
+	else if (xpt_text_take_key(text, "path="))
 		err = selector_parse_path(text, sel);
 	else
 		err = selector_parse_bdf(text, sel);
@@ -174,23 +195,112 @@ int pciback_selector_parse(struct xpt_text *text,
 	return err;
 }
 
+static bool selector_is_separator(char c)
+{
+	return c == ',' || xpt_text_is_space(c);
+}
+
+static void selector_skip_separators(struct xpt_text *text)
+{
+	while (text->at != text->end && selector_is_separator(*text->at))
+		text->at++;
+}
+
+/* Takes what stands before the next comma of a group, and spaces behind it not. */
+static struct xpt_text selector_take_member(struct xpt_text *group)
+{
+	const char *comma = memchr(group->at, ',', group->end - group->at);
+	struct xpt_text member = { group->at, comma ?: group->end };
+
+	group->at = member.end;
+	xpt_text_trim(&member);
+	return member;
+}
+
+/* White space behind one of these does not end a selector: a number is to come. */
+static bool selector_goes_on(char c)
+{
+	return c == ':' || c == '.' || c == '/' || c == '=';
+}
+
+/* Takes a selector without parentheses; one that is of no use stays with it. */
+static struct xpt_text selector_take_bare(struct xpt_text *list)
+{
+	struct xpt_text bare = *list;
+	char before = ' ';
+
+	for (; list->at != list->end; list->at++) {
+		char c = *list->at;
+
+		if (c == ',' || c == '(' ||
+		    (xpt_text_is_space(c) && !selector_goes_on(before)))
+			break;
+		if (c == ')') {
+			list->at++;
+			break;
+		}
+		if (!xpt_text_is_space(c))
+			before = c;
+	}
+	bare.end = list->at;
+	xpt_text_trim(&bare);
+	return bare;
+}
+
+static void selector_read(const struct xpt_text *all, struct xpt_text inside,
+			  const char *bad, struct pciback_token *token)
+{
+	memset(token, 0, sizeof(*token));
+	token->text = all->at;
+	token->len = all->end - all->at;
+	token->bad = bad;
+	if (!bad && pciback_selector_parse(&inside, &token->selector))
+		token->bad = inside.at;
+}
+
+/* What is in parentheses: one selector, or with a comma, a group of them. */
+static bool selector_next_piece(struct pciback_list *list,
+				struct pciback_token *token)
+{
+	struct xpt_piece piece;
+	struct xpt_text group;
+
+	if (!xpt_text_next(&list->rest, &piece))
+		return false;
+	group = piece.inside;
+	if (!piece.bad && memchr(group.at, ',', group.end - group.at)) {
+		selector_skip_separators(&group);
+		if (group.at != group.end) {
+			list->group = group;
+			return pciback_selector_next(list, token);
+		}
+	}
+	selector_read(&piece.all, piece.inside, piece.bad, token);
+	return true;
+}
+
 /*
  * Takes the next token off @list. Returns false when there is none left.
  * A malformed one comes back too, with @token->bad at the offending spot and a
  * selector that matches nothing.
  */
-bool pciback_selector_next(struct xpt_text *list, struct pciback_token *token)
+bool pciback_selector_next(struct pciback_list *list,
+			   struct pciback_token *token)
 {
-	struct xpt_piece piece;
+	struct xpt_text one;
 
-	if (!xpt_text_next(list, &piece))
-		return false;
-	memset(token, 0, sizeof(*token));
-	token->text = piece.all.at;
-	token->len = piece.all.end - piece.all.at;
-	token->bad = piece.bad;
-	if (!piece.bad && pciback_selector_parse(&piece.inside, &token->selector))
-		token->bad = piece.inside.at;
+	selector_skip_separators(&list->group);
+	if (list->group.at != list->group.end) {
+		one = selector_take_member(&list->group);
+	} else {
+		selector_skip_separators(&list->rest);
+		if (list->rest.at == list->rest.end)
+			return false;
+		if (*list->rest.at == '(')
+			return selector_next_piece(list, token);
+		one = selector_take_bare(&list->rest);
+	}
+	selector_read(&one, one, NULL, token);
 	return true;
 }
 

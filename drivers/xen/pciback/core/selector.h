@@ -2,15 +2,20 @@
 /*
  * selector - which functions the administrator means
  *
- * The grammar of the hide= parameter and of new_slot: any number of tokens,
- * each in its own parentheses, white space between them allowed.
+ * The grammar of the hide= parameter and of new_slot: any number of tokens, each in
+ * its own parentheses, or in parentheses separated by commas, or with none, separated
+ * by commas or white space. Between tokens both may stand anywhere.
  *
  *	(DDDD:BB:SS.F) (BB:SS.F)	an address; F may be '*', and so may SS
  *					and F together ("*.*", or one '*')
  *	(id=VVVV:DDDD[:SVSV:SDSD])	vendor and device, optionally subsystem
  *	(class=CC[SS[PP]])		base class, sub class, interface
  *	(path=DDDD:BB:SS.F/SS.F...)	a root port and the way down from it,
- *					which bus renumbering does not change
+ *					which bus renumbering does not change; or
+ *					DDDD_BB_SS.F-00_SS.F..., as Qubes has it
+ *
+ * Numbers are hexadecimal; white space and 0x may stand before each. Words may be
+ * in capitals.
  *
  * A token that cannot be read never spoils its neighbours.
  */
@@ -21,8 +26,11 @@
 
 #include "bdf.h"
 
-/* Root port, switches and the function itself: PCI allows no deeper sense. */
-#define PCIBACK_PATH_MAX	8
+/*
+ * Root port, two for each switch, and the function itself: more than a chain of
+ * Thunderbolt devices, which are a switch each, can have.
+ */
+#define PCIBACK_PATH_MAX	32
 
 /* The way to a function: the bus it starts on, then a devfn for each step. */
 struct pciback_path {
@@ -71,15 +79,22 @@ struct pciback_facts {
 
 /* One token of a list, good or bad. */
 struct pciback_token {
-	const char *text;	/* from its '(' on; not terminated */
+	const char *text;	/* with its own parentheses; not terminated */
 	size_t len;
 	struct pciback_selector selector;
 	const char *bad;	/* the spot that is wrong; NULL: all is well */
 };
 
+/* What is left of a list: { .rest = text } at first. */
+struct pciback_list {
+	struct xpt_text rest;
+	struct xpt_text group;	/* of one pair of parentheses */
+};
+
 int pciback_selector_parse(struct xpt_text *text,
 			   struct pciback_selector *selector);
-bool pciback_selector_next(struct xpt_text *list, struct pciback_token *token);
+bool pciback_selector_next(struct pciback_list *list,
+			   struct pciback_token *token);
 bool pciback_selector_match(const struct pciback_selector *selector,
 			    const struct pciback_facts *facts);
 bool pciback_selector_match_bdf(const struct pciback_selector *selector,

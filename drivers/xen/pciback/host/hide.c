@@ -102,11 +102,11 @@ static void hide_complain(const char *text, size_t len, const char *bad)
 /* The grammar of hide=: a good token is taken whatever stands beside it. */
 static int hide_add_list(const char *list, size_t len, bool from_list)
 {
-	struct xpt_text text = { list, list + len };
+	struct pciback_list rest = { .rest = { list, list + len } };
 	struct pciback_token token;
 	int err = 0, one;
 
-	while (pciback_selector_next(&text, &token)) {
+	while (pciback_selector_next(&rest, &token)) {
 		if (token.bad)
 			hide_complain(token.text, token.len, token.bad);
 		if (token.bad && !from_list) {
@@ -119,7 +119,7 @@ static int hide_add_list(const char *list, size_t len, bool from_list)
 	return err;
 }
 
-/* One selector without parentheses, as new_slot and remove_slot take it. */
+/* One selector without parentheses, as remove_slot takes it. */
 static int hide_parse_bare(const char *s, size_t len,
 			   struct pciback_token *token)
 {
@@ -134,19 +134,18 @@ static int hide_parse_bare(const char *s, size_t len,
 }
 
 /*
- * Adds what @list names: one selector, bare as in-tree takes it, or any number
- * in parentheses. May sleep. Returns 0, -ENOMEM, or -EINVAL if something in it
- * was malformed (the log says where); the rest has been added.
+ * Adds what @list names, in the grammar of hide=. May sleep. Returns 0, -ENOMEM, or
+ * -EINVAL if there is nothing in it, or something was malformed (the log says
+ * where); the rest has been added.
  */
 int pciback_hide_add(const char *list, size_t len)
 {
-	struct pciback_token token;
-	int err;
+	struct pciback_list rest = { .rest = { list, list + len } };
+	struct pciback_token first;
 
-	if (memchr(list, '(', len))
-		return hide_add_list(list, len, false);
-	err = hide_parse_bare(list, len, &token);
-	return err ?: hide_add_token(&token, false);
+	if (!pciback_selector_next(&rest, &first))
+		return -EINVAL;
+	return hide_add_list(list, len, false);
 }
 
 int pciback_hide_add_bdf(struct pciback_bdf bdf)
@@ -274,10 +273,14 @@ void pciback_hide_outcome(struct pci_dev *dev, int err)
 	mutex_unlock(&pciback_hide_lock);
 }
 
-int pciback_hide_init(const char *list)
+/* @values: of hide=, each with the zero at its end, @len bytes in all. */
+int pciback_hide_init(const char *values, size_t len)
 {
-	int err = hide_add_list(list, strlen(list), true);
+	const char *end = values + len;
+	int err = 0;
 
+	for (; !err && values < end; values += strlen(values) + 1)
+		err = hide_add_list(values, strlen(values), true);
 	if (err)
 		pciback_hide_exit();
 	return err;

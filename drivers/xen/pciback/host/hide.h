@@ -15,7 +15,7 @@
 
 struct pci_dev;
 
-int pciback_hide_init(const char *list);
+int pciback_hide_init(const char *values, size_t len);
 void pciback_hide_exit(void);
 
 int pciback_hide_add(const char *list, size_t len);

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * hide_param - the parameter hide=, as long as it comes and as often as it is given
+ *
+ * A value does not end what the one before it has begun, so each is kept apart.
+ */
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/moduleparam.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "hide_param.h"
+
+/* Before the module's init, and after its exit, nobody else is here. */
+static char *values;
+static size_t values_len;
+
+static int hide_param_set(const char *value, const struct kernel_param *kp)
+{
+	size_t len = strlen(value) + 1;
+	char *more = kvmalloc(values_len + len, GFP_KERNEL);
+
+	if (!more)
+		return -ENOMEM;
+	if (values)
+		memcpy(more, values, values_len);
+	memcpy(more + values_len, value, len);
+	kvfree(values);
+	values = more;
+	values_len += len;
+	return 0;
+}
+
+/* A page of it, a blank between values. */
+static int hide_param_get(char *buffer, const struct kernel_param *kp)
+{
+	size_t len = min_t(size_t, values_len, PAGE_SIZE - 1), i;
+
+	for (i = 0; i < len; i++)
+		buffer[i] = values[i] ?: ' ';
+	if (len == values_len && len)
+		len--;
+	buffer[len++] = '\n';
+	return len;
+}
+
+static void hide_param_free(void *unused)
+{
+	kvfree(values);
+	values = NULL;
+	values_len = 0;
+}
+
+const struct kernel_param_ops pciback_hide_param_ops = {
+	.set = hide_param_set,
+	.get = hide_param_get,
+	.free = hide_param_free,
+};
+
+/* All values, each with the zero at its end, @len bytes. */
+const char *pciback_hide_param(size_t *len)
+{
+	*len = values_len;
+	return values;
+}

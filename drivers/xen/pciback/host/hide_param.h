@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * hide_param - the parameter hide=, as long as it comes and as often as it is given
+ */
+#ifndef PCIBACK_HOST_HIDE_PARAM_H
+#define PCIBACK_HOST_HIDE_PARAM_H
+
+#include <linux/moduleparam.h>
+#include <linux/types.h>
+
+extern const struct kernel_param_ops pciback_hide_param_ops;
+
+const char *pciback_hide_param(size_t *len);
+
+#endif
