@@ -150,7 +150,10 @@ static inline int maker_judge_bytes(struct maker *m, const u8 *data, u32 size)
 	return err ? err : dtovl_check(&m->blob, &m->fault);
 }
 
-/* Reads, checks and forgets what has been made. Returns what is wrong, or "". */
+/*
+ * Reads, checks and forgets what has been made. Returns what is wrong, or "". One
+ * that is refused without a word is not taken for a good one.
+ */
 static inline const char *maker_judge(struct maker *m)
 {
 	int err;
@@ -160,7 +163,9 @@ static inline const char *maker_judge(struct maker *m)
 	free(m->data);
 	m->len = 0;
 	m->strings_len = 0;
-	return err ? m->fault.what : "";
+	if (!err)
+		return "";
+	return *m->fault.what ? m->fault.what : "refused without a word";
 }
 
 #endif
