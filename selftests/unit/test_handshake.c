@@ -267,6 +267,65 @@ static void walks_up_again(void)
 	walk(stages, ARRAY_SIZE(stages));
 }
 
+/*
+ * A frontend that is in a state which it need not tell of (InitWait), or is early or
+ * late, is answered as one that is where it should be.
+ */
+static void early_and_late_ones_are_answered(void)
+{
+	static const struct stage stages[] = {
+		S(Initialising, InitWait, START),
+		S(Initialising, Initialised, START),
+		S(InitWait, InitWait, SETUP),
+		S(InitWait, Connected, SETUP),
+		S(Initialised, InitWait, SYNC),
+		S(Initialised, Connected, CONNECT),
+		/* It had heard of hotplug, and we had been Connected again meanwhile. */
+		S(Connected, Reconfiguring, RECONFIGURE),
+		/* It starts over while we close, and will be offered a device then. */
+		S(Closing, Initialising, CLOSE),
+		S(Closing, InitWait, CLOSE),
+		S(Closing, Initialised, REVIVE),
+		S(Closing, Reconfiguring, CLOSE),
+		S(Closed, InitWait, RESTART),
+		S(Closed, Initialised, RESTART),
+		S(Reconfiguring, Initialising, SETUP),
+		S(Reconfiguring, InitWait, SETUP),
+		S(Reconfiguring, Initialised, CONNECT),
+	};
+
+	walk(stages, ARRAY_SIZE(stages));
+}
+
+/* Nothing is to be done before the other one has gone on. */
+static void the_rest_is_waited_out(void)
+{
+	static const struct stage stages[] = {
+		S(Initialising, Connected, WAIT),
+		S(Initialising, Reconfiguring, WAIT),
+		S(Initialising, Reconfigured, WAIT),
+		S(InitWait, Reconfiguring, WAIT),
+		S(InitWait, Reconfigured, WAIT),
+		S(Initialised, Reconfiguring, WAIT),
+		S(Initialised, Reconfigured, WAIT),
+		S(Connected, InitWait, WAIT),
+		S(Connected, Reconfigured, WAIT),
+		S(Closing, Connected, WAIT),
+		S(Closing, Reconfigured, WAIT),
+		S(Closed, Connected, WAIT),
+		S(Closed, Reconfiguring, WAIT),
+		S(Closed, Reconfigured, WAIT),
+		S(Reconfiguring, Connected, WAIT),
+		S(Reconfiguring, Reconfigured, WAIT),
+		S(Reconfigured, InitWait, WAIT),
+		S(Reconfigured, Initialised, WAIT),
+		S(Reconfigured, Reconfiguring, WAIT),
+		S(Reconfigured, Reconfigured, WAIT),
+	};
+
+	walk(stages, ARRAY_SIZE(stages));
+}
+
 KTAP_ROOM(KTAP_CASE(every_pair_has_an_answer),
 	  KTAP_CASE(what_is_no_state_is_waited_out),
 	  KTAP_CASE(nothing_is_done_without_a_device),
@@ -280,4 +339,6 @@ KTAP_ROOM(KTAP_CASE(every_pair_has_an_answer),
 	  KTAP_CASE(walks_down_for_the_toolstack),
 	  KTAP_CASE(walks_down_for_a_dead_guest),
 	  KTAP_CASE(walks_up_for_a_frontend_loaded_again),
-	  KTAP_CASE(walks_up_again));
+	  KTAP_CASE(walks_up_again),
+	  KTAP_CASE(early_and_late_ones_are_answered),
+	  KTAP_CASE(the_rest_is_waited_out));
