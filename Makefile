@@ -29,10 +29,21 @@ uninstall: uninstall-tools ## undo install and install-boot
 	depmod -a $(KRELEASE)
 
 .PHONY: install-tools
-install-tools: ## install xl-dtdev, xen-pciback-quirks and the manual pages
-	install -D -m 755 -t $(DESTDIR)$(PREFIX)/sbin scripts/xl-dtdev scripts/xen-pciback-quirks
+install-tools: tools ## install xl-dtdev, xen-pciback-quirks and the manual pages
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/sbin $$(ls build/xl-dtdev/xl-dtdev 2>/dev/null) scripts/xen-pciback-quirks
+	install -D -m 644 scripts/xl-dtdev/completion $(DESTDIR)$(PREFIX)/share/bash-completion/completions/xl-dtdev
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man4 Documentation/man/*.4
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 Documentation/man/*.8
+
+.PHONY: tools
+tools: ## build xl-dtdev (CC= for another machine; needs libfdt, Debian's libfdt-dev)
+	+@if echo '#include <libfdt.h>' | $(CC) -E -x c - >/dev/null 2>&1; then \
+		$(MAKE) -s -C scripts/xl-dtdev; \
+	else \
+		rm -rf build/xl-dtdev; \
+		echo "xl-dtdev is not built: there is no libfdt here (Debian: libfdt-dev)"; \
+		case $$(uname -m) in aarch64 | arm*) exit 1 ;; esac; \
+	fi
 
 .PHONY: install-boot
 install-boot: ## install what loads xen-pciback from the initramfs (initramfs-tools, dracut)
@@ -41,6 +52,7 @@ install-boot: ## install what loads xen-pciback from the initramfs (initramfs-to
 .PHONY: uninstall-tools
 uninstall-tools:
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/sbin/,xl-dtdev xen-pciback-quirks)
+	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/xl-dtdev
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/man/,$(foreach n,4 8,$(addprefix man$n/,$(notdir $(wildcard Documentation/man/*.$n)))))
 	scripts/packaging/boot/uninstall $(DESTDIR)
 
@@ -58,7 +70,7 @@ dkms-remove: uninstall-tools ## undo dkms-install
 	rm -rf /usr/src/xen-pciback-$(XPT_VERSION)
 
 .PHONY: deb
-deb: ## build the Debian package xen-pciback-dkms, into build/deb
+deb: ## build the Debian packages xen-pciback-dkms and xl-dtdev, into build/deb
 	@scripts/packaging/deb
 
 .PHONY: package-check

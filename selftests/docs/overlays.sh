@@ -8,7 +8,6 @@
 # kernel: 7.2
 # lab: --xen overlay
 # lab: --file Documentation/admin-guide:/lab/documents
-# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
 # lab: --dtb-edit fdtput -r $DTB /pl031@9010000
 
 # shellcheck source=../lib/dom0.sh

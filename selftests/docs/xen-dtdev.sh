@@ -4,7 +4,6 @@
 #
 # arch: arm64
 # lab: --file Documentation/admin-guide:/lab/documents
-# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
 
 # Without parameters on purpose.
 # shellcheck disable=SC2119
@@ -34,6 +33,9 @@ test_three_commands_and_xl_create() {
 test_no_block_is_left_out() {
 	leave_block $guide 'fdt set *' "a command of the boot loader"
 	leave_block $guide "# modprobe xen-dtdev 'hide=(/soc/*" "a Midway: dtdev/midway"
+	leave_block $guide 'xl-dtdev config /pl031@9010000 /pl011@9040000 *' "two devices: boards"
+	leave_block $guide 'xl-dtdev plan *' "a tree file: boards"
+	leave_block $guide 'xl-dtdev mark *' "a tree file: boards"
 	expect_all_blocks $guide
 }
 

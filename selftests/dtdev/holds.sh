@@ -7,7 +7,6 @@
 #
 # arch: arm64
 # lab: --dtb-edit selftests/dtdev/tree/holds.sh
-# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh

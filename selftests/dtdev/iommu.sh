@@ -13,7 +13,6 @@
 # lab: --qemu -global arm-smmuv3.stage=2
 # lab: --dtb-edit fdtput -r $DTB /intc@8000000/v2m@8020000
 # lab: --dtb-edit fdtput -t x $DTB /pl031@9010000 iommus $(fdtget -t x $DTB /smmuv3@9050000 phandle) 100; fdtput -t x $DTB /pl061@9030000 iommus $(fdtget -t x $DTB /smmuv3@9050000 phandle) 200; fdtput -t x $DTB /pl061@9030000 xen,passthrough
-# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh

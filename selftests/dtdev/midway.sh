@@ -8,7 +8,6 @@
 #
 # arch: armhf
 # lab: --dtb-edit fdtput -t x $DTB /soc/ethernet@fff51000 xen,passthrough
-# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh

@@ -6,7 +6,6 @@
 # arch: arm64
 # lab: --uart test
 # lab: --dtb-edit fdtput -t x $DTB /pl011@9040000 xen,passthrough
-# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh

@@ -5,7 +5,6 @@
 #
 # arch: arm64
 # lab: --dtb-edit fdtput -t x $DTB /pl031@9010000 xen,passthrough
-# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh

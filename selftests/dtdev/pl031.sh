@@ -7,7 +7,6 @@
 #
 # arch: arm64
 # lab: --dtb-edit fdtput -c $DTB /supply; fdtput -t s $DTB /supply compatible regulator-fixed; fdtput -t s $DTB /supply regulator-name supply; fdtput -t x $DTB /supply gpios $(fdtget -t x $DTB /pl061@9030000 phandle) 4 0
-# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh

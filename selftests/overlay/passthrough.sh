@@ -9,7 +9,6 @@
 # lab: --xen overlay
 # lab: --xen-args conring_size=1m
 # lab: --dtb-edit fdtput -r $DTB /pl031@9010000
-# lab: --file scripts/xl-dtdev:/lab/bin/xl-dtdev
 
 # Without parameters on purpose.
 # shellcheck disable=SC2119

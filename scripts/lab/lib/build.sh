@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# Building the modules under test, and those that only tests load, from the work
-# tree as it stands.
+# Building the modules under test, those that only tests load, and xl-dtdev, from the
+# work tree as it stands.
 # shellcheck shell=bash
 
 tree_files() {
@@ -39,4 +39,35 @@ build_fill() {
 	rm -r "$dir/src"
 	grep -E 'warning:|WARNING' "$dir/build.log" >&2 || :
 	say "built in $(seconds_since "$started") s"
+}
+
+# build_tool ARCH KERNEL: prints a directory with xl-dtdev, static, so that it needs
+# nothing of the system it comes to. libfdt is Debian's of that architecture.
+build_tool() {
+	local hash libfdt
+	TREE_TOP=$(dirname "$(dirname "$LAB")")
+	libfdt=$(root_make "libfdt-$1-${KERNEL_SUITE[$2]}" extract "${KERNEL_SUITE[$2]}" "${DEB_ARCH[$1]}" libfdt-dev)
+	hash=$(hash_inputs "$(find "$TREE_TOP"/{scripts/xl-dtdev,drivers/xen/dtdev/core,selftests/unit/include,include/xen} -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum)" \
+		"$(cache_id "$libfdt")" "$(hash_files "$LAB"/lib/build*.sh)")
+	cache_make built "xl-dtdev-$1" "$hash" build_tool_fill "$libfdt" "$@"
+}
+
+build_tool_fill() {
+	local dir=$1 usr=$2/root/usr arch=$3 kernel=$4 part
+	say "building xl-dtdev for $arch"
+	mkdir -p "$dir/src/libfdt"
+	for part in scripts/xl-dtdev drivers/xen/dtdev/core selftests/unit/include include; do
+		mkdir -p "$dir/src/$part"
+		cp -r "$TREE_TOP/$part/." "$dir/src/$part/"
+	done
+	cp "$usr"/include/{fdt,libfdt,libfdt_env}.h "$usr/lib/${MULTIARCH[$arch]}/libfdt.a" "$dir/src/libfdt/"
+	# shellcheck disable=SC2016 # expanded inside the builder
+	if ! builder_enter "$arch" "$kernel" "libc6-dev-${DEB_ARCH[$arch]}-cross" "$dir/src" \
+		sh -c 'exec make -C scripts/xl-dtdev CC="${CROSS_COMPILE}gcc-$1" LIBFDT=/src/libfdt O=/src/out' sh "${SUITE_GCC[${KERNEL_SUITE[$kernel]}]}" >"$dir/build.log" 2>&1; then
+		cat "$dir/build.log" >&2
+		die "xl-dtdev does not build for $arch: see above"
+	fi
+	mv "$dir/src/out/xl-dtdev" "$dir/"
+	rm -r "$dir/src"
+	grep -E 'warning:' "$dir/build.log" >&2 || :
 }

@@ -9,6 +9,7 @@ overlay_pack() {
 	mkdir -p "$tree"/lab/{bin,guest,disks}
 	cp "$LAB/dom0/init" "$tree/init"
 	cp "$LAB/dom0/"lab-* "$LAB/common/"lab-* "$tree/lab/bin/"
+	[[ -z $tool_object ]] || cp "$tool_object/xl-dtdev" "$tree/lab/bin/"
 	cp "$LAB/common/splat.sh" "$LAB/dom0/debug.sh" "$tree/lab/"
 	cp "$script" "$tree/lab/script"
 	overlay_env "$2" >"$tree/lab/env"

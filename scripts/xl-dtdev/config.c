@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * config - what a guest needs, for all of its devices at once
+ */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "live.h"
+#include "output.h"
+#include "program.h"
+
+static void config_device(struct program *program, struct guest *guest, const char *word)
+{
+	const struct tree_node *node = program_node(program, word);
+	struct device *device;
+	const char *unfit;
+	u32 i;
+
+	for (i = 0; i < guest->device_count; i++)
+		if (guest->devices[i].node == node)
+			die_usage("%s: named twice", word);
+	unfit = judge_unfit(&program->judge, node);
+	if (unfit)
+		die("%s: %s", node->path, unfit);
+	device = &guest->devices[guest->device_count++];
+	if (program->tree_file) {
+		if (!judge_is_candidate(&program->judge, node))
+			die("%s: it has neither registers nor interrupts", node->path);
+		device_from_tree(device, &program->judge, node, program->rates,
+				 program->rate_count);
+	} else if (!live_device(device, &program->pool, node)) {
+		die("%s: release it first: its clocks and interrupts are known then", node->path);
+	}
+}
+
+/* What is not of the devices, but of the moment. */
+static void config_notes(struct program *program, struct guest *guest)
+{
+	struct dtdev_report report;
+	u32 i, irqs = 0, index = 0;
+	const char *id;
+
+	for (i = 0; i < guest->device_count; i++) {
+		irqs += guest->devices[i].irq_count;
+		memset(&report, 0, sizeof(report));
+		if (program->tree_file)
+			judge_node(&program->judge, guest->devices[i].node, &report);
+		if (report.reasons)
+			guest_note(guest, pool_text(&program->pool, "%s: against it: %s",
+						    guest->devices[i].node->path, report.text));
+	}
+	if (program->tree_file && irqs)
+		guest_note(guest, "interrupts: if it is marked at boot: see xl-dtdev mark");
+	while (!program->tree_file && irqs && (id = live_dying(&program->pool, &index)))
+		guest_note(guest,
+			   pool_text(&program->pool,
+				     "domain %s is not gone yet: if it had one of these interrupts, xl create fails until it is",
+				     id));
+}
+
+static void config_make_directory(const char *path)
+{
+	char part[PATH_MAX];
+	size_t len;
+
+	for (len = 1; len <= strlen(path) && len < sizeof(part); len++) {
+		if (path[len] && path[len] != '/')
+			continue;
+		memcpy(part, path, len);
+		part[len] = '\0';
+		if (mkdir(part, 0777) && errno != EEXIST)
+			die("%s: %s", part, strerror(errno));
+	}
+}
+
+static FILE *config_create(const char *file)
+{
+	FILE *to = fopen(file, "w");
+
+	if (!to)
+		die("%s: %s", file, strerror(errno));
+	return to;
+}
+
+static void config_close(FILE *to, const char *file)
+{
+	if (ferror(to) | fclose(to))
+		die("%s: cannot write it", file);
+}
+
+/* BASE.dts, BASE.dtb and BASE.cfg, and the last of them to the output. */
+static void config_write(struct program *program, struct guest *guest, const char *base)
+{
+	const char *file, *blob_file = pool_text(&program->pool, "%s.dtb", base), *wrong;
+	size_t size;
+	void *blob;
+	FILE *to;
+
+	wrong = output_blob(&guest->made, &blob, &size);
+	if (wrong)
+		die("%s: %s", blob_file, wrong);
+	to = config_create(blob_file);
+	fwrite(blob, 1, size, to);
+	free(blob);
+	config_close(to, blob_file);
+	file = pool_text(&program->pool, "%s.dts", base);
+	to = config_create(file);
+	output_source(to, &guest->made);
+	config_close(to, file);
+	file = pool_text(&program->pool, "%s.cfg", base);
+	to = config_create(file);
+	output_lines(to, guest, blob_file);
+	config_close(to, file);
+	output_lines(stdout, guest, blob_file);
+}
+
+int do_config(struct program *program)
+{
+	struct guest guest = { .pool = &program->pool, .judge = &program->judge };
+	char *out = NULL;
+	const char *wrong;
+	u32 i;
+
+	if (program->guest && strchr(program->guest, '/'))
+		die_usage("--guest %s: a name, please", program->guest);
+	program_read(program);
+	guest.devices = pool_take(&program->pool, program->word_count * sizeof(*guest.devices));
+	for (i = 0; i < program->word_count; i++)
+		config_device(program, &guest, program->words[i]);
+	for (i = 0; i < program->rate_count; i++)
+		if (!program->rates[i].used)
+			die_usage("--clock %s: no device has such a clock", program->rates[i].name);
+	wrong = guest_build(&guest);
+	if (wrong)
+		die("%s", wrong);
+	config_notes(program, &guest);
+	config_make_directory(program->out ?: ".");
+	out = realpath(program->out ?: ".", NULL);
+	if (!out)
+		die("%s: %s", program->out, strerror(errno));
+	config_write(program, &guest, pool_text(&program->pool, "%s/%s", out,
+						program->guest ?: guest.devices[0].name));
+	free(out);
+	return 0;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * interrupts - whose, and which
+ */
+#ifndef XL_DTDEV_INTERRUPTS_H
+#define XL_DTDEV_INTERRUPTS_H
+
+#include "spi.h"
+#include "tree.h"
+
+#define INTERRUPT_CELLS_MAX	16
+#define INTERRUPTS_MAX		256	/* of a node that are looked at */
+
+struct interrupt {
+	struct tree_node *named;	/* the controller that the node names */
+	u32 cells[INTERRUPT_CELLS_MAX];	/* for that */
+	u32 count;
+	bool is_spi;	/* in the end it is the machine's main controller's */
+	struct dtdev_spi spi;
+};
+
+bool interrupts_get(const struct tree *tree, const struct tree_node *node,
+		    u32 index, struct interrupt *interrupt);
+bool interrupts_is_main(const struct tree *tree, const struct tree_node *node);
+
+#endif

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * lines - interrupts of a guest's node
+ *
+ * Places are kept: one that no guest can have leaves a hole, so that the others keep
+ * their numbers and names.
+ */
+#include <string.h>
+
+#include "guest.h"
+#include "interrupts.h"
+
+/* How @interrupt looks to the guest. */
+struct lines_entry {
+	u32 handle;	/* 0: it is lost */
+	u32 cells[INTERRUPT_CELLS_MAX];
+	u32 count;
+};
+
+/* What is in the way of giving interrupt @number with some device; NULL: nothing. */
+static const char *lines_kept(const struct guest *guest, u32 number)
+{
+	const struct device_irq *irq;
+	u32 i;
+
+	for (i = 0; i < guest->device_count; i++) {
+		irq = device_irq(&guest->devices[i], number);
+		if (irq)
+			return irq->kept;
+	}
+	return "is none of the device's own";
+}
+
+static void lines_lose(struct guest *guest, const struct guest_node *node, u32 index,
+		       const struct interrupt *interrupt, const char *why)
+{
+	const char *of = guest_label(guest, node, "");
+
+	guest_note(guest, interrupt->is_spi ?
+		   pool_text(guest->pool, "left out: %s%sinterrupt %u %s", of, *of ? ": " : "",
+			     interrupt->spi.number, why) :
+		   pool_text(guest->pool,
+			     "left out: %s%sinterrupt number %u of the node (it is one of %s)",
+			     of, *of ? ": " : "", index, interrupt->named->path));
+}
+
+static void lines_read(struct guest *guest, const struct guest_node *node, u32 index,
+		       const struct interrupt *interrupt, struct lines_entry *entry)
+{
+	struct guest_node *named = interrupt->named ? guest_find(guest, interrupt->named) : NULL;
+	const char *kept;
+
+	memset(entry, 0, sizeof(*entry));
+	if (!interrupt->named)
+		return;
+	if (named) {
+		entry->handle = guest_handle(guest, named->made);
+		entry->count = interrupt->count;
+		memcpy(entry->cells, interrupt->cells, sizeof(entry->cells));
+		return;
+	}
+	kept = interrupt->is_spi ? lines_kept(guest, interrupt->spi.number) : "";
+	if (kept) {
+		lines_lose(guest, node, index, interrupt, kept);
+		return;
+	}
+	entry->handle = GUEST_HANDLE_GIC;
+	entry->count = 3;
+	entry->cells[1] = interrupt->spi.number - 32;
+	entry->cells[2] = interrupt->spi.trigger;
+}
+
+static u32 *lines_cells(struct guest *guest, const struct lines_entry *entries,
+			u32 count, bool handles, u32 *length)
+{
+	u32 *cells = pool_take(guest->pool, (size_t)count * (INTERRUPT_CELLS_MAX + 1) * 4);
+	u32 i;
+
+	*length = 0;
+	for (i = 0; i < count; i++) {
+		if (handles)
+			cells[(*length)++] = entries[i].handle;
+		memcpy(cells + *length, entries[i].cells, entries[i].count * 4);
+		*length += entries[i].count;
+	}
+	return cells;
+}
+
+/* Writes them, and their names. */
+void guest_interrupts(struct guest *guest, const struct guest_node *node)
+{
+	const struct tree_property *names = tree_property(node->host, "interrupt-names");
+	u32 count = 0, given = 0, own = 0, length, *cells;
+	struct lines_entry *entries = NULL;
+	struct interrupt interrupt;
+	bool plain;
+
+	while (interrupts_get(guest->judge->tree, node->host, count, &interrupt)) {
+		entries = pool_grow(guest->pool, entries, count, sizeof(*entries));
+		lines_read(guest, node, count, &interrupt, &entries[count]);
+		given += entries[count].handle != 0;
+		own += entries[count].handle == GUEST_HANDLE_GIC;
+		count++;
+	}
+	if (!given)
+		return;
+	/* By itself the bus is the controller's, but what is below a part need not be. */
+	plain = own == count && !strcmp(node->made->parent->name, "passthrough");
+	cells = lines_cells(guest, entries, count, !plain, &length);
+	guest_put_cells(guest, node->made, plain ? "interrupts" : "interrupts-extended",
+			cells, length);
+	if (names)
+		guest_put(guest, node->made, "interrupt-names", names->data, names->len);
+}

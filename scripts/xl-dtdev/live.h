@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * live - this machine: xen-dtdev's attributes, its messages, and xl
+ */
+#ifndef XL_DTDEV_LIVE_H
+#define XL_DTDEV_LIVE_H
+
+#include "device.h"
+#include "program.h"
+
+#define LIVE_DRIVER	"/sys/bus/platform/drivers/xen-dtdev"
+#define LIVE_REPORT	"/sys/kernel/debug/xen-dtdev/report"
+
+void live_load_module(void);
+const char *live_directory(struct pool *pool, const char *path);
+char *live_read(struct pool *pool, const char *file);
+char *live_next_line(char **text);
+void live_ask(struct pool *pool, const char *file, const char *value, const char *path);
+const char *live_output(struct pool *pool, const char *const argv[]);
+bool live_device(struct device *device, struct pool *pool, const struct tree_node *node);
+const char *live_dying(struct pool *pool, u32 *index);
+const char *live_guests(struct pool *pool, const struct device *device);
+
+#endif

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * load - trees out of files
+ *
+ * Each function returns NULL, or what is wrong. Names and data of a blob stay in
+ * the blob, which must outlive the tree.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libfdt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tree.h"
+
+#define LOAD_SIZE_MAX	(64u << 20)
+
+static const char *load_properties(struct tree *tree, struct tree_node *node,
+				   const void *blob, int offset)
+{
+	const char *name;
+	const void *data;
+	int at, len;
+
+	fdt_for_each_property_offset(at, blob, offset) {
+		data = fdt_getprop_by_offset(blob, at, &name, &len);
+		if (!data)
+			return fdt_strerror(len);
+		tree_add_property(tree, node, name, data, len);
+	}
+	return at == -FDT_ERR_NOTFOUND ? NULL : fdt_strerror(at);
+}
+
+const char *tree_from_blob(struct tree *tree, struct pool *pool,
+			   const void *blob, size_t size)
+{
+	struct tree_node *at[TREE_DEPTH_MAX] = { };
+	int offset, depth = 0, err;
+	const char *wrong, *name;
+
+	memset(tree, 0, sizeof(*tree));
+	tree->pool = pool;
+	if (size < FDT_V1_SIZE || fdt_check_header(blob))
+		return "it is no device tree";
+	err = fdt_check_full(blob, size);
+	if (err)
+		return fdt_strerror(err);
+	for (offset = 0; offset >= 0 && depth >= 0;
+	     offset = fdt_next_node(blob, offset, &depth)) {
+		if (depth >= TREE_DEPTH_MAX)
+			return "its nodes are nested too deeply";
+		name = fdt_get_name(blob, offset, &err);
+		if (!name)
+			return fdt_strerror(err);
+		if (depth && strchr(name, '/'))
+			return "a node's name has a '/'";
+		at[depth] = tree_add(tree, depth ? at[depth - 1] : NULL, name);
+		wrong = load_properties(tree, at[depth], blob, offset);
+		if (wrong)
+			return wrong;
+	}
+	if (offset < 0 && offset != -FDT_ERR_NOTFOUND)
+		return fdt_strerror(offset);
+	tree_finish(tree);
+	return NULL;
+}
+
+/* The whole of @fd, which need not know its size. */
+static const char *load_all(struct pool *pool, int fd, u8 **data, size_t *size)
+{
+	size_t room = 4096;
+	ssize_t got;
+	u8 *grown;
+
+	*data = pool_take(pool, room);
+	*size = 0;
+	while ((got = read(fd, *data + *size, room - *size)) > 0) {
+		*size += got;
+		if (*size > LOAD_SIZE_MAX)
+			return "it is too large";
+		if (*size < room)
+			continue;
+		grown = pool_take(pool, room * 2);
+		memcpy(grown, *data, *size);
+		*data = grown;
+		room *= 2;
+	}
+	return got ? strerror(errno) : NULL;
+}
+
+static const char *load_file(struct pool *pool, int dir, const char *file,
+			     u8 **data, size_t *size)
+{
+	const char *wrong;
+	int fd = openat(dir, file, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return strerror(errno);
+	wrong = load_all(pool, fd, data, size);
+	close(fd);
+	return wrong;
+}
+
+const char *tree_from_file(struct tree *tree, struct pool *pool,
+			   const char *file)
+{
+	const char *wrong;
+	size_t size;
+	u8 *data;
+
+	wrong = load_file(pool, AT_FDCWD, file, &data, &size);
+	return wrong ?: tree_from_blob(tree, pool, data, size);
+}
+
+static const char *load_directory(struct tree *tree, struct tree_node *parent,
+				  const char *name, int dir);
+
+/* One entry: a directory is a node, a file is a property. */
+static const char *load_entry(struct tree *tree, struct tree_node *node,
+			      int dir, const char *entry)
+{
+	const char *wrong, *name = pool_text(tree->pool, "%s", entry);
+	struct stat stat;
+	size_t size;
+	u8 *data;
+
+	if (fstatat(dir, name, &stat, AT_SYMLINK_NOFOLLOW))
+		return strerror(errno);
+	if (S_ISDIR(stat.st_mode))
+		return load_directory(tree, node, name, dir);
+	if (!S_ISREG(stat.st_mode))
+		return NULL;
+	wrong = load_file(tree->pool, dir, name, &data, &size);
+	if (!wrong)
+		tree_add_property(tree, node, name, data, size);
+	return wrong;
+}
+
+static const char *load_directory(struct tree *tree, struct tree_node *parent,
+				  const char *name, int dir)
+{
+	int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC), count, i;
+	const char *wrong = NULL;
+	struct dirent **entries;
+	struct tree_node *node;
+
+	if (fd < 0)
+		return strerror(errno);
+	node = tree_add(tree, parent, parent ? name : "");
+	if (node->depth >= TREE_DEPTH_MAX) {
+		close(fd);
+		return "its nodes are nested too deeply";
+	}
+	count = scandirat(fd, ".", &entries, NULL, alphasort);
+	if (count < 0)
+		wrong = strerror(errno);
+	for (i = 0; i < count; i++) {
+		if (!wrong && strcmp(entries[i]->d_name, ".") &&
+		    strcmp(entries[i]->d_name, ".."))
+			wrong = load_entry(tree, node, fd, entries[i]->d_name);
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+	close(fd);
+	return wrong;
+}
+
+const char *tree_from_directory(struct tree *tree, struct pool *pool,
+				const char *directory)
+{
+	const char *wrong;
+
+	memset(tree, 0, sizeof(*tree));
+	tree->pool = pool;
+	wrong = load_directory(tree, NULL, directory, AT_FDCWD);
+	if (!wrong)
+		tree_finish(tree);
+	return wrong;
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * offline - commands that need no machine: what could be given of a tree, and what
+ * its boot loader must do
+ */
+#include "offline.h"
+
+/* "PATH - ok", or "PATH - no: REASONS". Returns true if it is ok. */
+static bool offline_verdict(const struct judge *judge, const struct tree_node *node)
+{
+	const char *unfit = judge_unfit(judge, node);
+	struct dtdev_report report = { };
+
+	if (unfit) {
+		printf("%s - no: %s\n", node->path, unfit);
+		return false;
+	}
+	judge_node(judge, node, &report);
+	if (report.reasons)
+		printf("%s - no: %s\n", node->path, report.text);
+	else
+		printf("%s - ok\n", node->path);
+	return !report.reasons;
+}
+
+int offline_check(struct program *program, const struct tree_node *node)
+{
+	if (!judge_is_candidate(&program->judge, node))
+		die("%s: it has neither registers nor interrupts", node->path);
+	return !offline_verdict(&program->judge, node);
+}
+
+int do_plan(struct program *program)
+{
+	u32 i, given = 0;
+
+	program->tree_file = program->words[0];
+	program_read(program);
+	for (i = 0; i < program->judge.device_count; i++)
+		given += offline_verdict(&program->judge, program->judge.devices[i]);
+	printf("# %u of %u devices could be given\n", given, program->judge.device_count);
+	return 0;
+}
+
+int do_mark(struct program *program)
+{
+	const struct tree_node *node;
+	u32 i;
+
+	program_read(program);
+	printf("/*\n * In U-Boot, when the tree is loaded, before Xen is started:\n *\n"
+	       " *	fdt addr ${fdt_addr_r}\n");
+	for (i = 0; i < program->word_count; i++)
+		printf(" *	fdt set %s xen,passthrough\n",
+		       program_node(program, program->words[i])->path);
+	printf(" *\n * or apply this (dtc -O dtb -o mark.dtbo, fdt resize, fdt apply).\n */\n"
+	       "/dts-v1/;\n/plugin/;\n");
+	for (i = 0; i < program->word_count; i++) {
+		node = program_node(program, program->words[i]);
+		printf("\n&{%s} {\n\txen,passthrough;\n};\n", node->path);
+	}
+	return 0;
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * online - commands of a running dom0
+ */
+#include <string.h>
+
+#include "live.h"
+#include "offline.h"
+#include "program.h"
+
+int do_check(struct program *program)
+{
+	const struct tree_node *node;
+	char *text, *line;
+	const char *unfit;
+	size_t len;
+
+	if (!program->tree_file)
+		live_load_module();
+	program_read(program);
+	node = program_node(program, program->words[0]);
+	if (program->tree_file)
+		return offline_check(program, node);
+	text = live_read(&program->pool, LIVE_REPORT);
+	if (!text)
+		die("no " LIVE_REPORT ": is debugfs mounted?");
+	len = strlen(node->path);
+	while ((line = live_next_line(&text)))
+		if (!strncmp(line, node->path, len) && line[len] == ' ')
+			break;
+	if (!line)
+		die("%s: it has neither registers nor interrupts", node->path);
+	unfit = judge_unfit(&program->judge, node);
+	if (unfit && !strstr(line, " no: "))
+		printf("%s - no: %s\n", node->path, unfit);
+	else
+		printf("%s\n", line);
+	return unfit || strstr(line, " no: ");
+}
+
+/* The lines of an attribute as one. */
+static const char *online_joined(struct pool *pool, const char *dir, const char *name)
+{
+	char *text = live_read(pool, pool_text(pool, "%s/%s", dir, name));
+	const char *all = "";
+	char *line;
+
+	while (text && (line = live_next_line(&text)))
+		all = pool_text(pool, "%s%s%s", all, *all ? " " : "", line);
+	return all;
+}
+
+int do_release(struct program *program)
+{
+	struct pool *pool = &program->pool;
+	const char *force = program->word_count > 1 ? program->words[1] : NULL;
+	const struct tree_node *node;
+	const char *dir;
+	char *text, *line;
+
+	if (force && strncmp(force, "force=", 6))
+		die_usage("release what?");
+	live_load_module();
+	program_read(program);
+	node = program_node(program, program->words[0]);
+	live_ask(pool, LIVE_DRIVER "/new_node",
+		 pool_text(pool, "%s%s%s", node->path, force ? " " : "", force ?: ""), node->path);
+	dir = live_directory(pool, node->path);
+	if (!dir)
+		die("%s: it has been taken, and is gone again", node->path);
+	printf("%s: %s, reset %s (%s), fence %s\n", node->path,
+	       online_joined(pool, dir, "state"), online_joined(pool, dir, "reset_result"),
+	       online_joined(pool, dir, "reset_method"), online_joined(pool, dir, "fence"));
+	text = live_read(pool, pool_text(pool, "%s/interrupts", dir));
+	while (text && (line = live_next_line(&text)))
+		printf("%s: interrupt %s\n", node->path, line);
+	return 0;
+}
+
+int do_reclaim(struct program *program)
+{
+	struct pool *pool = &program->pool;
+	const struct tree_node *node;
+	struct device device;
+	const char *guests;
+
+	program_read(program);
+	node = program_node(program, program->words[0]);
+	if (!live_device(&device, pool, node))
+		die("%s: it has not been taken", node->path);
+	guests = live_guests(pool, &device);
+	if (*guests)
+		die("%s: in use by guest %s", node->path, guests);
+	live_ask(pool, LIVE_DRIVER "/remove_node", node->path, node->path);
+	printf("%s: returned to dom0\n", node->path);
+	return 0;
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * taken - what xen-dtdev tells of a device that it has, and xl of guests
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "live.h"
+
+static char *taken_attribute(struct pool *pool, const char *dir, const char *name)
+{
+	return live_read(pool, pool_text(pool, "%s/%s", dir, name)) ?: pool_text(pool, "%s", "");
+}
+
+static void taken_regions(struct device *device, struct pool *pool, const char *dir)
+{
+	char *text = taken_attribute(pool, dir, "iomem"), *line, *end;
+	struct dtdev_region region = { };
+
+	while ((line = live_next_line(&text))) {
+		region.start = strtoull(line, &end, 16);
+		if (*end != '-')
+			continue;
+		region.end = strtoull(end + 1, NULL, 16);
+		device_add_region(device, pool, &region);
+	}
+}
+
+/* "NUMBER TRIGGER STATE"; others than the main controller's have no number. */
+static void taken_irqs(struct device *device, struct pool *pool, const char *dir)
+{
+	char *text = taken_attribute(pool, dir, "interrupts"), *line, *state, *end;
+	unsigned long number;
+
+	while ((line = live_next_line(&text))) {
+		number = strtoul(line, &end, 10);
+		if (end == line || *end != ' ')
+			continue;
+		state = strchr(end + 1, ' ');
+		state = state ? state + 1 : end;
+		device_add_irq(device, pool, number,
+			       strcmp(state, "free") && strcmp(state, "released") ? state : NULL);
+	}
+}
+
+static void taken_clocks(struct device *device, struct pool *pool, const char *dir)
+{
+	char *text = taken_attribute(pool, dir, "clocks"), *line, *rate;
+
+	while ((line = live_next_line(&text))) {
+		rate = strrchr(line, ' ');
+		if (!rate)
+			continue;
+		*rate++ = '\0';
+		device_add_clock(device, pool, strcmp(line, "-") ? line : NULL,
+				 strtoull(rate, NULL, 10));
+	}
+}
+
+/* Returns false if it has not been taken. */
+bool live_device(struct device *device, struct pool *pool, const struct tree_node *node)
+{
+	const char *dir = live_directory(pool, node->path);
+	char *text;
+
+	if (!dir)
+		return false;
+	memset(device, 0, sizeof(*device));
+	device->node = node;
+	device->name = strrchr(dir, '/') + 1;
+	taken_regions(device, pool, dir);
+	taken_irqs(device, pool, dir);
+	taken_clocks(device, pool, dir);
+	text = taken_attribute(pool, dir, "iommu");
+	device->iommu = live_next_line(&text) ?: "unknown";
+	text = taken_attribute(pool, dir, "fence");
+	device->partial = !strncmp(text, "partial", 7) || strstr(text, "\npartial");
+	return true;
+}
+
+/* A line of `xl list`, without its head. */
+struct taken_domain {
+	const char *name;
+	unsigned long id;
+	bool dying;
+};
+
+/* Domain number @index but dom0. Returns false if there are no more. */
+static bool taken_domain(struct pool *pool, u32 index, struct taken_domain *domain)
+{
+	static const char *const list[] = { "xl", "list", NULL };
+	const char *output = live_output(pool, list);
+	char *text, *line, *word, *fields[6], *save;
+	u32 i;
+
+	if (!output)
+		die("xl list does not work");
+	text = pool_text(pool, "%s", output);
+	live_next_line(&text);
+	while ((line = live_next_line(&text))) {
+		for (i = 0, word = strtok_r(line, " ", &save); word && i < 6;
+		     word = strtok_r(NULL, " ", &save))
+			fields[i++] = word;
+		if (i < 5)
+			continue;
+		domain->name = fields[0];
+		domain->id = strtoul(fields[1], NULL, 10);
+		domain->dying = strchr(fields[4], 'd');
+		if (domain->id && !index--)
+			return true;
+	}
+	return false;
+}
+
+/* Domains that have ended, but are not gone; NULL: no more. */
+const char *live_dying(struct pool *pool, u32 *index)
+{
+	struct taken_domain domain;
+
+	while (taken_domain(pool, (*index)++, &domain))
+		if (domain.dying)
+			return pool_text(pool, "%lu", domain.id);
+	return NULL;
+}
+
+/* The number behind @key in a line of JSON. */
+static bool taken_number(const char *line, const char *key, u64 *number)
+{
+	const char *at = strstr(line, key);
+
+	if (!at)
+		return false;
+	at += strlen(key);
+	at += strcspn(at, "0123456789");
+	*number = strtoull(at, NULL, 10);
+	return true;
+}
+
+/* Has that domain's configuration a frame of @region? One that is gone has none. */
+static bool taken_has(struct pool *pool, unsigned long id, const struct dtdev_region *region)
+{
+	const char *const list[] = { "xl", "list", "-l", pool_text(pool, "%lu", id), NULL };
+	struct dtdev_frames span = dtdev_pages_span(region);
+	const char *output = live_output(pool, list);
+	u64 start = 0, number;
+	char *text, *line;
+
+	text = pool_text(pool, "%s", output ?: "");
+	while ((line = live_next_line(&text))) {
+		if (taken_number(line, "\"start\":", &start))
+			continue;
+		if (taken_number(line, "\"number\":", &number) &&
+		    start < span.first + span.count && start + number > span.first)
+			return true;
+	}
+	return false;
+}
+
+/* Names of guests whose configuration has a frame of @device, or "". */
+const char *live_guests(struct pool *pool, const struct device *device)
+{
+	struct taken_domain domain;
+	const char *names = "";
+	u32 i, j;
+
+	for (i = 0; taken_domain(pool, i, &domain); i++)
+		for (j = 0; j < device->region_count; j++) {
+			if (!taken_has(pool, domain.id, &device->regions[j]))
+				continue;
+			names = pool_text(pool, "%s%s%s", names, *names ? " " : "", domain.name);
+			break;
+		}
+	return names;
+}
