@@ -12,28 +12,42 @@
 #include "output.h"
 #include "program.h"
 
-static void config_device(struct program *program, struct guest *guest, const char *word)
+/* The nodes that are named, each once. */
+static void config_nodes(struct program *program)
 {
-	const struct tree_node *node = program_node(program, word);
-	struct device *device;
+	struct judge *judge = &program->judge;
+	const struct tree_node *node;
 	const char *unfit;
-	u32 i;
+	u32 i, j;
 
-	for (i = 0; i < guest->device_count; i++)
-		if (guest->devices[i].node == node)
-			die_usage("%s: named twice", word);
-	unfit = judge_unfit(&program->judge, node);
-	if (unfit)
-		die("%s: %s", node->path, unfit);
-	device = &guest->devices[guest->device_count++];
-	if (program->tree_file) {
-		if (!judge_is_candidate(&program->judge, node))
+	judge->together = pool_take(&program->pool,
+				    program->word_count * sizeof(*judge->together));
+	for (i = 0; i < program->word_count; i++) {
+		node = program_node(program, program->words[i]);
+		for (j = 0; j < i; j++)
+			if (judge->together[j] == node)
+				die_usage("%s: named twice", program->words[i]);
+		if (program->tree_file && !judge_is_candidate(judge, node))
 			die("%s: it has neither registers nor interrupts", node->path);
+		unfit = judge_unfit(judge, node);
+		if (unfit)
+			die("%s: %s", node->path, unfit);
+		judge->together[i] = node;
+	}
+	judge->together_count = program->word_count;
+}
+
+static void config_device(struct program *program, struct guest *guest,
+			  const struct tree_node *node)
+{
+	struct device *device;
+
+	device = &guest->devices[guest->device_count++];
+	if (program->tree_file)
 		device_from_tree(device, &program->judge, node, program->rates,
 				 program->rate_count);
-	} else if (!live_device(device, &program->pool, node)) {
+	else if (!live_device(device, &program->pool, node))
 		die("%s: release it first: its clocks and interrupts are known then", node->path);
-	}
 }
 
 /* What is not of the devices, but of the moment. */
@@ -128,8 +142,9 @@ int do_config(struct program *program)
 		die_usage("--guest %s: a name, please", program->guest);
 	program_read(program);
 	guest.devices = pool_take(&program->pool, program->word_count * sizeof(*guest.devices));
+	config_nodes(program);
 	for (i = 0; i < program->word_count; i++)
-		config_device(program, &guest, program->words[i]);
+		config_device(program, &guest, program->judge.together[i]);
 	for (i = 0; i < program->rate_count; i++)
 		if (!program->rates[i].used)
 			die_usage("--clock %s: no device has such a clock", program->rates[i].name);

@@ -113,7 +113,8 @@ const char *judge_unfit(const struct judge *judge, const struct tree_node *node)
 		return "pci-host: guests get no windows nor interrupts of it: give PCI functions";
 	if (tree_property(node, "#iommu-cells"))
 		return "iommu: only Xen itself can drive it";
-	if (!address_region(node, 0, &own) && tree_property(node->parent, "reg"))
+	if (node->parent && !address_region(node, 0, &own) &&
+	    tree_property(node->parent, "reg"))
 		return pool_text(judge->tree->pool,
 				 "no-registers: it works by those of %s, which stays",
 				 node->parent->path);
@@ -123,8 +124,14 @@ const char *judge_unfit(const struct judge *judge, const struct tree_node *node)
 }
 
 /* Is it another node that dom0 may be using? Parts go where the whole goes. */
-static bool judge_is_other(const struct tree_node *other, const struct tree_node *node)
+static bool judge_is_other(const struct judge *judge, const struct tree_node *other,
+			   const struct tree_node *node)
 {
+	u32 i;
+
+	for (i = 0; i < judge->together_count; i++)
+		if (tree_is_within(other, judge->together[i]))
+			return false;
 	return !tree_is_within(other, node) && tree_is_enabled(other);
 }
 
@@ -195,7 +202,7 @@ static void judge_provider(const struct judge *judge, const struct tree_node *no
 		user = judge->refs.list[i].user;
 		if (user == last || !judge_needs(&judge->refs.list[i]) ||
 		    !tree_is_within(judge->refs.list[i].target, node) ||
-		    !judge_is_other(user, node) || tree_is_within(node, user))
+		    !judge_is_other(judge, user, node) || tree_is_within(node, user))
 			continue;
 		dtdev_report_add(report, DTDEV_PROVIDER, user->path);
 		last = user;
@@ -203,7 +210,7 @@ static void judge_provider(const struct judge *judge, const struct tree_node *no
 	for (i = 0; i < judge->interrupt_count; i++) {
 		user = judge->interrupts[i].owner;
 		if (user == last || !tree_is_within(judge->interrupts[i].named, node) ||
-		    !judge_is_other(user, node))
+		    !judge_is_other(judge, user, node))
 			continue;
 		dtdev_report_add(report, DTDEV_PROVIDER, user->path);
 		last = user;
@@ -258,7 +265,7 @@ static void judge_pages(const struct judge *judge, const struct tree_node *node,
 		const struct judge_region *other = &judge->regions[i];
 
 		if (other->owner == last || !judge_shares_page(other, node) ||
-		    !judge_is_other(other->owner, node))
+		    !judge_is_other(judge, other->owner, node))
 			continue;
 		dtdev_report_add(report, DTDEV_PAGE, other->owner->path);
 		last = other->owner;
@@ -286,7 +293,7 @@ static void judge_interrupts(const struct judge *judge, const struct tree_node *
 	for (i = 0; i < judge->interrupt_count; i++) {
 		owner = judge->interrupts[i].owner;
 		if (owner == last || !judge->interrupts[i].is_spi ||
-		    !judge_is_other(owner, node) ||
+		    !judge_is_other(judge, owner, node) ||
 		    !judge_has_spi(judge, node, judge->interrupts[i].number))
 			continue;
 		dtdev_report_add(report, DTDEV_INTERRUPT, owner->path);
@@ -321,7 +328,8 @@ static void judge_resets(const struct judge *judge, const struct tree_node *node
 
 	for (i = 0; own && i < judge->refs.count; i++) {
 		ref = &judge->refs.list[i];
-		if (!judge_is_reset(ref) || ref->user == last || !judge_is_other(ref->user, node))
+		if (!judge_is_reset(ref) || ref->user == last ||
+		    !judge_is_other(judge, ref->user, node))
 			continue;
 		for (j = own->ref; j < own->ref + own->ref_count; j++) {
 			if (!judge_is_same_line(ref, &judge->refs.list[j]))

@@ -32,6 +32,8 @@ struct judge {
 	u32 interrupt_count;
 	struct tree_node **devices;	/* that may be given: plan's candidates */
 	u32 device_count;
+	const struct tree_node **together;	/* these go to one guest; NULL: one by one */
+	u32 together_count;
 };
 
 void judge_read(struct judge *judge, const struct tree *tree);

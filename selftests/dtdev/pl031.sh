@@ -146,6 +146,37 @@ test_a_guest_reads_the_time() {
 	rtc_works
 }
 
+test_a_guest_gets_two_devices_by_one_configuration() {
+	local lines both=("$rtc" /fw-cfg@9020000)
+	dt_load
+	dt_release "${both[0]}"
+	! xl-dtdev config "${both[@]}" --out "$TEST_DIR" 2>"$TEST_DIR/err" || fail "one of them has not been released"
+	expect_line "xl-dtdev: ${both[1]}: release it first: .*" "config of both" <"$TEST_DIR/err"
+	dt_release "${both[1]}"
+	! xl-dtdev config $rtc $rtc --out "$TEST_DIR" 2>"$TEST_DIR/err" || fail "one device twice"
+	expect_line "xl-dtdev: $rtc: named twice" "config of one twice" <"$TEST_DIR/err"
+	xl-dtdev config "${both[@]}" --guest pair --out "$TEST_DIR"
+	expect_line 'iomem = \[ "0x9010,1@0x9010", "0x9020,1@0x9020" \]' "xl.cfg" <"$TEST_DIR/pair.cfg"
+	expect_eq "devices in the tree" "clock-0 fw-cfg@9020000 pl031@9010000" \
+		"$(fdtget -l "$TEST_DIR/pair.dtb" /passthrough | sort | paste -s -d' ')"
+	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/pair.cfg")
+	guest_run pair rtc.sh "${lines[@]}"
+	guest_said pair | expect_line "told rtc rtc-pl031 9010000.pl031" "the guest"
+}
+
+# xl reads the numbers of frames as hexadecimal ones.
+test_a_large_region_is_given_as_a_whole() {
+	local lines
+	dt_load
+	dt_release /flash@0
+	dt_config /flash@0
+	expect_line 'iomem = \[ "0x0,0x4000@0x10000", "0x4000,0x4000@0x14000" \]' "xl.cfg" <"$TEST_DIR/0.flash.cfg"
+	guest_start holder wait.sh "${lines[@]}"
+	xl list -l holder >"$TEST_DIR/json"
+	expect_eq "frames as xl has them" 2 "$(grep -c '"number": 16384' "$TEST_DIR/json")"
+	now guest_destroy holder
+}
+
 test_a_shared_page_is_never_fenced() {
 	local dir=/sys/class/xen-dtdev/a000200.virtio_mmio
 	dt_load
