@@ -13,7 +13,7 @@ LOGS=build/check
 STAGES=${ONLY:-style coccinelle unit fuzz selftests}
 # Here it names stages; the tests have one of their own.
 unset ONLY
-TOOLS=clang,libclang-rt-dev,libxen-dev,shellcheck,git
+TOOLS=clang,libclang-rt-dev,libfdt-dev,libxen-dev,shellcheck,git
 passed=0 failed=0 skipped=0
 
 in_builder() {

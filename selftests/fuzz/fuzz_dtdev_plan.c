@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Any tree, as a blob or made of words that mean something, through plan and config:
+ * what a guest is given are frames and interrupts once each, handles that are there,
+ * and a tree that is one.
+ */
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <linux/types.h>
+#include <libfdt.h>
+
+#include "fuzz.h"
+#include "output.h"
+
+#define NODES_MAX	24
+#define CELLS_MAX	12
+#define DEVICES_MAX	8
+
+static const char * const names[] = {
+	"reg", "ranges", "#address-cells", "#size-cells", "phandle", "interrupts",
+	"interrupt-parent", "#interrupt-cells", "interrupt-controller", "interrupt-map",
+	"interrupts-extended", "interrupt-map-mask", "clocks", "#clock-cells",
+	"clock-frequency", "clock-mult", "clock-div", "assigned-clocks",
+	"assigned-clock-rates", "phy-handle", "max-speed", "gpios", "#gpio-cells",
+	"gpio-hog", "cd-gpios", "resets", "#reset-cells", "msi-map", "iommus",
+	"#iommu-cells", "dma-coherent", "vendor,widget", "#widget-cells", "syscon",
+	"interrupt-names", "clock-names", "nvmem-cells", "remote-endpoint",
+};
+
+static const char * const texts[] = {
+	"compatible", "fixed-clock", "compatible", "fixed-factor-clock", "compatible", "syscon",
+	"compatible", "simple-mfd", "status", "okay", "status", "disabled", "device_type", "pci",
+	"device_type", "memory", "compatible", "arm,armv8-timer", "clock-names", "core",
+	"interrupt-names", "irq", "stdout-path", "/a", "compatible", "arm,gic-v3",
+};
+
+static const char * const nodes[] = {
+	"a", "b", "c@1", "d@1000", "bus", "chosen", "aliases", "__symbols__", "memory",
+	"reserved-memory", "passthrough", "clock-0",
+};
+
+/* Numbers that are there for something, more often than not. */
+static u32 get_cell(struct fuzz_input *in)
+{
+	u8 coin = fuzz_u8(in);
+
+	if (coin < 0x80)
+		return coin & 0xf;
+	if (coin < 0xc0)
+		return (u32)fuzz_u8(in) << 12;
+	return fuzz_u32(in);
+}
+
+static void put_number(struct fuzz_input *in, struct tree *tree, struct tree_node *node)
+{
+	const char *name = names[fuzz_u8(in) % ARRAY_SIZE(names)];
+	u32 count = fuzz_u8(in) % (CELLS_MAX + 1), i, cell;
+	u8 *data = pool_take(tree->pool, count * 4 + 1);
+
+	for (i = 0; i < count; i++) {
+		cell = cpu_to_fdt32(get_cell(in));
+		memcpy(data + i * 4, &cell, 4);
+	}
+	if (!tree_property(node, name))
+		tree_add_property(tree, node, name, data, count * 4);
+}
+
+static void put_text(struct fuzz_input *in, struct tree *tree, struct tree_node *node)
+{
+	u32 which = fuzz_u8(in) % (ARRAY_SIZE(texts) / 2) * 2;
+
+	if (!tree_property(node, texts[which]))
+		tree_add_property(tree, node, texts[which], texts[which + 1],
+				  strlen(texts[which + 1]) + 1);
+}
+
+static void make_tree(struct fuzz_input *in, struct tree *tree, struct pool *pool)
+{
+	struct tree_node *node;
+	u8 coin;
+
+	memset(tree, 0, sizeof(*tree));
+	tree->pool = pool;
+	node = tree_add(tree, NULL, "");
+	while (fuzz_has_more(in)) {
+		coin = fuzz_u8(in);
+		if (coin >= 0xe0 && node->parent)
+			node = node->parent;
+		else if (coin >= 0xb0 && tree->count < NODES_MAX)
+			node = tree_add(tree, node, nodes[coin % ARRAY_SIZE(nodes)]);
+		else if (coin & 1)
+			put_text(in, tree, node);
+		else
+			put_number(in, tree, node);
+	}
+	tree_finish(tree);
+}
+
+static bool overlap(u64 a, u64 b, u64 a_length, u64 b_length)
+{
+	return a <= b + b_length && b <= a + a_length;
+}
+
+static void check_frames(const struct guest *guest)
+{
+	const struct place_run *a, *b;
+	u64 length, other;
+	u32 i, j;
+
+	for (i = 0; i < guest->place.count; i++) {
+		a = &guest->place.runs[i];
+		length = a->last - a->first;
+		ORACLE(a->placed && a->guest + length <= 0x1ffff);
+		for (j = 0; j < i; j++) {
+			b = &guest->place.runs[j];
+			other = b->last - b->first;
+			ORACLE(!overlap(a->first, b->first, length, other));
+			ORACLE(!overlap(a->guest, b->guest, length, other));
+		}
+	}
+}
+
+/* Handles are once each, and what was taken over as one is that of a node here. */
+static void check_handles(const struct guest *guest)
+{
+	const struct tree_node *node;
+	const struct tree_property *property;
+	u32 i, j, k, cell;
+
+	for (i = 0; i < guest->made.count; i++) {
+		node = guest->made.nodes[i];
+		ORACLE(!node->handle || node->handle - GUEST_HANDLE_FIRST < guest->handles);
+		for (j = 0; j < i; j++)
+			ORACLE(!node->handle || node->handle != guest->made.nodes[j]->handle);
+		property = tree_property(node, "phy-handle");
+		for (k = 0; k < tree_cells(property); k++) {
+			cell = tree_cell(property, k);
+			for (j = 0; j < guest->made.count; j++)
+				if (guest->made.nodes[j]->handle == cell)
+					break;
+			ORACLE(!cell || cell == 0xffffffff || j < guest->made.count);
+		}
+	}
+}
+
+static void check_output(const struct guest *guest)
+{
+	size_t size, length;
+	struct pool pool = { };
+	struct tree again;
+	char *text = NULL;
+	void *blob;
+	FILE *to;
+
+	ORACLE(!output_blob(&guest->made, &blob, &size));
+	ORACLE(!fdt_check_full(blob, size));
+	ORACLE(!tree_from_blob(&again, &pool, blob, size));
+	ORACLE(again.count == guest->made.count);
+	pool_free(&pool);
+	free(blob);
+	to = open_memstream(&text, &length);
+	output_source(to, &guest->made);
+	output_lines(to, guest, "guest.dtb");
+	fclose(to);
+	ORACLE(!strstr(text, "irqs = [  ") && strstr(text, "device_tree = "));
+	free(text);
+}
+
+static void check_guest(struct judge *judge, struct device *devices, u32 count)
+{
+	struct guest guest = {
+		.pool = judge->tree->pool, .judge = judge,
+		.devices = devices, .device_count = count,
+	};
+
+	if (!count || guest_build(&guest))
+		return;
+	check_frames(&guest);
+	check_handles(&guest);
+	check_output(&guest);
+}
+
+static void check_tree(const struct tree *tree)
+{
+	struct device devices[DEVICES_MAX];
+	struct dtdev_report report;
+	struct judge judge;
+	u32 i, count;
+
+	judge_read(&judge, tree);
+	count = judge.device_count < DEVICES_MAX ? judge.device_count : DEVICES_MAX;
+	for (i = 0; i < count; i++) {
+		memset(&report, 0, sizeof(report));
+		judge_unfit(&judge, judge.devices[i]);
+		judge_node(&judge, judge.devices[i], &report);
+		ORACLE(!report.reasons == !report.len);
+		device_from_tree(&devices[i], &judge, judge.devices[i], NULL, 0);
+		check_guest(&judge, &devices[i], 1);
+	}
+	check_guest(&judge, devices, count);
+}
+
+int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
+{
+	struct fuzz_input in = { data, data + size };
+	struct pool pool = { };
+	struct tree tree;
+	void *blob;
+
+	if (size > FDT_V1_SIZE && !memcmp(data, "\xd0\x0d\xfe\xed", 4)) {
+		blob = pool_take(&pool, size);
+		memcpy(blob, data, size);
+		if (!tree_from_blob(&tree, &pool, blob, size))
+			check_tree(&tree);
+	} else if (size) {
+		make_tree(&in, &tree, &pool);
+		check_tree(&tree);
+	}
+	pool_free(&pool);
+	return 0;
+}
