@@ -130,6 +130,10 @@ unit: ## test the pure rooms in user space (COVERAGE=1: with line coverage)
 fuzz: ## fuzz the pure rooms for T seconds a target
 	$(MAKE) -C selftests/fuzz
 
+.PHONY: boards
+boards: ## every device of every device tree that Debian ships, through xl-dtdev (UPDATE=1: take the counts)
+	@selftests/boards/run
+
 .PHONY: help
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | column -t -s '|'

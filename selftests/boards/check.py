@@ -1,0 +1,287 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Holds what xl-dtdev makes of every device of tree files to the trees themselves.
+
+usage: check.py EVERY TREE...    EVERY is the program every; prints what is wrong, a line
+                                 each, and then the counts:
+                                 "= FAMILY KIND given N noted N refused N" and
+                                 "+ FAMILY REASON N"
+"""
+
+import re
+import subprocess
+import sys
+from collections import Counter
+
+import fdt
+import host
+import xlcfg
+
+GIC = 0xFDE8
+FIRST = 0x7E000000
+
+# Lists of handles, and what says how many cells follow: as the bindings have it.
+LISTS = {
+    "clocks": "#clock-cells", "phys": "#phy-cells", "dmas": "#dma-cells",
+    "resets": "#reset-cells", "power-domains": "#power-domain-cells",
+    "iommus": "#iommu-cells", "mboxes": "#mbox-cells", "pwms": "#pwm-cells",
+    "io-channels": "#io-channel-cells", "interconnects": "#interconnect-cells",
+    "hwlocks": "#hwlock-cells", "thermal-sensors": "#thermal-sensor-cells",
+    "sound-dai": "#sound-dai-cells", "assigned-clocks": "#clock-cells",
+    "phy-handle": None, "remote-endpoint": None, "memory-region": None,
+    "operating-points-v2": None, "extcon": None, "mmc-pwrseq": None, "backlight": None,
+    "pinctrl-0": None, "pinctrl-1": None, "msi-parent": "#msi-cells",
+    "nvmem-cells": "#nvmem-cell-cells", "interrupt-parent": None,
+}
+
+# What xl-dtdev need not speak of: written anew, or dom0's own business.
+SILENT = re.compile(
+    r"name|status|phandle|linux,phandle|reg|ranges|interrupts(-extended)?|interrupt-(parent|names)"
+    r"|assigned-clock.*|clock-ranges|clocks|clock-names|power-domains|power-domain-names|resets"
+    r"|reset-names|pinctrl-.*|.*-supply|interconnects|interconnect-names|iommus|iommu-names|xen,.*"
+    r"|#(address|size)-cells|dma-coherent"
+)
+
+KINDS = [
+    ("pci", "pcie?"), ("ethernet", "ethernet|gmac|eth|mac"), ("mmc", "mmc|sdhci|sdmmc|esdhc|usdhc|dwmmc"),
+    ("usb", "usb.*|ehci|ohci|dwc3|xhci"), ("serial", "serial|uart"), ("i2c", "i2c"), ("spi", "spi|qspi|flash"),
+    ("can", "can|flexcan"), ("gpu", "gpu"), ("gpio", "gpio|pinctrl"), ("timer", "timer.*|watchdog|rtc|pwm"),
+    ("clock", "clock-controller|reset-controller|power-controller|syscon"), ("iommu", "iommu|smmu"),
+    ("interrupt", "interrupt-controller|intc.*|msi-controller"), ("dma", "dma.*"), ("video", "video-codec|display.*|hdmi|dsi|vop|isp|csi|mipi.*"),
+    ("audio", "i2s|sai|audio.*|spdif"), ("phy", ".*phy.*"), ("sata", "sata|ahci"), ("debug", "etm|funnel|etf|etr|tpiu|debug|stm|replicator.*|cpu-debug"),
+]
+
+
+def kind_of(path):
+    base = path.rsplit("/", 1)[1].partition("@")[0]
+    for kind, names in KINDS:
+        if re.fullmatch(names, base):
+            return kind
+    return "other"
+
+
+class Check:
+    """One result, and what is wrong with it."""
+
+    def __init__(self, tree, devices, blob, lines):
+        self.tree, self.devices = tree, devices
+        self.guest, self.config = fdt.Tree(blob), xlcfg.Config(lines)
+        self.top = self.guest.paths.get("/passthrough")
+        if self.top is None or [c.name for c in self.guest.root.children] != ["passthrough"]:
+            raise fdt.Bad("it is not /passthrough alone")
+
+    def run(self):
+        self._handles()
+        self._frames()
+        self._streams()
+        made = [n for n in self.top.children if not re.match(r"clock-\d+$", n.name)]
+        if len(self.devices) == 1:
+            if len(made) != 1:
+                raise fdt.Bad(f"{len(made)} nodes of one device")
+            self._device(self.devices[0], made[0])
+        self._irqs_are_used()
+
+    def _handles(self):
+        for node in self.guest.nodes:
+            handle = node.cell("phandle")
+            if handle is not None and not FIRST <= handle < FIRST + len(self.guest.nodes):
+                raise fdt.Bad(f"{node.path}: handle {handle:#x}")
+            for name in node.props:
+                if name in LISTS or re.fullmatch(r".*-gpios?|gpios", name):
+                    self._list(node, name, LISTS.get(name, "#gpio-cells"))
+
+    def _list(self, node, name, counter):
+        if "gpio-hog" in node.props or name.endswith(",nr-gpios"):
+            return
+        cells, at = node.cells(name), 0
+        while at < len(cells):
+            if cells[at] in (0, 0xFFFFFFFF):
+                at += 1
+                continue
+            target = self.guest.handles.get(cells[at])
+            if target is None:
+                raise fdt.Bad(f"{node.path}: {name} refers to nothing ({cells[at]:#x})")
+            at += 1 + (target.cell(counter, 0) if counter else 0)
+        if at > len(cells):
+            raise fdt.Bad(f"{node.path}: {name} does not come out even")
+
+    def _frames(self):
+        wanted = set()
+        for path in self.devices:
+            for address, size in host.registers(self.tree.paths[path]):
+                wanted.add((address >> 12, (address + size - 1) >> 12))
+        given = sorted((first, first + count - 1) for first, count, _ in self.config.iomem)
+        for low, high in wanted:
+            if not any(first <= low and high <= last for first, last in given):
+                raise fdt.Bad(f"frames {low:#x} to {high:#x} are not given")
+        for first, last in given:
+            if first not in {low for low, _ in wanted} or last not in {high for _, high in wanted}:
+                raise fdt.Bad(f"frames {first:#x} to {last:#x} are given, and not the device's")
+
+    def _streams(self):
+        for path in self.config.dtdev:
+            if path not in self.devices or "iommus" not in self.tree.paths[path].props:
+                raise fdt.Bad(f"dtdev of {path}")
+
+    def _device(self, path, made):
+        node = self.tree.paths[path]
+        self._registers(node, made)
+        self._interrupts(node, made)
+        self._nothing_is_lost(node, made)
+        for name in "compatible", "reg-names":
+            if node.props.get(name) != made.props.get(name):
+                raise fdt.Bad(f"{name} is another one")
+        coherent = any("dma-coherent" in at.props for at in node.up())
+        if coherent != ("dma-coherent" in made.props):
+            raise fdt.Bad("dma-coherent is lost, or new")
+
+    def _registers(self, node, made):
+        cells = made.cells("reg")
+        got = [(cells[i] << 32 | cells[i + 1], cells[i + 2] << 32 | cells[i + 3]) for i in range(0, len(cells), 4)]
+        want = [(self.config.to_guest(a), size) for a, size in host.registers(node)]
+        if got != want:
+            raise fdt.Bad(f"reg is {got}, not {want}")
+        if got and made.name.partition("@")[2] != f"{got[0][0]:x}":
+            raise fdt.Bad(f"its name is {made.name}")
+
+    def _entries(self, made):
+        cells = made.cells("interrupts")
+        if cells:
+            return [(0, *cells[i + 1 : i + 3]) if cells[i] == 0 else None for i in range(0, len(cells), 3)]
+        cells, at, found = made.cells("interrupts-extended"), 0, []
+        while at < len(cells):
+            target = self.guest.handles.get(cells[at])
+            if cells[at] == GIC and cells[at + 1] == 0:
+                found.append((0, *cells[at + 2 : at + 4]))
+                at += 4
+            elif cells[at] == 0:
+                found.append(None)
+                at += 1
+            elif target is not None:
+                found.append(None)
+                at += 1 + target.cell("#interrupt-cells")
+            else:
+                raise fdt.Bad(f"{made.path}: an interrupt of nobody ({cells[at]:#x})")
+        return found
+
+    def _interrupts(self, node, made):
+        want = host.interrupts(self.tree, node)
+        got = self._entries(made)
+        if not got:
+            got = [None] * len(want)
+        if any("interrupt-map" in c.props for c in self.tree.nodes if c.path in node.path) or not want:
+            return
+        if len(got) != len(want):
+            raise fdt.Bad(f"{len(got)} interrupts, not {len(want)}")
+        for index, (have, spi) in enumerate(zip(got, want)):
+            if spi is not None and have != (0, spi[0] - 32, spi[1]):
+                raise fdt.Bad(f"interrupt {index} is {have}, not {spi}")
+
+    def _irqs_are_used(self):
+        used = set()
+        for node in self.guest.nodes:
+            for entry in self._entries(node):
+                if entry is not None:
+                    used.add(entry[1] + 32)
+        if used != set(self.config.irqs):
+            raise fdt.Bad(f"irqs are {self.config.irqs}, the tree has {sorted(used)}")
+
+    def _nothing_is_lost(self, node, made):
+        told = " ".join(self.config.notes)
+        for name in node.props:
+            if name in made.props or SILENT.fullmatch(name):
+                continue
+            of = name[: -len("-names")] if name.endswith("-names") else None
+            if f"left out: {name} (" in told or (of and re.search(rf"left out: {re.escape(of)}s? \(", told)):
+                continue
+            raise fdt.Bad(f"{name} is lost without a word")
+        for child in node.children:
+            status = child.strings("status")[:1]
+            if status and status[0] not in ("okay", "ok"):
+                continue
+            base = child.name.partition("@")[0]
+            if not any(c.name.partition("@")[0] == base for c in made.children) and (
+                f"left out: {child.name} (" not in told
+            ):
+                raise fdt.Bad(f"{child.name} below it is lost without a word")
+
+
+def records(data):
+    at = 0
+    while at < len(data):
+        end = data.index(b"\n", at)
+        word, size = data[at:end].split()
+        yield word.decode(), data[end + 1 : end + 1 + int(size)]
+        at = end + 1 + int(size)
+
+
+class Tally:
+    """All that is counted."""
+
+    def __init__(self):
+        self.kinds, self.reasons, self.wrong = Counter(), Counter(), 0
+
+    def complain(self, file, path, what):
+        self.wrong += 1
+        print(f"{file} {path}: {what}")
+
+    def tree(self, every, file):
+        with open(file, "rb") as stream:
+            tree = fdt.Tree(stream.read())
+        family = re.sub(r".*/(linux-image-[^/]*|modules/[^/]*/dtb)/", "", file).rpartition("/")[0]
+        family = family or re.match(r"[a-z]*", file.rpartition("/")[2]).group()
+        run = subprocess.run([every, file], capture_output=True, check=False)
+        if run.returncode:
+            self.complain(file, "", f"every ends with {run.returncode}: {run.stderr.decode()[-300:]}")
+            return
+        path, verdict, blob, given = None, None, None, []
+        for word, data in records(run.stdout):
+            if word == "device":
+                path = data.decode()
+            elif word == "unfit":
+                self.count(family, path, [data.decode().partition(":")[0]], [])
+            elif word == "reasons":
+                verdict = [part.split()[0] for part in data.decode().split("; ") if part]
+            elif word == "refused":
+                if path != "*":
+                    self.count(family, path, verdict + ["no-hole"], [])
+            elif word == "blob":
+                blob = data
+            elif word == "lines":
+                try:
+                    check = Check(tree, given if path == "*" else [path], blob, data.decode())
+                    check.run()
+                except (fdt.Bad, xlcfg.Bad, KeyError, IndexError, ValueError) as error:
+                    self.complain(file, path, repr(error) if isinstance(error, (KeyError, IndexError, ValueError)) else error)
+                    continue
+                if path != "*":
+                    self.count(family, path, verdict, [n for n in check.config.notes if n.startswith("left out")])
+                    if not verdict:
+                        given.append(path)
+
+    def count(self, family, path, reasons, notes):
+        state = "refused" if reasons else "noted" if notes else "given"
+        self.kinds[family, kind_of(path), state] += 1
+        for reason in reasons:
+            self.reasons[family, reason] += 1
+
+    def show(self):
+        for family, kind in sorted({key[:2] for key in self.kinds}):
+            numbers = " ".join(f"{s} {self.kinds[family, kind, s]}" for s in ("given", "noted", "refused"))
+            print(f"= {family} {kind} {numbers}")
+        for (family, reason), number in sorted(self.reasons.items()):
+            print(f"+ {family} {reason} {number}")
+
+
+def main():
+    tally = Tally()
+    for file in sys.argv[2:]:
+        try:
+            tally.tree(sys.argv[1], file)
+        except fdt.Bad as error:
+            tally.complain(file, "", f"Debian's own tree: {error}")
+    tally.show()
+    return tally.wrong > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
