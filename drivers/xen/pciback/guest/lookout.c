@@ -23,6 +23,12 @@
 /* What a round takes at most, if nobody else had the real CPU meanwhile, and for long. */
 #define LOOKOUT_ROUND	(4 * NSEC_PER_MSEC)
 
+/*
+ * What one answer may keep the others waiting: the functions of a guest with slower ones
+ * are not for here.
+ */
+#define LOOKOUT_ANSWER	(250 * NSEC_PER_USEC)
+
 /* At the latest after this all have their events again, for once. */
 #define LOOKOUT_SPELL	(2ULL * NSEC_PER_SEC)
 
@@ -83,12 +89,22 @@ static void lookout_dismiss(struct lookout *look, struct pciback_lookout *at)
 			  look->waited - at->waited);
 }
 
+/* It has its events again. */
+static void lookout_return(struct lookout *look, struct pciback_lookout *at)
+{
+	lookout_dismiss(look, at);
+	pciback_ring_let_events(lookout_ring(at));
+}
+
 static bool lookout_watch(struct lookout *look, struct pciback_lookout *at)
 {
 	struct pciback_ring *ring = lookout_ring(at);
+	u64 began = ktime_get_ns();
 
 	switch (pciback_ring_look(ring)) {
 	case PCIBACK_RING_ANSWERED:
+		if (ktime_get_ns() - began > LOOKOUT_ANSWER)
+			lookout_return(look, at);
 		return true;
 	case PCIBACK_RING_MAY_SLEEP:
 		lookout_dismiss(look, at);
@@ -98,10 +114,8 @@ static bool lookout_watch(struct lookout *look, struct pciback_lookout *at)
 		break;
 	}
 	if (pciback_burst_is_over(&ring->burst, look->now,
-				  look->now - look->served)) {
-		lookout_dismiss(look, at);
-		pciback_ring_let_events(ring);
-	}
+				  look->now - look->served))
+		lookout_return(look, at);
 	return false;
 }
 
@@ -164,10 +178,8 @@ static void lookout_do(struct work_struct *work)
 		lookout_note_time(&look, served);
 		lookout_take_in(&look);
 	}
-	list_for_each_entry_safe(at, next, &look.members, member) {
-		lookout_dismiss(&look, at);
-		pciback_ring_let_events(lookout_ring(at));
-	}
+	list_for_each_entry_safe(at, next, &look.members, member)
+		lookout_return(&look, at);
 }
 
 /*

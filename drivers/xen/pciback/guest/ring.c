@@ -3,10 +3,11 @@
  * ring - takes requests and gives answers
  */
 #include <linux/interrupt.h>
-#include <linux/jiffies.h>
+#include <linux/ktime.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
 #include <linux/rcupdate.h>
+#include <linux/time64.h>
 #include <asm/sync_bitops.h>
 #include <asm/xen/hypercall.h>
 #include <xen/events.h>
@@ -18,12 +19,14 @@
 #include "ring.h"
 
 /*
- * What one guest may have answered in its event handler before the rest is left
- * to the worker: a scan of a bus fits in a few jiffies, a flood gets no more of
- * a CPU than the scheduler thinks fair.
+ * What one guest may have answered in its event handler before the rest is left to the
+ * worker, where the scheduler is fair: so many requests an event; and of the CPU's time
+ * that much at once, and a tenth in the long run, however long an access takes. One that
+ * took longer is paid for before the next.
  */
 #define RING_PER_EVENT		8u
-#define RING_PER_JIFFY		128
+#define RING_AT_ONCE		(200 * NSEC_PER_USEC)
+#define RING_PRICE		10
 
 /* The part of a request that every operation has. */
 #define RING_HEAD	offsetof(struct xen_pci_op, msix_entries)
@@ -92,14 +95,16 @@ static void ring_answer(struct pciback_ring *ring,
 	pciback_burst_answered(&ring->burst);
 }
 
-/* Has the guest had its share of this jiffy? */
-static bool ring_over_budget(struct pciback_ring *ring)
+/* Has the guest had its share of the CPU's time? */
+static bool ring_over_budget(const struct pciback_ring *ring, u64 now)
 {
-	if (time_is_before_jiffies(ring->window)) {
-		ring->window = jiffies;
-		ring->count = 0;
-	}
-	return ring->count++ >= RING_PER_JIFFY;
+	return ring->paid > now + RING_PRICE * RING_AT_ONCE;
+}
+
+/* The handler has served it from @from to @to. */
+static void ring_charge(struct pciback_ring *ring, u64 from, u64 to)
+{
+	ring->paid = max(ring->paid, from) + RING_PRICE * (to - from);
 }
 
 /* Returns false, with nothing done, if the request taken may sleep. */
@@ -128,12 +133,17 @@ static void ring_serve_slow(struct pciback_ring *ring)
 /* Returns false if the rest, starting with the request taken, is the worker's. */
 static bool ring_serve_here(struct pciback_ring *ring, unsigned int *served)
 {
+	u64 now = ktime_get_ns(), then;
+
 	while (ring_take(ring)) {
 		pciback_burst_came(&ring->burst);
-		if (*served == RING_PER_EVENT || ring_over_budget(ring) ||
+		if (*served == RING_PER_EVENT || ring_over_budget(ring, now) ||
 		    !ring_serve_quick(ring))
 			return false;
 		(*served)++;
+		then = now;
+		now = ktime_get_ns();
+		ring_charge(ring, then, now);
 	}
 	return true;
 }
@@ -228,7 +238,6 @@ void pciback_ring_init(struct pciback_ring *ring, pciback_ring_serve_t serve)
 	ring->serve = serve;
 	INIT_WORK(&ring->work, ring_work);
 	ring->irq = -1;
-	ring->window = jiffies;
 	pciback_burst_init(&ring->burst);
 	pciback_ask_init(&ring->ask);
 }

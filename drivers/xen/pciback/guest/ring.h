@@ -53,8 +53,7 @@ struct pciback_ring {
 
 	/* Of whoever is alone with the request. */
 	struct xen_pci_op request;		/* the copy */
-	unsigned long window;			/* jiffies the count is for */
-	unsigned int count;			/* answered in the handler */
+	u64 paid;				/* ns; when the handler's time will be */
 	unsigned int ahead;			/* answered before their event */
 	struct pciback_burst burst;
 	struct pciback_lookout lookout;
