@@ -72,7 +72,8 @@ static ssize_t sysfs_list_write(struct file *file, struct kobject *kobj,
 				char *buf, loff_t off, size_t count)
 {
 	const struct sysfs_list *list = container_of(attr, struct sysfs_list, bin);
-	int err = list->store(buf, count);
+	/* Its mode can be changed, what it does cannot. */
+	int err = list->store ? list->store(buf, count) : -EPERM;
 
 	return err ?: count;
 }
