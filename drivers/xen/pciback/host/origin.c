@@ -47,20 +47,37 @@ static char *origin_name(unsigned long key)
 	return name;
 }
 
-/*
- * The driver of @physfn goes, and may take the virtual functions along, or leave
- * them with nobody to answer for them: guests that have one give it back now.
- */
-static void origin_recall_virtual(struct pci_dev *physfn)
+/* Calls @visit for each of the virtual functions of @physfn that are ours. */
+static void origin_each_virtual(struct pci_dev *physfn,
+				void (*visit)(struct pciback_fn *fn, unsigned long deadline),
+				unsigned long deadline)
 {
 	struct pciback_fn *fn;
 	unsigned long key;
 
 	for (key = 0; (fn = pciback_registry_next(&key)); key++) {
 		if (fn->dev->is_virtfn && pci_physfn(fn->dev) == physfn)
-			pciback_recall(fn);
+			visit(fn, deadline);
 		pciback_fn_put(fn);
 	}
+}
+
+static void origin_ask_early(struct pciback_fn *fn, unsigned long deadline)
+{
+	pciback_recall_early(fn);
+}
+
+/*
+ * The driver of @physfn goes, and may take the virtual functions along, or leave
+ * them with nobody to answer for them: guests that have one give it back now. All are
+ * asked before the first is waited for: they have their time at the same time.
+ */
+static void origin_recall_virtual(struct pci_dev *physfn)
+{
+	unsigned long deadline = jiffies + PCIBACK_RECALL_PATIENCE;
+
+	origin_each_virtual(physfn, origin_ask_early, deadline);
+	origin_each_virtual(physfn, pciback_recall, deadline);
 }
 
 static void origin_unbinding(struct pci_dev *dev)
@@ -119,11 +136,17 @@ static int origin_attach_to(struct pci_dev *dev, const char *driver)
 int pciback_origin_attach(struct pci_dev *dev)
 {
 	char *name __free(kfree) = NULL;
+	bool ours;
 	int bound = 0;
 
 	device_lock(&dev->dev);
-	if (pciback_stub_is_override(dev))
+	ours = pciback_stub_is_override(dev);
+	device_unlock(&dev->dev);
+	/* Older kernels take the device's lock for it themselves. */
+	if (ours)
 		device_set_driver_override(&dev->dev, "");
+
+	device_lock(&dev->dev);
 	if (!device_has_driver_override(&dev->dev))
 		name = origin_name(pciback_bdf_key(pciback_fn_bdf(dev)));
 	/* Whoever was faster has told Xen things that must not be forgotten. */

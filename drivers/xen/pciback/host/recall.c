@@ -3,6 +3,7 @@
  * recall - dom0 needs a function that a guest has, or has to tell it something
  */
 #include <linux/errno.h>
+#include <linux/jiffies.h>
 #include <linux/pci.h>
 #include <linux/wait.h>
 
@@ -16,34 +17,46 @@ static bool recall_has_ended(struct pciback_fn *fn, struct pciback_claimant *cla
 	return READ_ONCE(fn->tenant) != &claimant->tenant;
 }
 
-/* How long a guest has for letting go of a function, and for hearing of it. */
-#define RECALL_PATIENCE	(10 * HZ)
+/* How often one that was busy with the last such request is asked again. */
 #define RECALL_ASK_AGAIN	(HZ / 10)
 
-/* Returns when the guest has let go, or is not going to. */
-static void recall_ask(struct pciback_fn *fn, struct pciback_claimant *claimant)
+/* Returns when the guest has let go, or is not going to, or at @deadline. */
+static void recall_ask(struct pciback_fn *fn, struct pciback_claimant *claimant,
+		       unsigned long deadline)
 {
-	long left = RECALL_PATIENCE;
 	int err = -EAGAIN;
 
-	while (left > 0 && !recall_has_ended(fn, claimant)) {
-		/* It may be busy with the last such request. */
+	while (time_before(jiffies, deadline) && !recall_has_ended(fn, claimant)) {
 		if (err == -EAGAIN)
 			err = claimant->ops->ask(claimant, fn->bdf);
 		if (err && err != -EAGAIN)
 			return;
 		wait_event_timeout(fn->changed, recall_has_ended(fn, claimant),
 				   RECALL_ASK_AGAIN);
-		left -= RECALL_ASK_AGAIN;
 	}
 }
 
 /*
- * Takes the function from the guest that has it, if one has: it is asked first,
- * so that its driver can leave in order. May sleep, as long as a guest has for
- * that; device_lock may be held, but nothing that a guest's progress needs.
+ * Asks the guest that has the function, if one has, to let go of it, and does not wait: for
+ * who has more to ask for. May sleep.
  */
-void pciback_recall(struct pciback_fn *fn)
+void pciback_recall_early(struct pciback_fn *fn)
+{
+	struct pciback_claimant *claimant = pciback_claimant_of(fn);
+
+	if (!claimant)
+		return;
+	claimant->ops->ask(claimant, fn->bdf);
+	claimant->ops->put(claimant);
+}
+
+/*
+ * Takes the function from the guest that has it, if one has: it is asked first,
+ * so that its driver can leave in order, and has until @deadline (jiffies;
+ * PCIBACK_RECALL_PATIENCE) for that. May sleep as long; device_lock may be held, but
+ * nothing that a guest's progress needs.
+ */
+void pciback_recall(struct pciback_fn *fn, unsigned long deadline)
 {
 	struct pciback_claimant *claimant = pciback_claimant_of(fn);
 
@@ -53,7 +66,7 @@ void pciback_recall(struct pciback_fn *fn)
 	pci_warn(fn->dev, "%s: domain %u is asked to let go of it\n",
 		 pci_device_is_present(fn->dev) ? "needed in dom0" : "unplugged",
 		 claimant->tenant.domid);
-	recall_ask(fn, claimant);
+	recall_ask(fn, claimant, deadline);
 	if (!recall_has_ended(fn, claimant))
 		pci_warn(fn->dev, "domain %u does not let go: taken away from it\n",
 			 claimant->tenant.domid);
@@ -82,6 +95,6 @@ void pciback_recall_for_good(struct pciback_fn *fn)
 	if (fn->state != PCIBACK_FN_ASSIGNED)
 		fn->state = PCIBACK_FN_GONE;
 	mutex_unlock(&fn->lock);
-	pciback_recall(fn);
+	pciback_recall(fn, jiffies + PCIBACK_RECALL_PATIENCE);
 	pciback_hold_wait(fn);
 }
