@@ -75,14 +75,20 @@ static int xen_domctl_call(struct xen_domctl *domctl)
 	return privcmd_call(__HYPERVISOR_domctl, (unsigned long)domctl, 0, 0, 0, 0);
 }
 
-/* The caller fills in operation and arguments; it is about dom0. */
-static int xen_domctl_do(struct xen_domctl *domctl)
+/* The caller fills in operation and arguments. */
+static int xen_domctl_of(struct xen_domctl *domctl, domid_t domain)
 {
 	if (!xen_version)
 		return -EPROTONOSUPPORT;
 	domctl->version = xen_version;
-	domctl->domain = xen_own;
+	domctl->domain = domain;
 	return xen_domctl_call(domctl);
+}
+
+/* The same, about dom0. */
+static int xen_domctl_do(struct xen_domctl *domctl)
+{
+	return xen_domctl_of(domctl, xen_own);
 }
 
 /*
@@ -220,7 +226,8 @@ int xpt_xen_find_function(u32 sbdf)
 		},
 	};
 
-	return xen_domctl_do(&domctl);
+	/* About no domain: who asks of its own is refused. */
+	return xen_domctl_of(&domctl, DOMID_INVALID);
 }
 
 static int xen_node_do(u32 op, const char *path)

@@ -10,6 +10,7 @@
 #include <linux/module.h>
 #include <xen/xen.h>
 
+#include "../common/xen.h"
 #include "debugfs.h"
 #include "fn/gsi.h"
 #include "fn/hwaction.h"
@@ -24,6 +25,7 @@
 #include "host/hide_status.h"
 #include "host/newcomer.h"
 #include "host/origin.h"
+#include "host/owner.h"
 #include "host/stub.h"
 #include "sysfs.h"
 
@@ -62,18 +64,6 @@ static const struct pciback_stub_watch main_watch = {
 	.leaving = pciback_debugfs_del,
 };
 
-/* Only a PV dom0 can hand out the interrupts of a PV guest. */
-static int __init main_backend_init(void)
-{
-	return xen_pv_domain() ? pciback_xenbus_init() : 0;
-}
-
-static void main_backend_exit(void)
-{
-	if (xen_pv_domain())
-		pciback_xenbus_exit();
-}
-
 static int __init main_init(void)
 {
 	const char *hide;
@@ -83,6 +73,11 @@ static int __init main_init(void)
 	if (!xen_initial_domain())
 		return -ENODEV;
 
+	err = xpt_xen_init();
+	if (err == -EPROTONOSUPPORT)
+		pr_warn("Xen does not say who has a function: idle ones are kept awake, and buses are not reset\n");
+	else if (err)
+		return err;
 	err = pciback_clean_init();
 	if (err)
 		return err;
@@ -105,9 +100,10 @@ static int __init main_init(void)
 	err = pciback_newcomer_init();
 	if (err)
 		goto err_stub;
-	err = main_backend_init();
+	err = pciback_xenbus_init();
 	if (err)
 		goto err_newcomer;
+	pciback_owner_init();
 	pciback_stub_takeover();
 	pciback_newcomer_fetch();
 	pciback_hide_report();
@@ -132,7 +128,8 @@ err_clean:
 
 static void __exit main_exit(void)
 {
-	main_backend_exit();
+	pciback_owner_exit();
+	pciback_xenbus_exit();
 	pciback_newcomer_exit();
 	pciback_stub_exit();
 	pciback_gsi_exit();

@@ -12,7 +12,7 @@
 #include "core/bdf.h"
 #include "fn/function.h"
 #include "fn/quirks.h"
-#include "fn/tenant.h"
+#include "host/owner.h"
 #include "sysfs.h"
 
 static struct pciback_fn *sysfs_fn(struct device *dev)
@@ -30,8 +30,13 @@ static const char *const sysfs_states[] = {
 static ssize_t state_show(struct device *dev, struct device_attribute *attr,
 			  char *buf)
 {
-	return sysfs_emit(buf, "%s\n",
-			  sysfs_states[READ_ONCE(sysfs_fn(dev)->state)]);
+	struct pciback_fn *fn = sysfs_fn(dev);
+	enum pciback_fn_state state = READ_ONCE(fn->state);
+
+	/* By somebody else than us. */
+	if (state == PCIBACK_FN_IDLE && pciback_owner_is_guest(fn))
+		state = PCIBACK_FN_ASSIGNED;
+	return sysfs_emit(buf, "%s\n", sysfs_states[state]);
 }
 static DEVICE_ATTR_RO(state);
 
@@ -39,14 +44,13 @@ static DEVICE_ATTR_RO(state);
 static ssize_t owner_show(struct device *dev, struct device_attribute *attr,
 			  char *buf)
 {
-	struct pciback_fn *fn = sysfs_fn(dev);
-	ssize_t len = 0;
+	int owner = pciback_owner(sysfs_fn(dev));
 
-	mutex_lock(&fn->lock);
-	if (fn->tenant)
-		len = sysfs_emit(buf, "%u\n", fn->tenant->domid);
-	mutex_unlock(&fn->lock);
-	return len;
+	if (owner == PCIBACK_OWNER_NONE)
+		return 0;
+	if (owner == PCIBACK_OWNER_UNKNOWN)
+		return sysfs_emit(buf, "unknown\n");
+	return sysfs_emit(buf, "%d\n", owner);
 }
 static DEVICE_ATTR_RO(owner);
 

@@ -12,6 +12,7 @@
 #include "host/clean.h"
 #include "host/hide.h"
 #include "host/hide_status.h"
+#include "host/owner.h"
 #include "host/registry.h"
 #include "host/return.h"
 #include "host/stub.h"
@@ -73,6 +74,7 @@ static ssize_t do_flr_store(struct device_driver *driver, const char *buf,
 	if (!fn)
 		return -ENODEV;
 	err = pciback_clean_on_request(fn);
+	pciback_owner_await();
 	pciback_fn_put(fn);
 	return err ?: count;
 }

@@ -16,7 +16,7 @@
  *	reads shadow, write refused	virt
  *	reads shadow, writes shadow	virt and vwrite
  * write, rw1c and hold never overlap one another, nor virt. A field with an
- * action is carried out by host/ as a whole; its masks then say what the guest
+ * action is carried out by fn/ as a whole; its masks then say what the guest
  * reads and what of its write reaches the action.
  */
 #ifndef PCIBACK_CORE_CFG_FIELD_H

@@ -247,10 +247,43 @@ void pciback_cfg_commit(struct pciback_cfg *cfg,
 			~(filter_bytes(step->size) << 8 * (step->pos % 4));
 	if (!step->reg)
 		return;
+	skip = 8 * (step->pos - step->reg->pos);
 	step->reg->shadow = step->shadow;
+	step->reg->given_bits |= step->write << skip;
+	step->reg->given &= ~(step->write << skip);
+	step->reg->given |= (step->value & step->write) << skip;
 	if (!filter_is_bar(step->action))
 		return;
-	skip = 8 * (step->pos - step->reg->pos);
 	pciback_bar_write(&cfg->bars[step->reg->bar], step->value << skip,
 			  filter_bytes(step->size) << skip);
+}
+
+/*
+ * A function that has forgotten what it held is given it back: fills @step with the next
+ * register of which the guest has had bits written, whole, so that it can be merged as
+ * any step. Nothing clears or starts by it. Begin with *@next 0. Returns false at the end.
+ */
+bool pciback_cfg_next_given(struct pciback_cfg *cfg, unsigned int *next,
+			    struct pciback_cfg_step *step)
+{
+	for (; *next < cfg->nregs; (*next)++) {
+		struct pciback_cfg_reg *reg = &cfg->regs[*next];
+
+		if (!reg->given_bits)
+			continue;
+		*step = (struct pciback_cfg_step){
+			.reg = reg,
+			.action = reg->field->action,
+			.size = reg->field->size,
+			.pos = reg->pos,
+			.value = reg->given,
+			.write = reg->given_bits,
+			.rw1c = reg->field->rw1c,
+			.hold = reg->field->hold,
+			.shadow = reg->shadow,
+		};
+		(*next)++;
+		return true;
+	}
+	return false;
 }

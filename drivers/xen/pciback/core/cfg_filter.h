@@ -2,7 +2,7 @@
 /*
  * cfg_filter - what becomes of one access by a guest
  *
- * The filter decides and changes nothing but shadows; host/hwcfg carries the
+ * The filter decides and changes nothing but shadows; fn/hwcfg carries the
  * decision out. A read needs at most one access to the hardware. A write is
  * split into steps, one for each register it touches.
  */
@@ -55,5 +55,7 @@ u32 pciback_cfg_merge(const struct pciback_cfg_step *step, u32 current_value);
 bool pciback_cfg_needs_current(const struct pciback_cfg_step *step);
 void pciback_cfg_commit(struct pciback_cfg *cfg,
 			const struct pciback_cfg_step *step);
+bool pciback_cfg_next_given(struct pciback_cfg *cfg, unsigned int *next,
+			    struct pciback_cfg_step *step);
 
 #endif

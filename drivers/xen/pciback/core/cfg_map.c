@@ -74,8 +74,11 @@ void pciback_cfg_reset(struct pciback_cfg *cfg)
 {
 	u16 i;
 
-	for (i = 0; i < cfg->nregs; i++)
+	for (i = 0; i < cfg->nregs; i++) {
 		cfg->regs[i].shadow = cfg->regs[i].reset;
+		cfg->regs[i].given = 0;
+		cfg->regs[i].given_bits = 0;
+	}
 	for (i = 0; i < PCIBACK_CFG_BARS; i++)
 		cfg->bars[i].sizing = 0;
 }

@@ -29,6 +29,8 @@ struct pciback_cfg_reg {
 	const struct pciback_cfg_field *field;
 	u32 shadow;
 	u32 reset;		/* the shadow a new guest starts with */
+	u32 given;		/* what the guest has had written to the hardware, */
+	u32 given_bits;		/* and which bits that is */
 	u16 pos;
 	u8 bar;			/* index, for PCIBACK_CFG_BAR and _ROM */
 };

@@ -17,6 +17,7 @@
 #define PCIBACK_FN_FUNCTION_H
 
 #include <linux/atomic.h>
+#include <linux/jiffies.h>
 #include <linux/kref.h>
 #include <linux/mutex.h>
 #include <linux/pci.h>
@@ -50,7 +51,8 @@ struct pciback_intx {
 	struct pci_dev *dev;
 	unsigned int irq;	/* 0: the function has no line */
 	bool installed;		/* the handler is */
-	bool used;		/* the guest uses the line: the gate is open */
+	bool used;		/* the guest uses the line */
+	bool masked;		/* but has disabled it: the gate is closed */
 	/* Both must be, for it to answer; an interface, see irq_handlers. */
 	bool on;		/* a guest uses the line, or the owner says so */
 	bool ack;		/* somebody shares the line, so it is needed */
@@ -71,6 +73,9 @@ struct pciback_fn {
 	struct pciback_bdf guest_bdf;	/* where the guest sees it, likewise */
 	unsigned int holds;		/* bus resets of neighbours under way */
 	bool used;			/* by a guest since the last good reset */
+	bool lent;			/* a guest has it, Xen says; nobody told us */
+	bool taken;			/* back from a guest, and Xen may not know yet */
+	unsigned long awaited;		/* jiffies; until then a guest may get it; 0: none */
 	bool tried;			/* to reset it for who asked for it last */
 	const char *reset_method;	/* of the last reset, NULL: none yet */
 	int reset_result;		/* of the last reset: 0 or -errno */
@@ -105,6 +110,8 @@ struct pciback_fn {
 	struct pciback_intx intx;
 
 	struct pciback_learn learn;
+	unsigned long failed;		/* when last tried; fn/attempt */
+	u16 vpd_size;			/* bytes; 0: not known */
 
 	atomic_long_t ops;
 
@@ -116,5 +123,18 @@ struct pciback_fn *pciback_fn_get(struct pciback_fn *fn);
 void pciback_fn_put(struct pciback_fn *fn);
 
 struct pciback_bdf pciback_fn_bdf(const struct pci_dev *dev);
+
+/*
+ * How long a function that a toolstack had reset is expected to be given to a guest,
+ * perhaps by somebody who does not tell us.
+ */
+#define PCIBACK_FN_AWAITED	(60 * HZ)
+
+static inline bool pciback_fn_is_awaited(const struct pciback_fn *fn)
+{
+	unsigned long until = READ_ONCE(fn->awaited);
+
+	return until && time_before(jiffies, until);
+}
 
 #endif

@@ -11,12 +11,15 @@
 #include "../core/cfg_field.h"
 #include "../core/cfg_filter.h"
 #include "../core/cfg_map.h"
+#include "attempt.h"
 #include "function.h"
 #include "hwaction.h"
 #include "hwbits.h"
 #include "intx.h"
 #include "reset.h"
+#include "state.h"
 #include "tenant.h"
+#include "vpd.h"
 
 /* The administrator's choice for all functions; a single word, no lock. */
 bool pciback_hwaction_permissive;
@@ -42,21 +45,17 @@ static int action_command(struct pciback_fn *fn, struct pciback_cfg_step *step)
 {
 	u16 was = step->reg->shadow, now = step->shadow, change = was ^ now;
 
-	if (change & PCI_COMMAND_MASTER) {
-		if (now & PCI_COMMAND_MASTER && !READ_ONCE(fn->no_master))
-			pci_set_master(fn->dev);
-		else
-			pci_clear_master(fn->dev);
-	}
+	if (change & PCI_COMMAND_MASTER)
+		pciback_state_master(fn, now & PCI_COMMAND_MASTER);
 	if (change & PCI_COMMAND_INVALIDATE) {
 		if (!(now & PCI_COMMAND_INVALIDATE))
 			pci_clear_mwi(fn->dev);
 		else if (pci_set_mwi(fn->dev))
 			step->shadow &= ~PCI_COMMAND_INVALIDATE;
 	}
-	if (change & PCI_COMMAND_INTX_DISABLE &&
-	    READ_ONCE(fn->allow_interrupt_control))
-		pci_intx(fn->dev, !(now & PCI_COMMAND_INTX_DISABLE));
+	/* Closing is always allowed; open it is only while a handler stands in. */
+	if (change & PCI_COMMAND_INTX_DISABLE)
+		pciback_intx_mask(&fn->intx, now & PCI_COMMAND_INTX_DISABLE);
 	if (now & (PCI_COMMAND_IO | PCI_COMMAND_MEMORY))
 		pciback_intx_enable(&fn->intx);
 	else
@@ -77,23 +76,19 @@ static int action_rom(struct pciback_fn *fn, struct pciback_cfg_step *step)
 	return 0;
 }
 
-/*
- * A function that wakes from D3hot may have forgotten all: what it held when it
- * went to sleep is put back, message interrupts included.
- */
-static int action_power(struct pci_dev *dev, pci_power_t state)
+static int action_power(struct pciback_fn *fn, pci_power_t state)
 {
-	pci_power_t was = dev->current_state;
 	int err;
 
-	if (state == was)
+	if (state == fn->dev->current_state)
 		return 0;
-	if (was == PCI_D0)
-		pci_save_state(dev);
-	err = pci_set_power_state(dev, state);
-	if (!err && state == PCI_D0)
-		pci_restore_state(dev);
-	return err;
+	if (!pciback_attempt_may(fn, PCIBACK_ATTEMPT_POWER))
+		return PCIBIOS_SET_FAILED;
+	if (state == PCI_D0)
+		err = pciback_state_wake(fn);
+	else
+		err = pci_set_power_state(fn->dev, state);
+	return pciback_attempt_note(fn, PCIBACK_ATTEMPT_POWER, err);
 }
 
 static int action_pm_ctrl(struct pciback_fn *fn, struct pciback_cfg_step *step)
@@ -109,22 +104,29 @@ static int action_pm_ctrl(struct pciback_fn *fn, struct pciback_cfg_step *step)
 	err = pciback_hwbits_write(fn->dev, &rest);
 	if (err)
 		return err;
-	return action_power(fn->dev,
-			    (__force pci_power_t)(step->value & state_bits));
+	return action_power(fn, (__force pci_power_t)(step->value & state_bits));
 }
 
-/* Resets the function for its guest: all it holds is put back afterwards. */
+/*
+ * Resets the function for its guest: all it should hold is put back afterwards. It is
+ * awakened before a lock of the PCI core's is taken, which has the other order.
+ */
 static int action_reset(struct pciback_fn *fn)
 {
-	int err = -EAGAIN;
+	int err;
 
-	if (pci_dev_trylock(fn->dev)) {
-		err = pciback_reset_in_use_locked(fn);
+	if (!pciback_attempt_may(fn, PCIBACK_ATTEMPT_RESET))
+		return PCIBIOS_SET_FAILED;
+	err = pciback_state_wake(fn);
+	if (!err)
+		err = pci_dev_trylock(fn->dev) ? 0 : -EAGAIN;
+	if (!err) {
+		err = pciback_reset_function_locked(fn);
 		pci_dev_unlock(fn->dev);
 	}
 	if (err && pciback_tenant_may_log(fn->tenant))
 		pci_warn(fn->dev, "reset for a guest: %d\n", err);
-	return err;
+	return pciback_attempt_note(fn, PCIBACK_ATTEMPT_RESET, err);
 }
 
 /* The size goes through the PCI core, which knows what the path needs. */
@@ -220,7 +222,6 @@ static int action_msix_flags(struct pciback_fn *fn,
 static int action_vpd_addr(struct pciback_fn *fn, struct pciback_cfg_step *step)
 {
 	struct pciback_cfg_reg *data;
-	__le32 dword;
 
 	/* The flag is in the high byte: only with that is a request complete. */
 	if (step->pos + step->size != step->reg->pos + 2)
@@ -231,11 +232,8 @@ static int action_vpd_addr(struct pciback_fn *fn, struct pciback_cfg_step *step)
 		return 0;
 	}
 	data = pciback_cfg_owner(fn->cfg, step->reg->pos + PCI_VPD_DATA);
-	if (!data || pci_read_vpd(fn->dev, step->shadow & ~3u, sizeof(dword),
-				  &dword) != sizeof(dword))
-		return 0;
-	data->shadow = le32_to_cpu(dword);
-	step->shadow |= PCI_VPD_ADDR_F;
+	if (data && !pciback_vpd_read(fn, step->shadow & ~3u, &data->shadow))
+		step->shadow |= PCI_VPD_ADDR_F;
 	return 0;
 }
 
@@ -271,19 +269,10 @@ bool pciback_hwaction_is_decoding(const struct pciback_fn *fn)
 }
 
 /*
- * After a reset that the guest did not ask for: what it set through the PCI core
- * is set again. Caller: nobody serves operations on the function.
+ * May @action only be carried out by who has the function's turn (serving.h)? Not what
+ * waits for configuration access, for which a reset keeps the turn.
  */
-void pciback_hwaction_reapply(struct pciback_fn *fn)
+bool pciback_hwaction_needs_turn(u8 action)
 {
-	const struct pciback_cfg_reg *command;
-
-	if (!fn->cfg)
-		return;
-	command = pciback_cfg_owner(fn->cfg, PCI_COMMAND);
-	if (command->shadow & PCI_COMMAND_MASTER)
-		pci_set_master(fn->dev);
-	if (command->shadow & PCI_COMMAND_INVALIDATE)
-		pci_try_set_mwi(fn->dev);
-	pciback_intx_reapply(&fn->intx);
+	return action != PCIBACK_CFG_VPD_ADDR;
 }

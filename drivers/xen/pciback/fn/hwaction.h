@@ -11,7 +11,7 @@ struct pciback_cfg_step;
 struct pciback_fn;
 
 int pciback_hwaction(struct pciback_fn *fn, struct pciback_cfg_step *step);
-void pciback_hwaction_reapply(struct pciback_fn *fn);
+bool pciback_hwaction_needs_turn(u8 action);
 bool pciback_hwaction_is_decoding(const struct pciback_fn *fn);
 
 extern bool pciback_hwaction_permissive;

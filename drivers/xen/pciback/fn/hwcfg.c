@@ -5,6 +5,7 @@
  * Exclusion: whoever serves the guest's operations (guest/ring.h). Reads and
  * plain writes run in any context; a write that may sleep says so beforehand.
  */
+#include <linux/nospec.h>
 #include <linux/pci.h>
 #include <xen/interface/io/pciif.h>
 
@@ -45,6 +46,7 @@ int pciback_hwcfg_read(struct pciback_fn *fn, s32 offset, s32 size, u32 *value)
 	*value = 0;
 	if (!pciback_cfg_access_ok(fn->cfg, offset, size))
 		return XEN_PCI_ERR_invalid_offset;
+	offset = array_index_nospec(offset, fn->cfg->size);
 	pciback_cfg_decide_read(fn->cfg, offset, size, &decision);
 	trace_decision(fn->bdf, false, offset, size, decision.hw,
 		       decision.shadow);
@@ -60,6 +62,7 @@ int pciback_hwcfg_decide_write(struct pciback_fn *fn, s32 offset, s32 size,
 {
 	if (!pciback_cfg_access_ok(fn->cfg, offset, size))
 		return XEN_PCI_ERR_invalid_offset;
+	offset = array_index_nospec(offset, fn->cfg->size);
 	pciback_cfg_decide_write(fn->cfg, offset, size, value,
 				 pciback_hwaction_is_permissive(fn), write);
 	return XEN_PCI_ERR_success;
@@ -82,6 +85,17 @@ static void hwcfg_refused(struct pciback_fn *fn,
 		 "domain %u wrote %#x at %#x:%u, bits %#x refused; see refused_writes and quirks_suggested\n",
 		 fn->tenant->domid, write->value, write->offset, write->size,
 		 bits);
+}
+
+/* Is @write for who has the function's turn (serving.h)? */
+bool pciback_hwcfg_needs_turn(const struct pciback_cfg_write *write)
+{
+	unsigned int i;
+
+	for (i = 0; i < write->nsteps; i++)
+		if (!pciback_hwaction_needs_turn(write->steps[i].action))
+			return false;
+	return true;
 }
 
 /*

@@ -13,6 +13,7 @@ struct pciback_fn;
 int pciback_hwcfg_read(struct pciback_fn *fn, s32 offset, s32 size, u32 *value);
 int pciback_hwcfg_decide_write(struct pciback_fn *fn, s32 offset, s32 size,
 			       u32 value, struct pciback_cfg_write *write);
+bool pciback_hwcfg_needs_turn(const struct pciback_cfg_write *write);
 int pciback_hwcfg_write(struct pciback_fn *fn,
 			const struct pciback_cfg_write *write);
 

@@ -36,6 +36,22 @@ void pciback_intx_gate(struct pci_dev *dev, bool open)
 		pci_intx(dev, open);
 }
 
+/*
+ * The gate as it should be: open while a handler stands in for the guest, if the guest
+ * has not closed it. May sleep.
+ */
+void pciback_intx_reapply(struct pciback_intx *intx)
+{
+	pciback_intx_gate(intx->dev, intx->used && !intx->masked);
+}
+
+/* The guest has disabled its line, or enabled it again. May sleep. */
+void pciback_intx_mask(struct pciback_intx *intx, bool masked)
+{
+	intx->masked = masked;
+	pciback_intx_reapply(intx);
+}
+
 static bool intx_is_taken(const struct pciback_intx *intx)
 {
 	/* Zero: Xen has another domain on the line. */
@@ -52,7 +68,7 @@ static void intx_look(struct work_struct *work)
 	if (intx_is_taken(intx) && pciback_serving_try_begin(fn)) {
 		if (intx->used) {
 			WRITE_ONCE(intx->ack, true);
-			pciback_intx_gate(intx->dev, true);
+			pciback_intx_reapply(intx);
 		}
 		pciback_serving_end(fn);
 	} else {
@@ -129,25 +145,20 @@ int pciback_intx_enable(struct pciback_intx *intx)
 		return err;
 	}
 	intx->used = true;
-	pciback_intx_gate(intx->dev, true);
+	pciback_intx_reapply(intx);
 	return 0;
-}
-
-/* The function was reset: its gate is again as it was left. May sleep. */
-void pciback_intx_reapply(struct pciback_intx *intx)
-{
-	pciback_intx_gate(intx->dev, intx->used);
 }
 
 /* Closes the gate; the handler answers no more. Caller: as pciback_intx_disable(). */
 static void intx_rest(struct pciback_intx *intx)
 {
-	if (!intx->used)
+	if (!intx->installed)
 		return;
-	pciback_intx_gate(intx->dev, false);
+	if (intx->used)
+		pciback_intx_gate(intx->dev, false);
 	intx_switch(intx, false);
 	intx->used = false;
-	/* One that still runs may ask for a look. */
+	/* One that still runs may ask for a look, also where only the owner switched it on. */
 	synchronize_irq(intx->irq);
 	cancel_delayed_work_sync(&intx->look);
 }
@@ -173,6 +184,7 @@ void pciback_intx_suspend(struct pciback_intx *intx)
 void pciback_intx_disable(struct pciback_intx *intx)
 {
 	intx_rest(intx);
+	intx->masked = false;
 	if (!intx->installed)
 		return;
 	intx->installed = false;

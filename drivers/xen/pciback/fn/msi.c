@@ -13,10 +13,19 @@
 #include <xen/events.h>
 #include <xen/interface/io/pciif.h>
 
+#include "attempt.h"
 #include "function.h"
 #include "intx.h"
 #include "msi.h"
 #include "tenant.h"
+
+/* Before it is tried: the kernel writes a line of its own when Xen refuses. */
+static int msi_may(const struct pciback_fn *fn, enum pciback_attempt kind)
+{
+	if (pci_dev_msi_enabled(fn->dev))
+		return -EBUSY;
+	return pciback_attempt_may(fn, kind) ? 0 : -EAGAIN;
+}
 
 static void msi_complain(const struct pciback_fn *fn, const char *kind, int err)
 {
@@ -37,13 +46,14 @@ static bool msi_table_is_decoded(struct pci_dev *dev)
 int pciback_msi_enable(struct pciback_fn *fn, u32 *pirq)
 {
 	struct pci_dev *dev = fn->dev;
-	int err = -EBUSY;
+	int err;
 
 	*pirq = 0;
 	if (dev->current_state != PCI_D0)
 		return XEN_PCI_ERR_op_failed;
-	if (!pci_dev_msi_enabled(dev))
-		err = pci_enable_msi(dev);
+	err = msi_may(fn, PCIBACK_ATTEMPT_MSI);
+	if (!err)
+		err = pciback_attempt_note(fn, PCIBACK_ATTEMPT_MSI, pci_enable_msi(dev));
 	if (err) {
 		msi_complain(fn, "MSI", err);
 		return XEN_PCI_ERR_op_failed;
@@ -67,6 +77,19 @@ static bool msix_entries_exist(struct pci_dev *dev,
 	return true;
 }
 
+/*
+ * Where a guest let go of a vector while its function was not decoded, in a link's reset
+ * for one, Xen masks all of them, and for as long as the guest has the function. Drivers do
+ * with another kind then, if they are told.
+ */
+static bool msix_is_masked(struct pci_dev *dev)
+{
+	u16 flags = 0;
+
+	pci_read_config_word(dev, dev->msix_cap + PCI_MSIX_FLAGS, &flags);
+	return flags & PCI_MSIX_FLAGS_MASKALL;
+}
+
 static int msix_enable(struct pci_dev *dev, struct xen_msix_entry *entries,
 		       unsigned int count)
 {
@@ -82,6 +105,10 @@ static int msix_enable(struct pci_dev *dev, struct xen_msix_entry *entries,
 	for (i = 0; i < count; i++)
 		vectors[i].entry = entries[i].entry;
 	err = pci_enable_msix_exact(dev, vectors, count);
+	if (!err && msix_is_masked(dev)) {
+		pci_disable_msix(dev);
+		err = -EIO;
+	}
 	for (i = 0; !err && i < count; i++)
 		entries[i].vector = xen_pirq_from_irq(vectors[i].vector);
 	kfree(vectors);
@@ -96,12 +123,14 @@ int pciback_msix_enable(struct pciback_fn *fn, struct xen_msix_entry *entries,
 			unsigned int count)
 {
 	struct pci_dev *dev = fn->dev;
-	int err = -EBUSY;
+	int err;
 
 	if (dev->current_state != PCI_D0 || !msi_table_is_decoded(dev))
 		return XEN_PCI_ERR_op_failed;
-	if (!pci_dev_msi_enabled(dev))
-		err = msix_enable(dev, entries, count);
+	err = msi_may(fn, PCIBACK_ATTEMPT_MSIX);
+	if (!err)
+		err = pciback_attempt_note(fn, PCIBACK_ATTEMPT_MSIX,
+					   msix_enable(dev, entries, count));
 	if (err) {
 		msi_complain(fn, "MSI-X", err);
 		return XEN_PCI_ERR_op_failed;

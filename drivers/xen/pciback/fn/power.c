@@ -3,32 +3,36 @@
  * power - to sleep and awake
  *
  * A function is put to sleep by who has just made it IDLE or is about to, and
- * awakened by who claims or resets it; fn->state and fn->holds keep these apart.
+ * awakened (state) by who claims or resets it; fn->state and fn->holds keep these apart.
  */
 #include <linux/pci.h>
 #include <linux/vgaarb.h>
 
 #include "function.h"
 #include "power.h"
+#include "xen.h"
 
 /* The administrator's choice; a single word, no lock. */
 bool pciback_power_idle_d3 = true;
 
 /*
- * Not where others would miss it: what is behind a physical function, and the
- * screen that Xen and dom0 may be writing to.
+ * Not where others would miss it: what is behind a physical function, the screen that Xen
+ * and dom0 may be writing to, and what a guest has, or is about to get, without our doing.
  */
-static bool power_may_sleep(struct pci_dev *dev)
+static bool power_may_sleep(struct pciback_fn *fn)
 {
+	struct pci_dev *dev = fn->dev;
+
 	return READ_ONCE(pciback_power_idle_d3) && dev->pm_cap &&
 	       !(dev->dev_flags & PCI_DEV_FLAGS_NO_D3) && !pci_num_vf(dev) &&
-	       dev != vga_default_device();
+	       dev != vga_default_device() && !pciback_fn_is_awaited(fn) &&
+	       pciback_xen_owner(fn) == PCIBACK_XEN_DOM0;
 }
 
 /* Caller: device_lock; nobody uses the function. May sleep. */
 void pciback_power_sleep_locked(struct pciback_fn *fn)
 {
-	if (fn->found && power_may_sleep(fn->dev))
+	if (fn->found && power_may_sleep(fn))
 		pci_set_power_state(fn->dev, PCI_D3hot);
 }
 
@@ -42,24 +46,6 @@ void pciback_power_sleep_maybe(struct pciback_fn *fn)
 }
 
 /*
- * What wakes from D3hot may have forgotten all: it gets back what it was seized
- * with. May sleep. Returns 0 or -errno: it does not wake.
- */
-int pciback_power_wake(struct pciback_fn *fn)
-{
-	int err;
-
-	if (fn->dev->current_state == PCI_D0)
-		return 0;
-	err = pci_set_power_state(fn->dev, PCI_D0);
-	if (err)
-		return err;
-	pci_load_saved_state(fn->dev, fn->saved);
-	pci_restore_state(fn->dev);
-	return 0;
-}
-
-/*
  * The machine goes down, or another kernel takes over, while guests may still be
  * running: what they started stops here, for good.
  */
@@ -68,6 +54,8 @@ void pciback_power_shutdown(struct pci_dev *dev)
 	struct pciback_fn *fn = pci_get_drvdata(dev);
 
 	WRITE_ONCE(fn->no_master, true);
+	/* Pairs with the barrier in pciback_state_master(). */
+	smp_mb();
 	pci_set_power_state(dev, PCI_D0);
 	pci_clear_master(dev);
 }

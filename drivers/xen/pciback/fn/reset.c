@@ -13,6 +13,7 @@
 
 #include "function.h"
 #include "reset.h"
+#include "state.h"
 #include "xen.h"
 
 /* Names of the PCI core's methods, by their number in pci_dev->reset_methods. */
@@ -51,16 +52,6 @@ void pciback_reset_note(struct pciback_fn *fn, const char *method,
 	mutex_unlock(&fn->lock);
 }
 
-/*
- * Puts back what the function held when it was seized: a guest may have left
- * anything in there, so it goes by the first copy. May sleep.
- */
-void pciback_reset_restore(struct pciback_fn *fn)
-{
-	pci_load_saved_state(fn->dev, fn->saved);
-	pci_restore_state(fn->dev);
-}
-
 static int reset_core(struct pciback_fn *fn)
 {
 	struct pci_dev *bridge = reset_bridge(fn->dev);
@@ -86,17 +77,18 @@ static int reset_core(struct pciback_fn *fn)
 }
 
 /*
- * Resets @fn by itself and brings it back to what it was seized with. Caller:
- * pci_dev_lock, nobody uses the function. May sleep, up to the seconds a device
- * may take to come back. Returns 0, -ENOTTY (the function cannot be reset by
- * itself), -EBUSY (fn->reset_note says why), -EAGAIN (somebody holds the bridge:
- * later), -ENODEV (unplugged) or -errno; the saved state is restored all the same.
+ * Resets @fn by itself and puts back what it should hold, message interrupts included.
+ * Caller: pci_dev_lock, and no operation of a guest's is under way but the caller's own.
+ * May sleep, up to the seconds a device may take to come back. Returns 0, -ENOTTY (the
+ * function cannot be reset by itself), -EBUSY (fn->reset_note says why), -EAGAIN (somebody
+ * holds the bridge: later), -ENODEV (it does not answer) or -errno; what it should hold is
+ * put back all the same.
  */
 int pciback_reset_function_locked(struct pciback_fn *fn)
 {
 	int err, told;
 
-	/* The PCI core would wait a minute for it to come back. */
+	/* The PCI core would wait a minute for it to come back, for each method. */
 	if (!pci_device_is_present(fn->dev)) {
 		pciback_reset_note(fn, NULL, "it is not there");
 		return -ENODEV;
@@ -104,28 +96,7 @@ int pciback_reset_function_locked(struct pciback_fn *fn)
 	/* The PCI core resets functions that are awake. */
 	pci_set_power_state(fn->dev, PCI_D0);
 	err = reset_core(fn);
-	pciback_reset_restore(fn);
-	told = pciback_xen_was_reset(fn->dev);
-	return err ?: told;
-}
-
-/*
- * Resets @fn under the guest that has it: by itself only, and all it holds is
- * put back, message interrupts included. Caller: pci_dev_lock, and no operation
- * of the guest's is under way but the caller's own. May sleep. Returns as above.
- */
-int pciback_reset_in_use_locked(struct pciback_fn *fn)
-{
-	struct pci_dev *dev = fn->dev;
-	int err, told;
-
-	pci_set_power_state(dev, PCI_D0);
-	err = pci_save_state(dev);
-	if (err)
-		return err;
-	err = reset_core(fn);
-	pci_restore_state(dev);
-	told = pciback_xen_was_reset(dev);
+	told = pciback_state_restore(fn) ?: pciback_xen_was_reset(fn->dev);
 	return err ?: told;
 }
 

@@ -11,8 +11,6 @@
 struct pciback_fn;
 
 int pciback_reset_function_locked(struct pciback_fn *fn);
-int pciback_reset_in_use_locked(struct pciback_fn *fn);
-void pciback_reset_restore(struct pciback_fn *fn);
 
 void pciback_reset_note(struct pciback_fn *fn, const char *method,
 			const char *note);

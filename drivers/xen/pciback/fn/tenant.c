@@ -14,6 +14,7 @@
 void pciback_tenant_init(struct pciback_tenant *tenant, u16 domid)
 {
 	tenant->domid = domid;
+	tenant->leaving = false;
 	ratelimit_state_init(&tenant->log, TENANT_LOG_INTERVAL, TENANT_LOG_LINES);
 }
 

@@ -11,6 +11,7 @@
 
 struct pciback_tenant {
 	u16 domid;
+	bool leaving;			/* what it has will be free soon */
 	struct ratelimit_state log;	/* pciback_tenant_may_log() */
 };
 

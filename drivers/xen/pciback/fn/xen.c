@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * xen - what Xen is told of a function: all of this may sleep
+ * xen - what Xen is told of a function, and asked: all of this may sleep
  */
 #include <linux/errno.h>
 #include <linux/pci.h>
@@ -10,6 +10,9 @@
 #include <xen/xen.h>
 #include <asm/xen/hypercall.h>
 
+#include "../../common/xen.h"
+#include "../core/bdf.h"
+#include "function.h"
 #include "xen.h"
 
 /*
@@ -61,7 +64,7 @@ int pciback_xen_was_reset(struct pci_dev *dev)
 /*
  * What a guest had, Xen keeps for nobody, and denies dom0 DMA and interrupts until
  * a toolstack gives it back. Announced anew, it is dom0's. Not a physical function
- * with virtual ones: they would lose it. Caller: device_lock, and no driver has it.
+ * with virtual ones: they would lose it; nor a bridge, of which Xen keeps nothing. Caller: device_lock, and no driver has it.
  */
 void pciback_xen_announce(struct pci_dev *dev)
 {
@@ -78,7 +81,7 @@ void pciback_xen_announce(struct pci_dev *dev)
 	};
 	int err;
 
-	if (pci_num_vf(dev))
+	if (pci_num_vf(dev) || dev->hdr_type != PCI_HEADER_TYPE_NORMAL)
 		return;
 	if (dev->is_virtfn) {
 		add.flags = XEN_PCI_DEV_VIRTFN;
@@ -92,4 +95,36 @@ void pciback_xen_announce(struct pci_dev *dev)
 		err = HYPERVISOR_physdev_op(PHYSDEVOP_pci_device_add, &add);
 	if (err)
 		pci_warn(dev, "Xen does not give it back to dom0: %d\n", err);
+}
+
+static enum pciback_xen_owner xen_ask_owner(const struct pciback_fn *fn)
+{
+	u32 sbdf = pciback_bdf_key(fn->bdf);
+
+	switch (xpt_xen_find_function(sbdf)) {
+	case 0:
+	case -ENODEV:
+	case -ENOSYS:
+	case -EOPNOTSUPP:
+		return PCIBACK_XEN_DOM0;
+	case -EINVAL:
+		return PCIBACK_XEN_GUEST;
+	default:
+		return PCIBACK_XEN_UNKNOWN;
+	}
+}
+
+/*
+ * Asks who has @fn: who serves its guest need not have told us. Where that is not known,
+ * a function had better be treated as a guest's. One that we have taken back ourselves
+ * stays with its guest for Xen until the toolstack hears of it: that is no guest's.
+ */
+enum pciback_xen_owner pciback_xen_owner(struct pciback_fn *fn)
+{
+	enum pciback_xen_owner owner = xen_ask_owner(fn);
+
+	if (owner == PCIBACK_XEN_DOM0)
+		WRITE_ONCE(fn->taken, false);
+	return owner == PCIBACK_XEN_GUEST && READ_ONCE(fn->taken) ? PCIBACK_XEN_DOM0 :
+								    owner;
 }

@@ -1,15 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * xen - what Xen is told of a function
+ * xen - what Xen is told of a function, and asked
  */
 #ifndef PCIBACK_FN_XEN_H
 #define PCIBACK_FN_XEN_H
 
 struct pci_dev;
+struct pciback_fn;
+
+/* Who has a function, by Xen's word. */
+enum pciback_xen_owner {
+	PCIBACK_XEN_DOM0,	/* or nobody, or there is no IOMMU to give it to a guest by */
+	PCIBACK_XEN_GUEST,
+	PCIBACK_XEN_UNKNOWN,	/* Xen does not say */
+};
+
 
 void pciback_xen_prepare_msix(const struct pci_dev *dev);
 void pciback_xen_release_msix(const struct pci_dev *dev);
 int pciback_xen_was_reset(struct pci_dev *dev);
 void pciback_xen_announce(struct pci_dev *dev);
+enum pciback_xen_owner pciback_xen_owner(struct pciback_fn *fn);
 
 #endif

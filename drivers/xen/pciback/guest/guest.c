@@ -41,6 +41,18 @@ void pciback_guest_kick_later(struct pciback_guest *guest, unsigned long delay)
 	mod_delayed_work(guest_wq, &guest->again, delay);
 }
 
+/* Has it taken apart. Any context; once. */
+void pciback_guest_end(struct pciback_guest *guest)
+{
+	queue_work(guest_wq, &guest->end);
+}
+
+/* Returns when all that were to be taken apart have been. May sleep. */
+void pciback_guest_flush(void)
+{
+	flush_workqueue(guest_wq);
+}
+
 int pciback_guest_module_init(void)
 {
 	guest_wq = alloc_workqueue("pciback-guests", WQ_UNBOUND | WQ_FREEZABLE, 0);

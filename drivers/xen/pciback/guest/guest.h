@@ -48,11 +48,12 @@ struct pciback_recover {
 struct pciback_guest {
 	struct kref ref;
 	struct pciback_claimant claimant;
-	struct xenbus_device *xdev;	/* valid until gone */
+	struct xenbus_device *xdev;	/* valid until taken apart, then NULL */
 	struct xenbus_watch watch;	/* of our own directory */
 	bool is_watching;
 	struct work_struct control;
 	struct delayed_work again;	/* kicks control, later */
+	struct work_struct end;		/* takes it all apart */
 
 	struct mutex lock;		/* guards all below, but see functions */
 	bool gone;			/* torn down: nothing starts any more */
@@ -80,6 +81,8 @@ void pciback_guest_get(struct pciback_guest *guest);
 void pciback_guest_put(struct pciback_guest *guest);
 void pciback_guest_kick(struct pciback_guest *guest);
 void pciback_guest_kick_later(struct pciback_guest *guest, unsigned long delay);
+void pciback_guest_end(struct pciback_guest *guest);
+void pciback_guest_flush(void);
 
 int pciback_guest_module_init(void);
 void pciback_guest_module_exit(void);

@@ -63,8 +63,9 @@ static void life_claimant_revoke(struct pciback_claimant *claimant,
 {
 	struct pciback_guest *guest = life_guest(claimant);
 
+	/* Also one that is being taken apart, and has not come to its functions. */
 	mutex_lock(&guest->lock);
-	if (!guest->gone)
+	if (guest->xdev)
 		pciback_hotplug_isolate(guest, host, "taken back by dom0");
 	mutex_unlock(&guest->lock);
 }
@@ -115,6 +116,37 @@ static void life_again(struct work_struct *work)
 }
 
 /*
+ * Takes the connection apart, whatever the guest is doing: in a worker, for an operation
+ * under way may be a reset that takes as long as its device does not come back, and who
+ * ends a connection serves all watches of the machine. What the guest has is free when
+ * that is done, and who asks for it earlier is told when.
+ *
+ * 1. the control worker has finished, and does nothing if kicked
+ * 2. nobody talks with the guest about errors
+ * 3. no event, no operation, no page
+ * 4. no functions
+ */
+static void life_take_apart(struct work_struct *work)
+{
+	struct pciback_guest *guest = container_of(work, struct pciback_guest, end);
+	struct xenbus_device *xdev = guest->xdev;
+
+	cancel_delayed_work_sync(&guest->again);
+	cancel_work_sync(&guest->control);
+	pciback_recover_stop(guest);
+
+	mutex_lock(&guest->lock);
+	pciback_steps_disconnect(guest);
+	pciback_hotplug_remove_all(guest);
+	guest->xdev = NULL;
+	mutex_unlock(&guest->lock);
+
+	pciback_debugfs_del_guest(guest->debugfs);
+	put_device(&xdev->dev);
+	pciback_guest_put(guest);
+}
+
+/*
  * Makes the connection for @xdev and offers it. May sleep; xenwatch thread.
  * Returns it or NULL for no memory.
  */
@@ -128,6 +160,7 @@ struct pciback_guest *pciback_life_begin(struct xenbus_device *xdev)
 	mutex_init(&guest->lock);
 	INIT_WORK(&guest->control, life_control);
 	INIT_DELAYED_WORK(&guest->again, life_again);
+	INIT_WORK(&guest->end, life_take_apart);
 	xa_init(&guest->functions);
 	guest->xdev = xdev;
 	guest->topology.is_host = life_host_topology;
@@ -140,14 +173,8 @@ struct pciback_guest *pciback_life_begin(struct xenbus_device *xdev)
 }
 
 /*
- * Takes the connection apart, whatever the guest is doing. May sleep, as long
- * as an operation under way; cannot fail. The caller has ended the watches.
- *
- * 1. nobody kicks the control worker for a function
- * 2. the control worker has finished, and does nothing if kicked
- * 3. nobody talks with the guest about errors
- * 4. no event, no operation, no page
- * 5. no functions
+ * Begins the end of @guest: nobody kicks it for a function, and nothing new starts. May
+ * sleep; cannot fail. The caller has ended the watches.
  */
 void pciback_life_end(struct pciback_guest *guest)
 {
@@ -155,19 +182,11 @@ void pciback_life_end(struct pciback_guest *guest)
 
 	mutex_lock(&guest->lock);
 	guest->gone = true;
-	mutex_unlock(&guest->lock);
-	cancel_delayed_work_sync(&guest->again);
-	cancel_work_sync(&guest->control);
-	pciback_recover_stop(guest);
-
-	mutex_lock(&guest->lock);
-	pciback_steps_disconnect(guest);
-	pciback_hotplug_remove_all(guest);
-	guest->xdev = NULL;
+	WRITE_ONCE(guest->claimant.tenant.leaving, true);
 	mutex_unlock(&guest->lock);
 
-	pciback_debugfs_del_guest(guest->debugfs);
-	pciback_guest_put(guest);
+	get_device(&guest->xdev->dev);
+	pciback_guest_end(guest);
 }
 
 int pciback_life_init(bool host_topology)

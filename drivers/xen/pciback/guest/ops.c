@@ -19,22 +19,6 @@
 #include "guest.h"
 #include "ops.h"
 
-/* Returns false if the write has to wait for a context that may sleep. */
-static bool ops_conf_write(struct pciback_fn *fn, const struct pciback_op *op,
-			   bool may_sleep, struct pciback_reply *reply)
-{
-	struct pciback_cfg_write write;
-
-	reply->err = pciback_hwcfg_decide_write(fn, op->offset, op->size,
-						op->value, &write);
-	if (reply->err)
-		return true;
-	if (write.may_sleep && !may_sleep)
-		return false;
-	reply->err = pciback_hwcfg_write(fn, &write);
-	return true;
-}
-
 static void ops_disable_msi(struct pciback_fn *fn, struct pciback_reply *reply)
 {
 	pciback_msi_disable(fn);
@@ -56,10 +40,10 @@ static void ops_enable_msix(struct pciback_fn *fn, const struct pciback_op *op,
 	reply->nvec = op->nvec;
 }
 
-/* Returns false if the operation has to wait for a context that may sleep. */
-static bool ops_dispatch(struct pciback_fn *fn, const struct pciback_op *op,
-			 struct xen_pci_op *request, bool may_sleep,
-			 struct pciback_reply *reply)
+/* What does not sleep. Returns false, with nothing done, where that is not so. */
+static bool ops_dispatch_quick(struct pciback_fn *fn, const struct pciback_op *op,
+			       const struct pciback_cfg_write *write,
+			       struct pciback_reply *reply)
 {
 	switch (op->cmd) {
 	case XEN_PCI_OP_conf_read:
@@ -67,12 +51,26 @@ static bool ops_dispatch(struct pciback_fn *fn, const struct pciback_op *op,
 						&reply->value);
 		return true;
 	case XEN_PCI_OP_conf_write:
-		return ops_conf_write(fn, op, may_sleep, reply);
+		if (write->may_sleep)
+			return false;
+		reply->err = pciback_hwcfg_write(fn, write);
+		return true;
 	}
-	if (!may_sleep)
-		return false;
+	return false;
+}
 
+static void ops_dispatch(struct pciback_fn *fn, const struct pciback_op *op,
+			 const struct pciback_cfg_write *write,
+			 struct xen_pci_op *request, struct pciback_reply *reply)
+{
 	switch (op->cmd) {
+	case XEN_PCI_OP_conf_read:
+		reply->err = pciback_hwcfg_read(fn, op->offset, op->size,
+						&reply->value);
+		break;
+	case XEN_PCI_OP_conf_write:
+		reply->err = pciback_hwcfg_write(fn, write);
+		break;
 	case XEN_PCI_OP_enable_msi:
 		reply->err = pciback_msi_enable(fn, &reply->value);
 		break;
@@ -84,15 +82,20 @@ static bool ops_dispatch(struct pciback_fn *fn, const struct pciback_op *op,
 		ops_disable_msi(fn, reply);
 		break;
 	}
-	return true;
 }
 
-/* What may sleep keeps resets from outside away; during one, nothing answers. */
+/*
+ * What may sleep keeps resets from outside away, and waits for one under way, but not for
+ * long. What waits for configuration access does not, as a reset does both.
+ */
 static void ops_dispatch_alone(struct pciback_fn *fn, const struct pciback_op *op,
+			       const struct pciback_cfg_write *write,
 			       struct xen_pci_op *request,
 			       struct pciback_reply *reply)
 {
-	if (!pciback_serving_try_begin(fn)) {
+	bool turn = pciback_hwcfg_needs_turn(write);
+
+	if (turn && !pciback_serving_begin_soon(fn)) {
 		reply->err = XEN_PCI_ERR_op_failed;
 		return;
 	}
@@ -101,8 +104,28 @@ static void ops_dispatch_alone(struct pciback_fn *fn, const struct pciback_op *o
 	if (READ_ONCE(fn->errors.frozen))
 		reply->err = XEN_PCI_ERR_dev_not_found;
 	else
-		ops_dispatch(fn, op, request, true, reply);
-	pciback_serving_end(fn);
+		ops_dispatch(fn, op, write, request, reply);
+	if (turn)
+		pciback_serving_end(fn);
+}
+
+/* Returns false, with nothing done, if that may sleep and @may_sleep does not say so. */
+static bool ops_serve_fn(struct pciback_fn *fn, const struct pciback_op *op,
+			 struct xen_pci_op *request, bool may_sleep,
+			 struct pciback_reply *reply)
+{
+	struct pciback_cfg_write write = { };
+
+	if (op->cmd == XEN_PCI_OP_conf_write)
+		reply->err = pciback_hwcfg_decide_write(fn, op->offset, op->size,
+							op->value, &write);
+	if (!reply->err && may_sleep)
+		ops_dispatch_alone(fn, op, &write, request, reply);
+	else if (!reply->err && (pciback_serving_is_taken(fn) ||
+				 !ops_dispatch_quick(fn, op, &write, reply)))
+		return false;
+	atomic_long_inc(&fn->ops);
+	return true;
 }
 
 /*
@@ -124,15 +147,10 @@ bool pciback_ops_serve(struct pciback_ring *ring, bool may_sleep,
 	if (reply->err)
 		return true;
 	fn = xa_load(&guest->functions, pciback_bdf_key(op.guest_bdf));
-	if (!fn || READ_ONCE(fn->errors.frozen)) {
+	if (!fn || READ_ONCE(fn->errors.frozen))
 		reply->err = XEN_PCI_ERR_dev_not_found;
-	} else {
-		if (!may_sleep && !ops_dispatch(fn, &op, request, false, reply))
-			return false;
-		if (may_sleep)
-			ops_dispatch_alone(fn, &op, request, reply);
-		atomic_long_inc(&fn->ops);
-	}
+	else if (!ops_serve_fn(fn, &op, request, may_sleep, reply))
+		return false;
 	trace_op(guest->claimant.tenant.domid, op.guest_bdf, op.cmd, op.offset, op.size,
 		 reply->value, reply->err);
 	return true;

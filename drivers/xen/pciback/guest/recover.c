@@ -12,6 +12,7 @@
 #include "../core/bdf.h"
 #include "../fn/function.h"
 #include "../fn/notice.h"
+#include "../fn/reset.h"
 #include "../fn/serving.h"
 #include "ask.h"
 #include "guest.h"
@@ -25,6 +26,8 @@
 #define RECOVER_HOST	(30 * HZ)
 /* How long an operation under way may, before the link is reset. */
 #define RECOVER_FREEZE	HZ
+/* How often a lock is tried for. */
+#define RECOVER_TRY	(HZ / 10)
 
 static struct workqueue_struct *recover_wq;
 
@@ -114,23 +117,61 @@ static const char *recover_await_host(struct pciback_guest *guest,
 	return READ_ONCE(talk->is_lost) ? "dom0 cannot reach it any more" : NULL;
 }
 
-/* Asks, and makes an answer of PCI_ERS_RESULT_* of all but errors. */
+/* Has the guest the function still, and nobody begun to take it away? */
+static bool recover_has(struct pciback_guest *guest, struct pciback_fn *fn)
+{
+	bool has;
+
+	mutex_lock(&fn->lock);
+	has = fn->tenant == &guest->claimant.tenant && !READ_ONCE(fn->dying);
+	mutex_unlock(&fn->lock);
+	return has;
+}
+
+/*
+ * Asks, and makes an answer of PCI_ERS_RESULT_* of all but errors. -ESTALE: by the time of
+ * the answer the function was somebody else's.
+ */
 static int recover_ask(struct pciback_guest *guest, struct pciback_fn *fn,
 		       u32 cmd, pci_channel_state_t state)
 {
-	return pciback_ask(&guest->ring.ask, cmd, fn->guest_bdf,
-			   (__force int)state, RECOVER_STEP);
+	int answer = pciback_ask(&guest->ring.ask, cmd, fn->guest_bdf,
+				 (__force int)state, RECOVER_STEP);
+
+	return recover_has(guest, fn) ? answer : -ESTALE;
 }
 
-/* Nobody else resets it: the error was none for dom0. */
+/*
+ * Tries for the function's lock, which its driver's remove holds while it waits for us.
+ * Returns 0, -EBUSY (it could not be had) or -ESTALE (the guest has lost the function).
+ */
+static int recover_lock(struct pciback_guest *guest, struct pciback_fn *fn)
+{
+	struct pciback_recover *recover = &guest->recover;
+	long left;
+
+	for (left = RECOVER_STEP; left > 0; left -= RECOVER_TRY) {
+		if (READ_ONCE(recover->stop) || !recover_has(guest, fn))
+			return -ESTALE;
+		if (pci_dev_trylock(fn->dev))
+			return 0;
+		wait_event_timeout(recover->wait, READ_ONCE(recover->stop), RECOVER_TRY);
+	}
+	return -EBUSY;
+}
+
+/* The error was none for dom0: nobody else resets it. Returns 0 or -errno, as above. */
 static int recover_reset(struct pciback_guest *guest, struct pciback_fn *fn)
 {
-	int err;
+	int err = recover_lock(guest, fn);
 
-	WRITE_ONCE(fn->errors.frozen, true);
-	pciback_ring_wait(&guest->ring);
-	err = pci_reset_function(fn->dev);
-	WRITE_ONCE(fn->errors.frozen, false);
+	if (err)
+		return err;
+	pciback_serving_begin_alone(fn);
+	/* It can be taken away by whoever needs neither of the two. */
+	err = recover_has(guest, fn) ? pciback_reset_function_locked(fn) : -ESTALE;
+	pciback_serving_end(fn);
+	pci_dev_unlock(fn->dev);
 	return err;
 }
 
@@ -193,7 +234,7 @@ static const char *recover_talk(struct pciback_guest *guest,
 	lost = recover_await_host(guest, fn);
 	if (lost)
 		return lost;
-	if (recover_is_willing(answer)) {
+	if (recover_is_willing(answer) && recover_has(guest, fn)) {
 		/* A neighbour may have wanted it in the meantime. */
 		was_reset = xchg(&fn->errors.talk.was_reset, false);
 		answer = was_reset ? recover_after_reset(guest, fn) :
@@ -232,8 +273,8 @@ static void recover_work(struct work_struct *work)
 
 	while ((fn = recover_next(guest))) {
 		why = recover_talk(guest, fn);
-		if (READ_ONCE(guest->recover.stop)) {
-			/* Whoever stopped us takes the function. */
+		if (READ_ONCE(guest->recover.stop) || !recover_has(guest, fn)) {
+			/* Whoever stopped us takes the function, or somebody has. */
 		} else if (why) {
 			recover_isolate(guest, fn, why);
 		} else {

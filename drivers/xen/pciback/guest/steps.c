@@ -12,6 +12,7 @@
 #include <linux/errno.h>
 #include <linux/jiffies.h>
 #include <linux/lockdep.h>
+#include <xen/xen.h>
 #include <xen/xenbus.h>
 
 #include "../core/handshake.h"
@@ -84,7 +85,8 @@ static void steps_refuse(struct pciback_guest *guest, int err)
 		dev_err(&guest->xdev->dev,
 			"domain %u: cannot connect: %d%s\n",
 			guest->claimant.tenant.domid, err,
-			err == -EPROTO ? " (frontend speaks another protocol)" : "");
+			err == -EPROTO ? " (frontend speaks another protocol)" :
+			err == -EOPNOTSUPP ? " (a frontend needs a PV dom0)" : "");
 	pciback_xenstore_explain(guest->xdev, err);
 	steps_switch(guest, XenbusStateClosing);
 }
@@ -95,6 +97,9 @@ static int steps_open_ring(struct pciback_guest *guest)
 	struct pciback_offer offer;
 	int err = pciback_xenstore_offer(guest->xdev, &offer);
 
+	/* Only a PV dom0 can hand out the interrupts of a PV guest. */
+	if (!err && !xen_pv_domain())
+		err = -EOPNOTSUPP;
 	if (!err)
 		err = pciback_ring_connect(&guest->ring, guest->xdev, offer.ref,
 					   offer.port);

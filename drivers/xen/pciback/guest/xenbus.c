@@ -102,4 +102,5 @@ int pciback_xenbus_init(void)
 void pciback_xenbus_exit(void)
 {
 	xenbus_unregister_driver(&xenbus_driver);
+	pciback_guest_flush();
 }

@@ -7,10 +7,10 @@
 #include <linux/pci.h>
 
 #include "../fn/function.h"
-#include "../fn/hwaction.h"
 #include "../fn/notice.h"
-#include "../fn/reset.h"
+#include "../fn/power.h"
 #include "../fn/serving.h"
+#include "../fn/state.h"
 #include "../trace.h"
 #include "aer.h"
 #include "recall.h"
@@ -51,9 +51,10 @@ static pci_ers_result_t aer_slot_reset(struct pci_dev *dev)
 
 	/* Also where a neighbour's non-fatal error led to this. */
 	pciback_recall_tell(fn, PCIBACK_CLAIMANT_FROZEN);
-	pciback_reset_restore(fn);
-	pciback_hwaction_reapply(fn);
-	return PCI_ERS_RESULT_RECOVERED;
+	/* PCI Express, 5.3.1.4: in D0, whatever it was before. */
+	dev->current_state = PCI_D0;
+	return pciback_state_restore(fn) ? PCI_ERS_RESULT_DISCONNECT :
+					   PCI_ERS_RESULT_RECOVERED;
 }
 
 static void aer_resume(struct pci_dev *dev)
@@ -69,15 +70,27 @@ static void __maybe_unused aer_correctable(struct pci_dev *dev)
 	atomic_inc(&fn->errors.counts[PCIBACK_ERROR_CORRECTABLE]);
 }
 
-/* Somebody resets the function by the PCI core: no operation goes on meanwhile. */
+/*
+ * Somebody resets the function by the PCI core, which will save what it holds: it has to
+ * be awake for that, and no operation of a guest's goes on meanwhile.
+ */
 static void aer_reset_prepare(struct pci_dev *dev)
 {
-	pciback_serving_begin(pci_get_drvdata(dev));
+	struct pciback_fn *fn = pci_get_drvdata(dev);
+
+	pciback_serving_begin_alone(fn);
+	pciback_state_wake(fn);
 }
 
+/* What the PCI core has put back it had from the device. */
 static void aer_reset_done(struct pci_dev *dev)
 {
-	pciback_serving_end(pci_get_drvdata(dev));
+	struct pciback_fn *fn = pci_get_drvdata(dev);
+
+	pciback_state_restore(fn);
+	pciback_serving_end(fn);
+	if (READ_ONCE(fn->state) == PCIBACK_FN_IDLE)
+		pciback_power_sleep_locked(fn);
 }
 
 const struct pci_error_handlers pciback_aer_handlers = {

@@ -11,9 +11,9 @@
 #include "../fn/intx.h"
 #include "../fn/msi.h"
 #include "../fn/notice.h"
-#include "../fn/power.h"
 #include "../fn/reset.h"
 #include "../fn/serving.h"
+#include "../fn/state.h"
 #include "../fn/tenant.h"
 #include "../trace.h"
 #include "claim.h"
@@ -53,11 +53,16 @@ static int claim_assign_locked(struct pciback_fn *fn,
 	fn->state = PCIBACK_FN_ASSIGNED;
 	fn->tenant = tenant;
 	fn->used = true;
+	fn->lent = false;
+	fn->taken = false;
+	fn->awaited = 0;
 	pciback_cfg_reset(fn->cfg);
 	atomic_long_set(&fn->ops, 0);
 	fn->errors.frozen = false;
 	memset(&fn->errors.talk, 0, sizeof(fn->errors.talk));
 	memset(&fn->learn, 0, sizeof(fn->learn));
+	fn->failed = 0;
+	fn->vpd_size = 0;
 	return 0;
 }
 
@@ -67,6 +72,7 @@ static void claim_end(struct pciback_fn *fn)
 	xen_unregister_device_domain_owner(fn->dev);
 	mutex_lock(&fn->lock);
 	fn->tenant = NULL;
+	fn->taken = true;
 	if (READ_ONCE(fn->dying))
 		fn->state = PCIBACK_FN_GONE;
 	else
@@ -81,14 +87,14 @@ static int claim_wake(struct pciback_fn *fn)
 	int err;
 
 	pciback_serving_begin(fn);
-	err = pciback_power_wake(fn);
+	err = pciback_state_wake(fn);
 	pciback_serving_end(fn);
 	return err;
 }
 
 /*
  * Gives an idle function to @tenant. May sleep. Returns 0, -EBUSY (another
- * guest has it), -EAGAIN (it is being cleaned; ->retry will be called),
+ * guest has it), -EAGAIN (it is being cleaned, or about to; ->retry will be called),
  * -EPERM (it could not be reset, and the policy minds), -EOPNOTSUPP (a bridge),
  * -ENODEV (going away), that it does not wake, or what Xen's bookkeeping of
  * owners says.
@@ -111,6 +117,8 @@ int pciback_claim_take(struct pciback_fn *fn, struct pciback_tenant *tenant)
 	mutex_lock(&fn->lock);
 	if (fn->state == PCIBACK_FN_IDLE)
 		err = claim_assign_locked(fn, tenant);
+	else if (fn->tenant && READ_ONCE(fn->tenant->leaving))
+		err = -EAGAIN;
 	else
 		err = refusal[fn->state];
 	mutex_unlock(&fn->lock);
@@ -132,16 +140,19 @@ void pciback_claim_placed(struct pciback_fn *fn, struct pciback_bdf guest_bdf)
 }
 
 /*
- * Stops what a guest started: interrupts and bus mastering. The caller has made
- * sure that nobody serves operations on the function. May sleep.
+ * Stops what a guest started: interrupts, and all that it had set; bus mastering last,
+ * when no handler touches that register any more. The function may be asleep, or not
+ * there. The caller has made sure that nobody serves operations on it. May sleep.
  */
 void pciback_claim_quiesce(struct pciback_fn *fn)
 {
 	pciback_serving_begin(fn);
-	pci_clear_master(fn->dev);
-	pciback_msi_disable(fn);
 	pciback_intx_disable(&fn->intx);
+	pciback_msi_disable(fn);
 	pciback_cfg_reset(fn->cfg);
+	pci_set_power_state(fn->dev, PCI_D0);
+	pciback_state_restore(fn);
+	pci_clear_master(fn->dev);
 	pciback_serving_end(fn);
 }
 

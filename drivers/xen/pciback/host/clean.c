@@ -8,6 +8,7 @@
  */
 #include <linux/errno.h>
 #include <linux/pci.h>
+#include <linux/sched.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
@@ -16,6 +17,7 @@
 #include "../fn/power.h"
 #include "../fn/reset.h"
 #include "../fn/serving.h"
+#include "../fn/xen.h"
 #include "../trace.h"
 #include "claimant.h"
 #include "clean.h"
@@ -101,6 +103,19 @@ void pciback_clean_start_locked(struct pciback_fn *fn)
 	queue_delayed_work(clean_wq, &fn->clean, 0);
 }
 
+/* How often a lock that somebody else holds is tried for, CLEAN_RETRY apart. */
+#define CLEAN_HERE_TRIES	50
+
+static int clean_here_try(struct pciback_fn *fn)
+{
+	int err;
+
+	pci_cfg_access_lock(fn->dev);
+	err = pciback_reset_function_locked(fn);
+	pci_cfg_access_unlock(fn->dev);
+	return err;
+}
+
 /*
  * Cleans @fn here and now, but never its bus: for the driver's probe and remove,
  * which hold device_lock and have the function to themselves. What cannot be
@@ -108,11 +123,11 @@ void pciback_clean_start_locked(struct pciback_fn *fn)
  */
 void pciback_clean_here(struct pciback_fn *fn)
 {
+	unsigned int tries = CLEAN_HERE_TRIES;
 	int err;
 
-	pci_cfg_access_lock(fn->dev);
-	err = pciback_reset_function_locked(fn);
-	pci_cfg_access_unlock(fn->dev);
+	while ((err = clean_here_try(fn)) == -EAGAIN && --tries)
+		schedule_timeout_uninterruptible(CLEAN_RETRY);
 	clean_finish(fn, err);
 	if (err == -ENOTTY || err == -EAGAIN || err == -ENODEV)
 		pci_info(fn->dev, "not reset by itself: %d\n", err);
@@ -127,22 +142,73 @@ void pciback_clean_stop(struct pciback_fn *fn)
 	wake_up_all(&fn->changed);
 }
 
-/* A guest has it: by itself only, and all is put back as it was. */
+/* Has a guest @fn, and nobody taken it away? Holds for as long as the turn is ours. */
+static bool clean_is_in_use(struct pciback_fn *fn)
+{
+	bool is;
+
+	mutex_lock(&fn->lock);
+	is = fn->state == PCIBACK_FN_ASSIGNED && !fn->dying;
+	mutex_unlock(&fn->lock);
+	return is;
+}
+
+/*
+ * A guest has it: by itself only, and all is put back as it was. What cannot be reset so
+ * is when the guest leaves: that is no failure, though reset_result says that it was not
+ * done. Returns -ESTALE if none has it any more, by the time that its turn has come.
+ */
 static int clean_in_use(struct pciback_fn *fn)
 {
-	int err;
+	int err = -ESTALE;
 
 	pci_dev_lock(fn->dev);
-	pciback_serving_begin(fn);
-	err = pciback_reset_in_use_locked(fn);
+	pciback_serving_begin_alone(fn);
+	if (clean_is_in_use(fn))
+		err = pciback_reset_function_locked(fn);
 	pciback_serving_end(fn);
 	pci_dev_unlock(fn->dev);
+	if (err == -ESTALE)
+		return err;
 	trace_reset(fn->bdf, err);
+	if (err == -ENOTTY)
+		pciback_reset_note(fn, NULL, "not by itself: put off until its guest leaves");
 
 	mutex_lock(&fn->lock);
 	fn->reset_result = err;
 	mutex_unlock(&fn->lock);
-	return err;
+	return err == -ENOTTY ? 0 : err;
+}
+
+/* Waits for the cleaning under way, if there is one. Returns 0 or -ERESTARTSYS: killed. */
+int pciback_clean_wait(struct pciback_fn *fn)
+{
+	return wait_event_killable(fn->changed,
+				   READ_ONCE(fn->state) != PCIBACK_FN_CLEANING);
+}
+
+static int clean_request_once(struct pciback_fn *fn)
+{
+	bool lent = pciback_xen_owner(fn) == PCIBACK_XEN_GUEST;
+	enum pciback_fn_state state;
+	int err;
+
+	mutex_lock(&fn->lock);
+	state = fn->state;
+	if (state == PCIBACK_FN_IDLE) {
+		/* Most who ask are about to give it to a guest, and may not tell us. */
+		fn->awaited = (jiffies + PCIBACK_FN_AWAITED) ?: 1;
+		fn->lent |= lent;
+		pciback_clean_start_locked(fn);
+	}
+	mutex_unlock(&fn->lock);
+
+	if (state == PCIBACK_FN_ASSIGNED)
+		return clean_in_use(fn);
+	if (state == PCIBACK_FN_GONE)
+		return -ENODEV;
+	err = pciback_clean_wait(fn);
+	return err ?: READ_ONCE(fn->reset_result);
 }
 
 /*
@@ -151,24 +217,14 @@ static int clean_in_use(struct pciback_fn *fn)
  */
 int pciback_clean_on_request(struct pciback_fn *fn)
 {
-	enum pciback_fn_state state;
 	int err;
 
 	if (fn->cfg->is_bridge)
 		return -EOPNOTSUPP;
-	mutex_lock(&fn->lock);
-	state = fn->state;
-	if (state == PCIBACK_FN_IDLE)
-		pciback_clean_start_locked(fn);
-	mutex_unlock(&fn->lock);
-
-	if (state == PCIBACK_FN_ASSIGNED)
-		return clean_in_use(fn);
-	if (state == PCIBACK_FN_GONE)
-		return -ENODEV;
-	err = wait_event_killable(fn->changed,
-				  READ_ONCE(fn->state) != PCIBACK_FN_CLEANING);
-	return err ?: READ_ONCE(fn->reset_result);
+	do {
+		err = clean_request_once(fn);
+	} while (err == -ESTALE);
+	return err;
 }
 
 int pciback_clean_init(void)

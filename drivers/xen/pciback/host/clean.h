@@ -11,6 +11,7 @@ void pciback_clean_init_fn(struct pciback_fn *fn);
 void pciback_clean_start_locked(struct pciback_fn *fn);
 void pciback_clean_here(struct pciback_fn *fn);
 void pciback_clean_stop(struct pciback_fn *fn);
+int pciback_clean_wait(struct pciback_fn *fn);
 int pciback_clean_on_request(struct pciback_fn *fn);
 
 int pciback_clean_init(void);

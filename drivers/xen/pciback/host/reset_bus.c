@@ -16,6 +16,7 @@
 #include "../fn/power.h"
 #include "../fn/reset.h"
 #include "../fn/tenant.h"
+#include "../fn/xen.h"
 #include "hold.h"
 #include "registry.h"
 #include "reset_bus.h"
@@ -48,6 +49,21 @@ static void party_block_claimed(struct reset_party *party, struct pciback_fn *fn
 	party_block(party, fn->dev, why);
 }
 
+/* A guest may have it without our doing. */
+static void party_ask(struct reset_party *party, struct pciback_fn *fn)
+{
+	switch (pciback_xen_owner(fn)) {
+	case PCIBACK_XEN_DOM0:
+		break;
+	case PCIBACK_XEN_GUEST:
+		party_block(party, fn->dev, "a domain, says Xen");
+		break;
+	case PCIBACK_XEN_UNKNOWN:
+		party_block(party, fn->dev, "Xen does not say whose");
+		break;
+	}
+}
+
 /* Holds @fn, whose count goes over to the party. */
 static void party_join(struct reset_party *party, struct pciback_fn *fn)
 {
@@ -60,6 +76,7 @@ static void party_join(struct reset_party *party, struct pciback_fn *fn)
 	}
 	if (pci_num_vf(fn->dev))
 		party_block(party, fn->dev, "has virtual functions");
+	party_ask(party, fn);
 	err = xa_insert(&party->others, pciback_bdf_key(fn->bdf), fn, GFP_KERNEL);
 	if (err) {
 		pciback_hold_end(fn);
@@ -109,6 +126,20 @@ static void party_credit(struct pciback_fn *fn, const char *method)
 	pciback_power_sleep_maybe(fn);
 }
 
+/* Xen is told of each, which has forgotten all. Returns 0 or -errno. */
+static int party_tell_xen(struct reset_party *party)
+{
+	int err = pciback_xen_was_reset(party->fn->dev), one;
+	struct pciback_fn *fn;
+	unsigned long key;
+
+	xa_for_each(&party->others, key, fn) {
+		one = pciback_xen_was_reset(fn->dev);
+		err = err ?: one;
+	}
+	return err;
+}
+
 static void party_dismiss(struct reset_party *party)
 {
 	struct pciback_fn *fn;
@@ -130,6 +161,7 @@ static void party_reset(struct reset_party *party)
 
 	seq_buf_init(&party->blockers, note, sizeof(note));
 	seq_buf_printf(&party->blockers, "in the way: ");
+	party_ask(party, fn);
 	pci_walk_bus(fn->dev->bus, party_invite, party);
 	if (party->err) {
 		note[sizeof(note) - 1] = '\0';
@@ -139,6 +171,8 @@ static void party_reset(struct reset_party *party)
 	pciback_reset_note(fn, party->slot ? "slot" : "bus", "");
 	/* Saves and restores what each of them holds. */
 	party->err = pci_reset_bus(fn->dev);
+	if (!party->err)
+		party->err = party_tell_xen(party);
 }
 
 /*

@@ -7,16 +7,61 @@
 #include <linux/pci.h>
 
 #include "../fn/function.h"
+#include "../fn/reset.h"
+#include "clean.h"
 #include "hide.h"
 #include "newcomer.h"
 #include "origin.h"
+#include "owner.h"
 #include "registry.h"
 #include "return.h"
+#include "stub.h"
+
+/*
+ * A guest has used the function, and nothing has reset it since: dom0's driver would turn
+ * on bus mastering with whatever the guest has set up in it. Returns 0 where the
+ * administrator will have it so, else why not.
+ */
+static int return_unreset(struct pciback_fn *fn)
+{
+	int err = 0;
+
+	mutex_lock(&fn->lock);
+	if (fn->state == PCIBACK_FN_ASSIGNED)
+		err = -EBUSY;
+	else if (fn->used && !pciback_reset_policy_allows(fn))
+		err = fn->reset_result == -EBUSY ? -EBUSY : -EPERM;
+	if (fn->used && fn->state != PCIBACK_FN_ASSIGNED)
+		pci_warn(fn->dev, "%s: a guest has used it, and it could not be reset: %d%s%s\n",
+			 err ? "not returned" : "returned all the same",
+			 fn->reset_result, *fn->reset_note ? ", " : "",
+			 fn->reset_note);
+	mutex_unlock(&fn->lock);
+	return err;
+}
+
+/* May @fn go? Waits for its cleaning, and tries that once more where it has failed. */
+static int return_may(struct pciback_fn *fn)
+{
+	int err;
+
+	if (fn->cfg->is_bridge)
+		return 0;
+	err = pciback_clean_wait(fn);
+	if (err)
+		return err;
+	if (pciback_owner_is_guest(fn))
+		return -EBUSY;
+	if (READ_ONCE(fn->used))
+		pciback_clean_on_request(fn);
+	return return_unreset(fn);
+}
 
 /*
  * Gives the function at @bdf back to dom0: to the driver it came from, or that
- * its driver_override asks for. May sleep long. Returns 0, -ENODEV (not ours),
- * -EBUSY (a guest has it) or -errno.
+ * its driver_override asks for. May sleep long, killable. Returns 0, -ENODEV (not ours),
+ * -EBUSY (a guest has it, or a neighbour keeps it from being reset), -EPERM (it was not
+ * reset after its last guest, and reset_policy minds) or -errno.
  */
 int pciback_return(struct pciback_bdf bdf)
 {
@@ -27,13 +72,15 @@ int pciback_return(struct pciback_bdf bdf)
 	if (!fn)
 		return -ENODEV;
 	dev = pci_dev_get(fn->dev);
-	err = READ_ONCE(fn->state) == PCIBACK_FN_ASSIGNED ? -EBUSY : 0;
+	err = return_may(fn);
 	pciback_fn_put(fn);
 	if (!err)
 		err = pciback_hide_except(bdf);
 	if (!err) {
 		pciback_newcomer_settle();
-		device_release_driver(&dev->dev);
+		/* Somebody may have unbound it, and bound another driver, meanwhile. */
+		if (pciback_stub_owns(dev))
+			device_release_driver(&dev->dev);
 		err = pciback_origin_attach(dev);
 		pci_info(dev, "returned to %s\n",
 			 err > 0 ? dev_driver_string(&dev->dev) : "no driver");

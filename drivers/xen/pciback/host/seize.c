@@ -13,6 +13,7 @@
 #include "../fn/policy.h"
 #include "../fn/power.h"
 #include "../fn/quirks.h"
+#include "../fn/state.h"
 #include "../fn/xen.h"
 #include "clean.h"
 #include "recall.h"
@@ -43,11 +44,12 @@ static int seize_endpoint(struct pciback_fn *fn)
 	pciback_gsi_add(dev);
 	pciback_xen_prepare_msix(dev);
 
+	pciback_intx_init(&fn->intx, dev);
 	pciback_intx_gate(dev, false);
-	err = pci_save_state(dev);
+	pci_clear_master(dev);
+	err = pciback_state_save(fn);
 	if (!err) {
-		fn->saved = pci_store_saved_state(dev);
-		fn->cfg = fn->saved ? pciback_policy_alloc(dev) : NULL;
+		fn->cfg = pciback_policy_alloc(dev);
 		err = fn->cfg ? 0 : -ENOMEM;
 	}
 	if (err) {
@@ -61,11 +63,15 @@ static int seize_endpoint(struct pciback_fn *fn)
 	return 0;
 }
 
-/* A bridge goes to nobody: it is kept from other drivers and shown, no more. */
+/*
+ * A bridge goes to nobody: it is kept from other drivers and shown, no more; and its
+ * numbers and windows are put back when the link above has been reset.
+ */
 static int seize_bridge(struct pciback_fn *fn)
 {
+	pciback_intx_init(&fn->intx, fn->dev);
 	fn->cfg = pciback_policy_alloc(fn->dev);
-	return fn->cfg ? 0 : -ENOMEM;
+	return fn->cfg ? pciback_state_save(fn) : -ENOMEM;
 }
 
 /*
@@ -87,10 +93,9 @@ struct pciback_fn *pciback_seize(struct pci_dev *dev)
 	else
 		err = seize_bridge(fn);
 	if (!err) {
-		pciback_intx_init(&fn->intx, dev);
 		err = pciback_registry_add(fn);
 		if (err && fn->found) {
-			pciback_power_wake(fn);
+			pciback_state_wake(fn);
 			seize_let_go(fn);
 		}
 	}
@@ -121,6 +126,8 @@ void pciback_unseize(struct pciback_fn *fn)
 
 	if (!fn->cfg->is_bridge) {
 		pciback_clean_here(fn);
+		if (fn->used)
+			pci_warn(fn->dev, "let go of as a guest left it: it could not be reset by itself\n");
 		seize_let_go(fn);
 	}
 	pciback_fn_put(fn);

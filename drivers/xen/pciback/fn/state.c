@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * state - a function awake, and as the host wants it
+ *
+ * Exclusion: whoever serves the guest's operations, or has the function to itself.
+ */
+#include <linux/errno.h>
+#include <linux/pci.h>
+
+#include "../core/cfg_field.h"
+#include "../core/cfg_filter.h"
+#include "../core/cfg_map.h"
+#include "function.h"
+#include "hwbits.h"
+#include "intx.h"
+#include "state.h"
+
+/*
+ * Keeps what @fn holds now for good. Caller: device_lock, nobody has used the function
+ * yet, it masters no bus and its gate is closed. May sleep. Returns 0 or -errno.
+ */
+int pciback_state_save(struct pciback_fn *fn)
+{
+	int err = pci_save_state(fn->dev);
+
+	if (err)
+		return err;
+	fn->saved = pci_store_saved_state(fn->dev);
+	return fn->saved ? 0 : -ENOMEM;
+}
+
+/* Not any more when the machine goes down, however that and this meet. May sleep. */
+void pciback_state_master(struct pciback_fn *fn, bool on)
+{
+	if (on && !READ_ONCE(fn->no_master))
+		pci_set_master(fn->dev);
+	else
+		pci_clear_master(fn->dev);
+	/* Pairs with the barrier in pciback_power_shutdown(). */
+	smp_mb();
+	if (on && READ_ONCE(fn->no_master))
+		pci_clear_master(fn->dev);
+}
+
+/* What the guest set as plain bits; what is more than that is not repeated. */
+static void state_give(struct pciback_fn *fn)
+{
+	struct pciback_cfg_step step;
+	unsigned int next = 0;
+
+	while (pciback_cfg_next_given(fn->cfg, &next, &step)) {
+		if (step.action == PCIBACK_CFG_DEVCTL) {
+			pcie_set_readrq(fn->dev, 128 << ((step.value & PCI_EXP_DEVCTL_READRQ) >> 12));
+			step.write &= ~(u32)PCI_EXP_DEVCTL_READRQ;
+		} else if (step.action == PCIBACK_CFG_PM_CTRL) {
+			step.write &= ~(u32)PCI_PM_CTRL_STATE_MASK;
+		} else if (step.action != PCIBACK_CFG_PLAIN) {
+			continue;
+		}
+		pciback_hwbits_write(fn->dev, &step);
+	}
+}
+
+static void state_command(struct pciback_fn *fn)
+{
+	u16 command = pciback_cfg_owner(fn->cfg, PCI_COMMAND)->shadow;
+
+	if (command & PCI_COMMAND_INVALIDATE)
+		pci_try_set_mwi(fn->dev);
+	pciback_state_master(fn, command & PCI_COMMAND_MASTER);
+}
+
+/*
+ * Puts back what @fn should hold, message interrupts included. Caller: the function is in
+ * D0. May sleep. Returns 0 or, with nothing written, -ENODEV: it does not answer.
+ */
+int pciback_state_restore(struct pciback_fn *fn)
+{
+	if (!pci_device_is_present(fn->dev))
+		return -ENODEV;
+	pci_load_saved_state(fn->dev, fn->saved);
+	pci_restore_state(fn->dev);
+	/* A bridge's are the host's alone. */
+	if (fn->cfg->is_bridge)
+		return 0;
+	state_give(fn);
+	state_command(fn);
+	pciback_intx_reapply(&fn->intx);
+	return 0;
+}
+
+/*
+ * Brings @fn to D0, where it is not, as it should be there. May sleep. Caller: holds
+ * neither fn->lock nor pci_bus_sem. Returns 0 or -errno: it does not wake.
+ */
+int pciback_state_wake(struct pciback_fn *fn)
+{
+	int err;
+
+	if (fn->dev->current_state == PCI_D0)
+		return 0;
+	err = pci_set_power_state(fn->dev, PCI_D0);
+	return err ?: pciback_state_restore(fn);
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0
+/* How much vital product data there is, of devices that tell the truth and others. */
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#include "ktap.h"
+#include "vpd.h"
+
+static struct {
+	struct pciback_vpd_reader reader;
+	u8 data[PCIBACK_VPD_MAX];
+	unsigned int reads;
+	unsigned int fails_at;	/* the read that fails, 0: none */
+} device;
+
+static int device_read(struct pciback_vpd_reader *reader, u16 pos, u32 *value)
+{
+	EXPECT(reader == &device.reader);
+	EXPECT_EQ(pos % 4, 0);
+	EXPECT_EQ(pos < PCIBACK_VPD_MAX, true);
+	if (++device.reads == device.fails_at)
+		return -EIO;
+	*value = device.data[pos] | device.data[pos + 1] << 8 |
+		 device.data[pos + 2] << 16 | (u32)device.data[pos + 3] << 24;
+	return 0;
+}
+
+static u16 size_of(const char *data, size_t len)
+{
+	device.reader.read = device_read;
+	memset(device.data, 0, sizeof(device.data));
+	memcpy(device.data, data, len);
+	device.reads = 0;
+	return pciback_vpd_size(&device.reader);
+}
+
+#define SIZE_OF(text) size_of(text, sizeof(text) - 1)
+
+static void counts_up_to_the_end_tag(void)
+{
+	/* Identifier, read-only and read-write data, end: PCI 3.0, I.1. */
+	EXPECT_EQ(SIZE_OF("\x82\x04\x00" "Card" "\x90\x05\x00" "PN\x02" "12"
+			  "\x91\x00\x00" "\x78"), 3 + 4 + 3 + 5 + 3 + 1);
+	EXPECT_EQ(SIZE_OF("\x78"), 1);
+	/* The end tag has a length, too; what follows it is none of it. */
+	EXPECT_EQ(SIZE_OF("\x79" "c" "\x82\x04\x00"), 2);
+	EXPECT_EQ(SIZE_OF("\x82\x01\x01" "A" "\x00"), 0);
+	/* A length of two bytes. */
+	memset(device.data, 0, sizeof(device.data));
+	memcpy(device.data, "\x82\x02\x01", 3);
+	device.data[3 + 0x102] = 0x78;
+	device.reads = 0;
+	EXPECT_EQ(pciback_vpd_size(&device.reader), 3 + 0x102 + 1);
+}
+
+static void has_none_without_one(void)
+{
+	EXPECT_EQ(SIZE_OF(""), 0);
+	EXPECT_EQ(SIZE_OF("\xff\xff\xff\xff"), 0);
+	EXPECT_EQ(SIZE_OF("\x82\x04\x00" "Card" "\x00"), 0);
+	EXPECT_EQ(SIZE_OF("\x82\x04\x00" "Card" "\xff"), 0);
+}
+
+static void ends_whatever_the_device_says(void)
+{
+	char tags[64];
+
+	/* Small tags without content, or large ones: as many as are read. */
+	memset(tags, 0x08, sizeof(tags));
+	EXPECT_EQ(size_of(tags, sizeof(tags)), 0);
+	EXPECT_EQ(device.reads, PCIBACK_VPD_TAGS_MAX);
+	memset(tags, 0x08, PCIBACK_VPD_TAGS_MAX - 1);
+	tags[PCIBACK_VPD_TAGS_MAX - 1] = 0x78;
+	EXPECT_EQ(size_of(tags, sizeof(tags)), PCIBACK_VPD_TAGS_MAX);
+	/* A tag that leads beyond the space, or its end to its very edge. */
+	EXPECT_EQ(SIZE_OF("\x82\xff\xff"), 0);
+	EXPECT_EQ(device.reads, 3);
+	memset(device.data, 0, sizeof(device.data));
+	memcpy(device.data, "\x82\xfb\x7f", 3);
+	device.data[PCIBACK_VPD_MAX - 2] = 0x78;
+	EXPECT_EQ(pciback_vpd_size(&device.reader), PCIBACK_VPD_MAX - 1);
+	device.data[PCIBACK_VPD_MAX - 2] = 0x79;
+	EXPECT_EQ(pciback_vpd_size(&device.reader), 0);
+}
+
+static void has_none_where_it_cannot_be_read(void)
+{
+	static const char good[] = "\x82\x04\x00" "Card" "\x78";
+	unsigned int i;
+
+	EXPECT_EQ(size_of(good, sizeof(good) - 1), 8);
+	for (i = 1; i <= 4; i++) {
+		device.fails_at = i;
+		EXPECT_EQ(size_of(good, sizeof(good) - 1), 0);
+	}
+	device.fails_at = 5;
+	EXPECT_EQ(size_of(good, sizeof(good) - 1), 8);
+	device.fails_at = 0;
+}
+
+KTAP_ROOM(KTAP_CASE(counts_up_to_the_end_tag),
+	  KTAP_CASE(has_none_without_one),
+	  KTAP_CASE(ends_whatever_the_device_says),
+	  KTAP_CASE(has_none_where_it_cannot_be_read));
