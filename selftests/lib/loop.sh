@@ -8,6 +8,7 @@
 
 LOOP_BACK=/local/domain/0/backend/pci/0/0
 LOOP_FRONT=/local/domain/0/device/pci/0
+LOOP_DRIVER=/sys/bus/xen/drivers/rawfront
 LOOP_OP=/sys/kernel/debug/rawfront/op
 LOOP_KEYS=/sys/kernel/debug/rawfront/keys
 
@@ -33,8 +34,9 @@ a_moment() {
 	read -r -t "$((ms / 1000)).$(printf %03d $((ms % 1000)))" -u "$loop_quiet" || :
 }
 
+# loop_load [PARAMETER...]: rawfront's.
 loop_load() {
-	modprobe rawfront dom0=1
+	modprobe rawfront dom0=1 "$@"
 	defer rmmod rawfront
 }
 
@@ -49,6 +51,44 @@ loop_create() {
 		"$LOOP_BACK/domain" loop "$LOOP_BACK/num_devs" 1 "$LOOP_BACK/key-0" "$1" "$LOOP_BACK/dev-0" "$1" \
 		"$LOOP_BACK/state-0" 1 "$LOOP_BACK/state" 1 \
 		"$LOOP_FRONT/backend" $LOOP_BACK "$LOOP_FRONT/backend-id" 0 "$LOOP_FRONT/state" 1
+}
+
+loop_connected() {
+	loop_state_is 4 && loop_sees 0
+}
+
+# loop_connect BDF [PARAMETER...]: until the test ends.
+loop_connect() {
+	loop_load "${@:2}"
+	defer loop_destroy
+	loop_create "$1"
+	await 20 loop_connected || fail "no connection: state $(loop_state)"
+}
+
+# loop_front STATE: the frontend's.
+loop_front() {
+	loop_keys write $LOOP_FRONT/state "$1"
+}
+
+# loop_over: the frontend starts over without a word.
+loop_over() {
+	echo pci-0 >$LOOP_DRIVER/unbind
+	loop_front 1
+	echo pci-0 >$LOOP_DRIVER/bind
+	await 20 loop_connected || fail "no connection again: state $(loop_state)"
+}
+
+# loop_get REGISTER SIZE, loop_put REGISTER SIZE VALUE: as the guest, of its first
+# function; reading prints the value, writing has to work.
+loop_get() {
+	loop_ask 0 0 0 0 "$1" "$2" 0
+	[[ $answer == '0 '* ]] || fail "reading $1: '$answer'"
+	echo "${answer#0 }"
+}
+
+loop_put() {
+	loop_ask 1 0 0 0 "$1" "$2" "$3"
+	[[ $answer == '0 '* ]] || fail "writing $3 at $1: '$answer'"
 }
 
 # loop_value PATH: $value, empty if there is no such key.

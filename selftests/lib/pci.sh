@@ -142,6 +142,14 @@ register() {
 	busybox devmem "$(printf '%#x' $((base + $2)))" 32 ${3:+"$3"}
 }
 
+# capability_of BDF NAME: where it is, by lspci's name for it.
+capability_of() {
+	local at
+	at=$(lspci -v -s "$1" | sed -n "s/.*Capabilities: \[\([0-9a-f]*\)\] $2.*/\1/p" | head -n 1)
+	[[ -n $at ]] || fail "$1 has no capability $2"
+	echo $((16#$at))
+}
+
 # await_state BDF STATE
 await_state() {
 	lab-wait 30 grep -q -x "$2" "$PCI/$1/pciback/state" || fail "$1 is $(<"$PCI/$1/pciback/state"), not $2"

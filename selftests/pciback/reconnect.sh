@@ -11,7 +11,7 @@ source /lab/lib/dom0.sh
 # shellcheck source=../lib/loop.sh
 source /lab/lib/loop.sh
 
-nic=0000:00:05.0 driver=/sys/bus/xen/drivers/rawfront
+nic=0000:00:05.0
 
 test_pcifront_is_unloaded_and_loaded() {
 	local n
@@ -32,22 +32,10 @@ test_pcifront_is_unloaded_and_loaded() {
 	guest_ends plug 0
 }
 
-connected() {
-	loop_state_is 4 && loop_sees 0
-}
-
 # loop_begin: a connection, and its frontend.
 loop_begin() {
 	pciback_load "hide=($nic)"
-	loop_load
-	defer loop_destroy
-	loop_create "$nic"
-	await 20 connected || fail "no connection: state $(loop_state)"
-}
-
-# loop_front STATE: the frontend's.
-loop_front() {
-	loop_keys write $LOOP_FRONT/state "$1"
+	loop_connect "$nic"
 }
 
 loop_front_is() {
@@ -58,10 +46,8 @@ test_a_frontend_starts_over_without_a_word() {
 	local n
 	loop_begin
 	for n in 1 2 3; do
-		echo pci-0 >$driver/unbind
-		loop_front 1
-		echo pci-0 >$driver/bind
-		await 20 connected || fail "round $n: state $(loop_state)"
+		note "round $n"
+		loop_over
 	done
 	expect_eq "owner" 0 "$(of "$nic" owner)"
 }
@@ -71,15 +57,15 @@ test_a_frontend_closes_first_and_waits_to_see_it() {
 	local n
 	loop_begin
 	for n in 1 2; do
-		echo pci-0 >$driver/unbind
+		echo pci-0 >$LOOP_DRIVER/unbind
 		loop_front 5
 		await 20 loop_state_is 5 || fail "round $n: state $(loop_state), not closing"
 		loop_front 6
 		await 20 loop_state_is 6 || fail "round $n: state $(loop_state), not closed"
 		await 20 loop_state_is 2 || fail "round $n: state $(loop_state), not waiting again"
 		loop_front 1
-		echo pci-0 >$driver/bind
-		await 20 connected || fail "round $n: state $(loop_state)"
+		echo pci-0 >$LOOP_DRIVER/bind
+		await 20 loop_connected || fail "round $n: state $(loop_state)"
 	done
 	expect_eq "owner" 0 "$(of "$nic" owner)"
 }
@@ -90,8 +76,8 @@ expect_revived() {
 	await 20 loop_front_is 1 || fail "dropped $1 we had it: state $(loop_state), not started over"
 	loop_read error
 	expect_eq "error" "" "$value"
-	echo pci-0 >$driver/bind
-	await 20 connected || fail "no connection after that: state $(loop_state)"
+	echo pci-0 >$LOOP_DRIVER/bind
+	await 20 loop_connected || fail "no connection after that: state $(loop_state)"
 	expect_eq "lines about it" 1 "$(dmesg_since "$mark" | grep -c "domain 0: its frontend left without a word, starting over: 0")"
 	expect_eq "owner" 0 "$(of "$nic" owner)"
 }
@@ -100,7 +86,7 @@ test_a_frontend_drops_its_offer_after_we_had_it() {
 	local mark value
 	loop_begin
 	mark=$(dmesg_mark)
-	echo pci-0 >$driver/unbind
+	echo pci-0 >$LOOP_DRIVER/unbind
 	loop_front 3
 	expect_revived after
 }
@@ -109,7 +95,7 @@ test_a_frontend_drops_its_offer_before_we_had_it() {
 	local mark value
 	loop_begin
 	mark=$(dmesg_mark)
-	echo pci-0 >$driver/unbind
+	echo pci-0 >$LOOP_DRIVER/unbind
 	loop_front 1
 	await 20 loop_state_is 3 || fail "state $(loop_state), not waiting for an offer"
 	loop_front 3

@@ -15,7 +15,7 @@ source /lab/lib/dom0.sh
 nic=0000:00:05.0 nvme=0000:00:06.0 igb=0000:00:07.0
 
 give_back() {
-	write_attr "$PCIBACK/return" "$1"
+	within 60 write_attr "$PCIBACK/return" "$1"
 }
 
 # space BDF: all of it, without what is alive: bus mastering, the status word.
