@@ -22,12 +22,12 @@
  *			flr N", where irq are those with interrupts off, and flr those of
  *			them in the time that a reset takes
  */
-#include <linux/delay.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/module.h>
 #include <linux/pci.h>
+#include <linux/processor.h>
 #include <linux/rcupdate.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
@@ -72,7 +72,11 @@ MODULE_PARM_DESC(vpd_ms, "how long vital product data take; -1: for ever");
 static DEFINE_RAW_SPINLOCK(fault_lock);
 static u64 fault_away_until, fault_flr_until, fault_vpd_ready;
 static u16 fault_vpd_addr;
-static u8 fault_vpd[FAULT_VPD_MAX] = "\x82\x08\x00" "cfgfault" "\x78";
+/* A name and the end tag, to begin with. */
+static u8 fault_vpd[FAULT_VPD_MAX] = {
+	0x82, 8, 0, 'c', 'f', 'g', 'f', 'a', 'u', 'l', 't', 0x78
+};
+
 static unsigned int fault_vpd_len = 12;
 static struct {
 	u64 reads, writes, irq, irq_ns, flr;
@@ -112,13 +116,12 @@ static bool fault_begin(u64 *count)
 {
 	u64 began = ktime_get_ns(), now;
 	bool answers, irq = irqs_disabled();
-	uint us = READ_ONCE(delay_us);
+	u64 end = began + (u64)READ_ONCE(delay_us) * NSEC_PER_USEC;
 	unsigned long flags;
 
 	fault_count(count, irq, began);
-	for (; us > 1000; us -= 1000)
-		udelay(1000);
-	udelay(us);
+	while (ktime_get_ns() < end)
+		cpu_relax();
 	raw_spin_lock_irqsave(&fault_lock, flags);
 	now = ktime_get_ns();
 	if (irq)
