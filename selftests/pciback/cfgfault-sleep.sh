@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Functions that forget everything in D3hot, and such as do not answer for a while: what
+# the host set up is there again afterwards, whatever the guest, the host or the kernel
+# does in between, and nobody in dom0 waits long.
+#
+# Most connections are ones of dom0 with itself.
+#
+# lab: --net n0
+# lab: --pci igb,addr=0x5,netdev=n0
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+# shellcheck source=../lib/loop.sh
+source /lab/lib/loop.sh
+# shellcheck source=../lib/cfgfault.sh
+source /lab/lib/cfgfault.sh
+
+nic=0000:00:05.0
+COMMAND=4 MEMORY=0x2 MASTER=0x4 FLR=0x8000
+
+sleep_begin() {
+	cfgfault_load "$nic" "$@"
+	setpci -s "$nic" COMMAND=2:2
+	PMCSR=$(($(capability_of "$nic" 'Power Management') + 4))
+	DEVCTL=$(($(capability_of "$nic" Express) + 8))
+	pciback_load "hide=($nic)"
+}
+
+connect() {
+	loop_connect "$nic"
+	loop_put $COMMAND 2 $((MEMORY | MASTER))
+	held >"$TEST_DIR/held"
+}
+
+# held: COMMAND, device control and the regions' addresses, of the function itself.
+held() {
+	echo "COMMAND $(setpci -s "$nic" COMMAND)"
+	echo "device control $(setpci -s "$nic" CAP_EXP+8.w)"
+	setpci -s "$nic" 10.L 14.L 18.L 1c.L 20.L 24.L | paste -s -d' '
+}
+
+expect_held() {
+	held >"$TEST_DIR/holds"
+	expect_same "what $nic holds" "$TEST_DIR/held" "$TEST_DIR/holds"
+}
+
+power() {
+	loop_ask 1 0 0 0 "$PMCSR" 2 "$1" || :
+}
+
+flr() {
+	loop_ask 1 0 0 0 "$DEVCTL" 2 $(($(loop_get "$DEVCTL" 2) | FLR)) || :
+}
+
+test_awake_again() {
+	sleep_begin forget=1
+	connect
+	power 3
+	power 0
+	expect_held
+}
+
+test_a_guest_resets_what_sleeps() {
+	sleep_begin forget=1
+	connect
+	power 3
+	flr
+	power 0
+	expect_held
+}
+
+test_dom0_resets_what_sleeps_under_a_guest() {
+	sleep_begin forget=1
+	connect
+	power 3
+	write_attr "$PCIBACK/do_flr" "$nic"
+	power 0
+	expect_held
+}
+
+test_the_kernel_resets_what_sleeps_under_a_guest() {
+	sleep_begin forget=1
+	connect
+	power 3
+	write_attr "$PCI/$nic/reset" 1
+	power 0
+	expect_held
+}
+
+test_message_interrupts_of_what_sleeps_and_is_reset() {
+	local mark
+	sleep_begin forget=1
+	connect
+	loop_ask 4 0 0 0 0 0 2 0 1
+	[[ $answer == '0 '* ]] || fail "no MSI-X: '$answer'"
+	held >"$TEST_DIR/held"
+	mark=$(dmesg_mark)
+	power 3
+	flr
+	flr
+	dmesg_since "$mark" | expect_no 'WARNING|Call Trace' "kernel log"
+	expect_held
+}
+
+test_the_kernel_resets_what_is_idle() {
+	sleep_begin forget=1
+	connect
+	now loop_destroy
+	now rmmod rawfront
+	await_state "$nic" idle
+	expect_eq "power state" D3hot "$(<"$PCI/$nic/power_state")"
+	write_attr "$PCI/$nic/reset" 1
+	cp "$TEST_DIR/held" "$TEST_DIR/before"
+	connect
+	cp "$TEST_DIR/before" "$TEST_DIR/held"
+	expect_held
+}
+
+test_it_does_not_answer_when_it_is_put_to_sleep() {
+	sleep_begin
+	connect
+	fault away 1
+	power 3
+	fault away 0
+	power 0
+	expect_held
+}
+
+test_it_does_not_answer_when_it_is_awakened() {
+	sleep_begin
+	connect
+	power 3
+	fault away 1
+	power 0
+	fault away 0
+	power 0
+	expect_held
+}
+
+# The kernel would wait a minute for each way of resetting it.
+test_a_guest_resets_what_does_not_answer() {
+	local began status=0
+	sleep_begin
+	connect
+	began=$SECONDS
+	fault away 1
+	defer fault away 0
+	flr
+	ends_within 15 setpci -s "$nic" VENDOR_ID || status=$?
+	((status == 0)) || fail "dom0 cannot look at $nic after $((SECONDS - began)) s (status $status); $(hanging | paste -s -d';')"
+	flr
+	flr
+	ends_within 15 setpci -s "$nic" VENDOR_ID || fail "dom0 cannot look at $nic after $((SECONDS - began)) s, the guest trying again"
+	fault away 0
+	now loop_destroy
+	await_state "$nic" idle
+}
+
+test_it_comes_back_late_from_a_reset() {
+	sleep_begin
+	connect
+	fault flr_away_ms 1500
+	flr
+	fault flr_away_ms 0
+	lab-wait 30 sh -c "[ \$(setpci -s $nic VENDOR_ID) = 8086 ]" || fail "$nic does not come back"
+	expect_held
+}
+
+run_tests
