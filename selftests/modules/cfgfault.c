@@ -247,7 +247,8 @@ static void fault_write_vpd(int where, int size, u32 value)
 	if (where + size < vpd_at + 4 || where >= vpd_at + 4)
 		return;
 	raw_spin_lock_irqsave(&fault_lock, flags);
-	fault_vpd_addr = value >> (8 * (size - 2)) & PCI_VPD_ADDR_MASK;
+	fault_vpd_addr = value << (8 * (where - vpd_at)) >> 16 &
+			 PCI_VPD_ADDR_MASK;
 	fault_vpd_ready = ktime_get_ns() + max(READ_ONCE(vpd_ms), 0) * NSEC_PER_MSEC;
 	raw_spin_unlock_irqrestore(&fault_lock, flags);
 }
