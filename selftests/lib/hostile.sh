@@ -15,10 +15,11 @@ channel() {
 		paste -s -d' '
 }
 
-# hostile_round OPS WALKS: the seed is printed; the same seed sends the same.
+# hostile_round OPS WALKS: the seed is the run's, and printed; the same seed sends the same.
 hostile_round() {
-	local ops=$1 walks=$2 seed=$RANDOM mark began busy spent lines
+	local ops=$1 walks=$2 seed mark began busy spent lines
 	local patience=$((180 + ops / 1000))
+	seed=$(</lab/seed)
 	pciback_load "hide=($bad)($good)"
 	raw_guest good pace.sh "$good" --timeout $((3 * patience))
 	guest_tell good alone

@@ -3,6 +3,7 @@
 # A hostile guest beside a good one: a million requests, a thousand states.
 #
 # only by name: takes minutes
+# seed: what the guest sends
 # lab: --net n0
 # lab: --pci e1000e,addr=0x5,netdev=n0
 # lab: --pci edu,addr=0x6

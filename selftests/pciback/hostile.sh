@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 # A hostile guest beside a good one, for a moment; hostile-long goes on for longer.
 #
+# seed: what the guest sends
 # lab: --net n0
 # lab: --pci e1000e,addr=0x5,netdev=n0
 # lab: --pci edu,addr=0x6
