@@ -1,0 +1,87 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# runner.sh TREE WORK: selftests/run and selftests/matrix over a lab that only plays what
+# it is told. Prints what they do wrong.
+
+set -uo pipefail
+
+tree=$1 top=$2/tree bad=0
+export XEN_LAB_CACHE=$2/cache
+unset ONLY ARCH KERNEL XEN DRIVER MODULES TRIES SEED LIST
+
+mkdir -p "$top/scripts" "$top/selftests/area"
+cp -r "$tree/selftests/"{run,matrix,lib,allowed-skips} "$top/selftests/"
+cp -r "$tree/scripts/lab" "$top/scripts/"
+cd "$top" || exit
+
+# The lab: the n-th call does what line n of script says, "STATUS WORD".
+cat >scripts/lab/run <<'END'
+#!/bin/bash
+echo x >>calls
+read -r status word < <(sed -n "$(wc -l <calls)p" script)
+for arg; do
+	[[ $arg != *:/lab/seed ]] || cat "${arg%:*}" >>seeds
+done
+echo "lab: verdict: played $status" >&2
+printf 'TAP version 13\n1..1\n'
+case $word in
+good) echo 'ok 1 it' ;;
+bad) echo 'not ok 1 it' ;;
+esac
+exit "$status"
+END
+cat >scripts/lab/build-modules <<'END'
+#!/bin/bash
+mkdir -p built && : >built/build.log && echo built
+END
+printf '%s\n' '# SPDX' '# seed: lots' '# lab: --net n0' >selftests/area/one.sh
+
+# play WANTED-STATUS WANTED-BOOTS LAST-LINE-PATTERN STEP...
+play() {
+	local status=0 last boots
+	rm -f calls seeds
+	printf '%s\n' "${@:4}" >script
+	TRIES=${TRIES:-2} selftests/run >out 2>&1 || status=$?
+	last=$(tail -n 1 out) boots=$(wc -l <calls)
+	# shellcheck disable=SC2053 # a pattern on purpose
+	if [[ $status != "$1" || $boots != "$2" || $last != $3 ]]; then
+		echo "${*:4}: wanted status $1, $2 boots, '$3'; got $status, $boots, '$last'"
+		bad=1
+	fi
+}
+
+# matrix WANTED-STATUS STEP
+matrix() {
+	local status=0
+	rm -f calls
+	echo "$2" >script
+	TESTS=all selftests/matrix 6.12/4.20/x86_64 >out 2>&1 || status=$?
+	[[ $status == "$1" ]] || { echo "matrix: $2: wanted status $1, got $status: $(cat out)" && bad=1; }
+}
+
+once='# selftests: 1 passed, 0 failed, 0 skipped'
+play 0 1 "$once" '0 good'
+play 1 2 '# selftests: 0 passed, 1 failed, 0 skipped' '1 bad' '1 bad'
+for status in 121 122 123 124 125; do
+	play 1 1 '# selftests: * passed, * failed, 0 skipped' "$status good" '0 good'
+	play 1 1 '# selftests: * passed, * failed, 0 skipped' "$status bad" '0 good'
+done
+# The second try draws the same lots, and is told of.
+play 0 2 "$once, 1 at the second try" '1 bad' '0 good'
+[[ $(sort -u seeds | wc -l) == 1 && $(wc -l <seeds) == 2 ]] || { echo "seeds differ: $(paste -s seeds)" && bad=1; }
+grep -q "SEED=$(head -n 1 seeds)" out || { echo "the seed is not printed" && bad=1; }
+# Twice in a row, it has failed, and does so until it passes at once.
+play 1 2 '# selftests: 1 passed, 1 failed, 0 skipped' '1 bad' '0 good'
+play 1 2 '# selftests: 1 passed, 1 failed, 0 skipped' '1 bad' '0 good'
+play 0 1 "$once" '0 good'
+play 0 2 "$once, 1 at the second try" '1 bad' '0 good'
+play 1 2 '# selftests: 1 passed, 1 failed, 0 skipped' '0 silent' '125 good'
+SEED=77 play 0 1 "$once" '0 good'
+[[ $(<seeds) == 77 ]] || { echo "SEED=77 is not what the test drew" && bad=1; }
+
+matrix 0 '0 good'
+matrix 1 '1 bad'
+matrix 1 '123 silent'
+sed -i 's/^main "\$@"$/choose() { exit 2; }; &/' selftests/run
+matrix 1 '0 good'
+exit "$bad"
