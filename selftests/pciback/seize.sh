@@ -202,7 +202,7 @@ test_driver_override_seizes() {
 }
 
 # What no attribute takes for an address. printf(1)'s escapes.
-malformed=('\n' ' ' nonsense 00 00: 00:05 00:05. 00:05.8 00:20.0 100:05.0 10000:00:05.0 '00:05.0x' '00:05.0 00:05.1' '-00:05.0.0'
+malformed=('\n' ' ' nonsense 00 00: 00:05 00:05. 00:05.8 00:20.0 100:05.0 10000:00:05.0 '00:05.0x' '-00:05.0.0'
 	'0000:00:05.0\0000' '\0000\0001\0377' '%s%s%n')
 
 attributes() {
@@ -219,6 +219,9 @@ test_malformed_input_is_refused() {
 			expect_errno EINVAL "$PCIBACK/$attribute" "$value"
 		done
 	done
+	# Two addresses are for new_slot alone.
+	expect_errno EINVAL "$PCIBACK/remove_slot" '00:05.0 00:05.1'
+	expect_errno EINVAL "$PCIBACK/permissive" '00:05.0 00:05.1'
 	for value in id= id=8086 id=8086: id=18086:10d3 id=8086:10d3:1 class= class=2 class=02000 class=0200000 class=zz \
 		path= path=00:06.0 path=00:06.0/ path=00:06.0/00 "path=00:06.0/00.0/" name=eth0 '()' '(())'; do
 		expect_errno EINVAL "$PCIBACK/new_slot" "$value"

@@ -27,7 +27,7 @@ static int device_read(struct pciback_vpd_reader *reader, u16 pos, u32 *value)
 	return 0;
 }
 
-static u16 size_of(const char *data, size_t len)
+static u16 size_of(const void *data, size_t len)
 {
 	device.reader.read = device_read;
 	memset(device.data, 0, sizeof(device.data));
@@ -36,20 +36,24 @@ static u16 size_of(const char *data, size_t len)
 	return pciback_vpd_size(&device.reader);
 }
 
-#define SIZE_OF(text) size_of(text, sizeof(text) - 1)
+#define SIZE_OF(...) \
+	size_of((const u8[]){ __VA_ARGS__ }, sizeof((const u8[]){ __VA_ARGS__ }))
+
+/* The same, after an identifier of four characters. */
+#define SIZE_OF_CARD(...)	SIZE_OF(0x82, 4, 0, 'C', 'a', 'r', 'd', __VA_ARGS__)
 
 static void counts_up_to_the_end_tag(void)
 {
 	/* Identifier, read-only and read-write data, end: PCI 3.0, I.1. */
-	EXPECT_EQ(SIZE_OF("\x82\x04\x00" "Card" "\x90\x05\x00" "PN\x02" "12"
-			  "\x91\x00\x00" "\x78"), 3 + 4 + 3 + 5 + 3 + 1);
-	EXPECT_EQ(SIZE_OF("\x78"), 1);
+	EXPECT_EQ(SIZE_OF_CARD(0x90, 5, 0, 'P', 'N', 2, '1', '2', 0x91, 0, 0, 0x78),
+		  7 + 3 + 5 + 3 + 1);
+	EXPECT_EQ(SIZE_OF(0x78), 1);
 	/* The end tag has a length, too; what follows it is none of it. */
-	EXPECT_EQ(SIZE_OF("\x79" "c" "\x82\x04\x00"), 2);
-	EXPECT_EQ(SIZE_OF("\x82\x01\x01" "A" "\x00"), 0);
+	EXPECT_EQ(SIZE_OF(0x79, 'c', 0x82, 4, 0), 2);
 	/* A length of two bytes. */
+	EXPECT_EQ(SIZE_OF(0x82, 1, 1, 'A', 0), 0);
 	memset(device.data, 0, sizeof(device.data));
-	memcpy(device.data, "\x82\x02\x01", 3);
+	memcpy(device.data, (const u8[]){ 0x82, 2, 1 }, 3);
 	device.data[3 + 0x102] = 0x78;
 	device.reads = 0;
 	EXPECT_EQ(pciback_vpd_size(&device.reader), 3 + 0x102 + 1);
@@ -57,17 +61,17 @@ static void counts_up_to_the_end_tag(void)
 
 static void has_none_without_one(void)
 {
-	EXPECT_EQ(SIZE_OF(""), 0);
-	EXPECT_EQ(SIZE_OF("\xff\xff\xff\xff"), 0);
-	EXPECT_EQ(SIZE_OF("\x82\x04\x00" "Card" "\x00"), 0);
-	EXPECT_EQ(SIZE_OF("\x82\x04\x00" "Card" "\xff"), 0);
+	EXPECT_EQ(SIZE_OF(0), 0);
+	EXPECT_EQ(SIZE_OF(0xff, 0xff, 0xff, 0xff), 0);
+	EXPECT_EQ(SIZE_OF_CARD(0), 0);
+	EXPECT_EQ(SIZE_OF_CARD(0xff), 0);
 }
 
 static void ends_whatever_the_device_says(void)
 {
-	char tags[64];
+	u8 tags[64];
 
-	/* Small tags without content, or large ones: as many as are read. */
+	/* Small tags without content: as many as are read. */
 	memset(tags, 0x08, sizeof(tags));
 	EXPECT_EQ(size_of(tags, sizeof(tags)), 0);
 	EXPECT_EQ(device.reads, PCIBACK_VPD_TAGS_MAX);
@@ -75,10 +79,10 @@ static void ends_whatever_the_device_says(void)
 	tags[PCIBACK_VPD_TAGS_MAX - 1] = 0x78;
 	EXPECT_EQ(size_of(tags, sizeof(tags)), PCIBACK_VPD_TAGS_MAX);
 	/* A tag that leads beyond the space, or its end to its very edge. */
-	EXPECT_EQ(SIZE_OF("\x82\xff\xff"), 0);
+	EXPECT_EQ(SIZE_OF(0x82, 0xff, 0xff), 0);
 	EXPECT_EQ(device.reads, 3);
 	memset(device.data, 0, sizeof(device.data));
-	memcpy(device.data, "\x82\xfb\x7f", 3);
+	memcpy(device.data, (const u8[]){ 0x82, 0xfb, 0x7f }, 3);
 	device.data[PCIBACK_VPD_MAX - 2] = 0x78;
 	EXPECT_EQ(pciback_vpd_size(&device.reader), PCIBACK_VPD_MAX - 1);
 	device.data[PCIBACK_VPD_MAX - 2] = 0x79;
@@ -87,16 +91,15 @@ static void ends_whatever_the_device_says(void)
 
 static void has_none_where_it_cannot_be_read(void)
 {
-	static const char good[] = "\x82\x04\x00" "Card" "\x78";
 	unsigned int i;
 
-	EXPECT_EQ(size_of(good, sizeof(good) - 1), 8);
+	EXPECT_EQ(SIZE_OF_CARD(0x78), 8);
 	for (i = 1; i <= 4; i++) {
 		device.fails_at = i;
-		EXPECT_EQ(size_of(good, sizeof(good) - 1), 0);
+		EXPECT_EQ(SIZE_OF_CARD(0x78), 0);
 	}
 	device.fails_at = 5;
-	EXPECT_EQ(size_of(good, sizeof(good) - 1), 8);
+	EXPECT_EQ(SIZE_OF_CARD(0x78), 8);
 	device.fails_at = 0;
 }
 

@@ -46,7 +46,7 @@ int pciback_hwbits_put(struct pci_dev *dev, u16 pos, u8 size, u32 value)
  * Returns PCIBIOS_*.
  */
 int pciback_hwbits_write(struct pci_dev *dev,
-			       const struct pciback_cfg_step *step)
+			 const struct pciback_cfg_step *step)
 {
 	u32 now = 0;
 	int err;

@@ -25,7 +25,7 @@ static u8 policy_reader_read(const struct pciback_cfg_reader *reader, u16 pos)
 
 /* A region as its BAR describes it; what is not there or not placed reads 0. */
 static void policy_region(const struct pci_dev *dev, int bar,
-			 struct pciback_region *region)
+			  struct pciback_region *region)
 {
 	unsigned long flags = pci_resource_flags(dev, bar);
 

@@ -50,7 +50,8 @@ static void state_give(struct pciback_fn *fn)
 
 	while (pciback_cfg_next_given(fn->cfg, &next, &step)) {
 		if (step.action == PCIBACK_CFG_DEVCTL) {
-			pcie_set_readrq(fn->dev, 128 << ((step.value & PCI_EXP_DEVCTL_READRQ) >> 12));
+			pcie_set_readrq(fn->dev, 128 << ((step.value &
+							  PCI_EXP_DEVCTL_READRQ) >> 12));
 			step.write &= ~(u32)PCI_EXP_DEVCTL_READRQ;
 		} else if (step.action == PCIBACK_CFG_PM_CTRL) {
 			step.write &= ~(u32)PCI_PM_CTRL_STATE_MASK;

@@ -64,7 +64,8 @@ int pciback_xen_was_reset(struct pci_dev *dev)
 /*
  * What a guest had, Xen keeps for nobody, and denies dom0 DMA and interrupts until
  * a toolstack gives it back. Announced anew, it is dom0's. Not a physical function
- * with virtual ones: they would lose it; nor a bridge, of which Xen keeps nothing. Caller: device_lock, and no driver has it.
+ * with virtual ones: they would lose it; nor a bridge, of which Xen keeps nothing.
+ * Caller: device_lock, and no driver has it.
  */
 void pciback_xen_announce(struct pci_dev *dev)
 {

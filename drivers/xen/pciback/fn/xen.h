@@ -15,7 +15,6 @@ enum pciback_xen_owner {
 	PCIBACK_XEN_UNKNOWN,	/* Xen does not say */
 };
 
-
 void pciback_xen_prepare_msix(const struct pci_dev *dev);
 void pciback_xen_release_msix(const struct pci_dev *dev);
 int pciback_xen_was_reset(struct pci_dev *dev);

@@ -59,7 +59,7 @@ static int life_claimant_ask(struct pciback_claimant *claimant, struct pciback_b
 }
 
 static void life_claimant_revoke(struct pciback_claimant *claimant,
-			       struct pciback_bdf host)
+				 struct pciback_bdf host)
 {
 	struct pciback_guest *guest = life_guest(claimant);
 
@@ -71,8 +71,8 @@ static void life_claimant_revoke(struct pciback_claimant *claimant,
 }
 
 static void life_claimant_error(struct pciback_claimant *claimant,
-			      struct pciback_fn *fn,
-			      enum pciback_claimant_event event)
+				struct pciback_fn *fn,
+				enum pciback_claimant_event event)
 {
 	pciback_recover_note(life_guest(claimant), fn, event);
 }

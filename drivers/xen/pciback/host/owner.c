@@ -130,6 +130,7 @@ static struct xenbus_watch owner_watch = {
 	.node = "@releaseDomain",
 	.callback = owner_domain_ended,
 };
+
 static bool owner_is_watching;
 
 /* xenstore is there, now or at last. */
