@@ -52,7 +52,7 @@ test_command_and_undone() { defer fail "of the undoing"; false; }
 test_after_the_others() { :; }
 END
 echo 'KTAP version 1'
-echo '1..8'
+echo '1..12'
 says 'a good test' 'ok good'
 says 'a failure' '# failed: for this' 'not ok fails'
 says 'a command that fails' "# failed: line 11 of test_command: 'false' ended with status 1" 'not ok command'
@@ -61,4 +61,18 @@ says 'the first of two' '# failed: of the last' 'not ok twice'
 says 'undoing fails after a failure' '# failed: of the test' 'not ok both'
 says 'undoing fails after a command' "# failed: line 15 of test_command_and_undone: 'false' ended with status 1" 'not ok command and undone'
 says 'the next one is not to blame' 'ok after the others'
+
+PATH=$here/../../scripts/lab/common:$PATH KTAP_HANGS=$TMPDIR/hangs
+export KTAP_HANGS
+sample <<'END'
+test_ends() { within 10 echo "what it says"; }
+test_ends_badly() { within 10 false; }
+test_takes_long() { ends_within 1 sleep 5 || fail "status $?"; }
+test_hangs() { defer fail "undone"; within 1 sleep 5; }
+test_after_that() { :; }
+END
+says 'what ends' 'ok ends'
+says 'what ends badly' 'not ok ends badly'
+says 'what takes long' '# failed: status 124' 'not ok takes long'
+says 'what hangs is the last' '# failed: not run, for this hangs: sleep 5' 'not ok after that'
 exit "$failed"
