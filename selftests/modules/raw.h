@@ -11,6 +11,7 @@
  *	storm	random requests, as fast as they are answered (raw_storm)
  *	walk	random states and offers in xenstore (raw_walk)
  *	pace	how long a request takes (raw_pace)
+ *	aer	answers to questions about PCI errors (raw_aer)
  *	keys	xenstore, for what a toolstack would do (raw_keys)
  */
 #ifndef RAW_H
@@ -54,6 +55,7 @@ ssize_t raw_seeded(const char __user *buf, size_t len,
 extern const struct file_operations raw_storm_fops;
 extern const struct file_operations raw_walk_fops;
 extern const struct file_operations raw_pace_fops;
+extern const struct file_operations raw_aer_fops;
 extern const struct file_operations raw_keys_fops;
 
 #endif

@@ -8,7 +8,7 @@
  * Numbers are read as signed, base by prefix. Reading gives "ERR VALUE" and the
  * vectors of an enable_msix, or "timeout" where no answer came in two seconds.
  *
- * Questions about PCI errors it never answers: with aer=1 it says that it would.
+ * With aer=1 it says that it answers questions about PCI errors: the test does (raw_aer).
  */
 #include <linux/bitops.h>
 #include <linux/debugfs.h>
@@ -340,6 +340,7 @@ static int __init raw_init(void)
 	debugfs_create_file("storm", 0600, raw_dir, NULL, &raw_storm_fops);
 	debugfs_create_file("walk", 0600, raw_dir, NULL, &raw_walk_fops);
 	debugfs_create_file("pace", 0600, raw_dir, NULL, &raw_pace_fops);
+	debugfs_create_file("aer", 0600, raw_dir, NULL, &raw_aer_fops);
 	debugfs_create_file("keys", 0600, raw_dir, NULL, &raw_keys_fops);
 	err = xenbus_register_frontend(&raw_driver);
 	if (err)
