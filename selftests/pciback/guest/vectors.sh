@@ -15,6 +15,14 @@ on() {
 	printf '%s\n' "$@" | sort -u | wc -l
 }
 
+# again TIMES DEVFN COUNT: on, and says what came of the last.
+again() {
+	for _ in $(seq "$1"); do
+		answer=$(on "$2" "$3")
+	done
+	echo "$answer"
+}
+
 # off DEVFN
 off() {
 	raw_op 5 0 0 "$1" 0 0 0 | cut -d' ' -f1
