@@ -14,6 +14,9 @@
 # lab: --disk d0:2
 # lab: --pci nvme,serial=flash,drive=d0,addr=0x6
 # lab: --pci edu,addr=0x7
+# lab: --pci pcie-root-port,id=shared,addr=0x8,chassis=2
+# lab: --pci ich9-ahci,bus=shared,addr=0x0.0x0,multifunction=on
+# lab: --pci ich9-ahci,bus=shared,addr=0x0.0x1
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
@@ -50,6 +53,17 @@ test_a_toolstack_is_told_the_line_of_what_is_seized() {
 	expect_eq "line of what is dom0's" -22 "$(line_of "$nvme")"
 	write_attr "$PCIBACK/return" "$edu"
 	expect_eq "line of what was returned" -22 "$(line_of "$edu")"
+}
+
+# An HVM guest's device model has them, and nobody tells the driver: whatever is seized may
+# be in use.
+test_what_is_seized_is_taken_for_used() {
+	local one=0000:01:00.0 two=0000:01:00.1
+	pciback_load "hide=($nic)($one)($two)"
+	expect_eq "power state of $nic" D0 "$(<"$PCI/$nic/power_state")"
+	write_attr "$PCIBACK/do_flr" "$nic"
+	expect_eq "power state of $nic, reset" D0 "$(<"$PCI/$nic/power_state")"
+	! write_attr "$PCIBACK/do_flr" "$one" || fail "$two was reset with $one"
 }
 
 # By FLR, which takes the BARs, and by power state.
