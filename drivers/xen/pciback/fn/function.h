@@ -89,6 +89,7 @@ struct pciback_fn {
 
 	struct dentry *debugfs;		/* the driver's probe and remove */
 	struct dentry *guest_debugfs;	/* the guest's lock */
+	unsigned int number;		/* the toolstack's, when it was given; likewise */
 
 	struct delayed_work clean;
 	wait_queue_head_t changed;	/* state, tenant, or holds */

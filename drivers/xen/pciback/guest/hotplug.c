@@ -106,6 +106,7 @@ static int hotplug_place(struct pciback_guest *guest, struct pciback_fn *fn,
 		pciback_topology_unplace(&guest->topology, at);
 		return err;
 	}
+	fn->number = n;
 	pciback_claim_placed(fn, at);
 	pciback_debugfs_given(guest->debugfs, fn, at);
 	pci_info(fn->dev, "given to domain %u as %04x:%02x:%02x.%u\n",
@@ -230,23 +231,38 @@ int pciback_hotplug_sync(struct pciback_guest *guest)
 	return err;
 }
 
-/* The toolstack's number for the function at @host. Returns 0, -ENOENT or xenstore's error. */
+static bool hotplug_is_number(struct pciback_guest *guest, struct pciback_bdf host,
+			      unsigned int n)
+{
+	struct pciback_bdf at;
+
+	return !pciback_xenstore_dev(guest->xdev, n, &at) &&
+	       pciback_bdf_key(at) == pciback_bdf_key(host);
+}
+
+/*
+ * The toolstack's number for the function at @host: most times still what it was when it
+ * was given. Returns 0, -ENOENT or xenstore's error.
+ */
 static int hotplug_number(struct pciback_guest *guest, struct pciback_bdf host,
 			  unsigned int *number)
 {
 	struct pciback_bdf at;
-	unsigned int n, count;
-	int err = pciback_xenstore_num_devs(guest->xdev, &count);
+	struct pciback_fn *fn = hotplug_find(guest, host, &at);
+	unsigned int count;
+	int err;
 
+	if (fn) {
+		*number = fn->number;
+		if (hotplug_is_number(guest, host, *number))
+			return 0;
+	}
+	err = pciback_xenstore_num_devs(guest->xdev, &count);
 	if (err)
 		return err;
-	for (n = 0; n < count; n++) {
-		if (pciback_xenstore_dev(guest->xdev, n, &at) ||
-		    pciback_bdf_key(at) != pciback_bdf_key(host))
-			continue;
-		*number = n;
-		return 0;
-	}
+	for (*number = 0; *number < count; (*number)++)
+		if (hotplug_is_number(guest, host, *number))
+			return 0;
 	return -ENOENT;
 }
 

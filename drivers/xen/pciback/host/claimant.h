@@ -46,6 +46,7 @@ struct pciback_claimant {
 	const struct pciback_claimant_ops *ops;
 	struct list_head node;		/* guarded here */
 	struct pciback_tenant tenant;
+	bool is_mute;			/* did not answer the last time; a hint, no lock */
 };
 
 void pciback_claimant_init(struct pciback_claimant *claimant,

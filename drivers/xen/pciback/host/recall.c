@@ -53,7 +53,7 @@ void pciback_recall_early(struct pciback_fn *fn)
 /*
  * Takes the function from the guest that has it, if one has: it is asked first,
  * so that its driver can leave in order, and has until @deadline (jiffies;
- * PCIBACK_RECALL_PATIENCE) for that. May sleep as long; device_lock may be held, but
+ * PCIBACK_RECALL_PATIENCE) for that, if it has answered the last time. May sleep as long; device_lock may be held, but
  * nothing that a guest's progress needs.
  */
 void pciback_recall(struct pciback_fn *fn, unsigned long deadline)
@@ -66,8 +66,10 @@ void pciback_recall(struct pciback_fn *fn, unsigned long deadline)
 	pci_warn(fn->dev, "%s: domain %u is asked to let go of it\n",
 		 pci_device_is_present(fn->dev) ? "needed in dom0" : "unplugged",
 		 claimant->tenant.domid);
-	recall_ask(fn, claimant, deadline);
-	if (!recall_has_ended(fn, claimant))
+	/* Who has not answered for one function is not waited for again for the next. */
+	recall_ask(fn, claimant, READ_ONCE(claimant->is_mute) ? jiffies : deadline);
+	WRITE_ONCE(claimant->is_mute, !recall_has_ended(fn, claimant));
+	if (READ_ONCE(claimant->is_mute))
 		pci_warn(fn->dev, "domain %u does not let go: taken away from it\n",
 			 claimant->tenant.domid);
 	claimant->ops->revoke(claimant, fn->bdf);
