@@ -21,9 +21,13 @@ bool pciback_attempt_may(const struct pciback_fn *fn, enum pciback_attempt what)
 int pciback_attempt_note(struct pciback_fn *fn, enum pciback_attempt what, int err)
 {
 	/* A lock that was taken is nobody's failure. */
-	if (err && err != -EAGAIN)
-		fn->failed |= BIT(what);
-	else
+	if (!err || err == -EAGAIN) {
 		fn->failed &= ~BIT(what);
+		return err;
+	}
+	/* The first failure has its line, too. */
+	if (!(fn->failed & BIT(what)))
+		pciback_tenant_may_log(fn->tenant);
+	fn->failed |= BIT(what);
 	return err;
 }
