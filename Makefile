@@ -134,6 +134,10 @@ fuzz: ## fuzz the pure rooms for T seconds a target
 boards: ## every device of every device tree that Debian ships, through xl-dtdev (UPDATE=1: take the counts)
 	@selftests/boards/run
 
+.PHONY: mutants
+mutants: ## change the pure rooms a little: do the unit tests notice? (MUTANTS=all SEED= ONLY=)
+	@python3 -B selftests/mutants/run.py
+
 .PHONY: help
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | column -t -s '|'
