@@ -160,9 +160,13 @@ static void check_output(const struct guest *guest)
 	free(blob);
 	to = open_memstream(&text, &length);
 	output_source(to, &guest->made);
+	fclose(to);
+	ORACLE(length && strlen(text) == length);
+	free(text);
+	to = open_memstream(&text, &length);
 	output_lines(to, guest, "guest.dtb");
 	fclose(to);
-	ORACLE(!strstr(text, "irqs = [  ") && strstr(text, "device_tree = "));
+	ORACLE(!strstr(text, "\nirqs = [  ") && strstr(text, "device_tree = "));
 	free(text);
 }
 
