@@ -24,7 +24,7 @@ install: modules install-tools ## install the modules for the kernel they were b
 
 .PHONY: uninstall
 uninstall: uninstall-tools ## undo install and install-boot
-	find /lib/modules/$(KRELEASE)/updates $(foreach m,xen-pciback xen-dtdev dt-overlay-configfs,-name $m.ko* -delete -o) -false
+	find /lib/modules/$(KRELEASE)/updates $(foreach m,xen-pciback xen-dtdev xen-dtdev-irq dt-overlay-configfs,-name $m.ko* -delete -o) -false
 	find /lib/modules/$(KRELEASE)/updates -depth -type d -empty -delete
 	depmod -a $(KRELEASE)
 

@@ -61,9 +61,16 @@ struct xen_domctl {
 			u32 pad;
 			aligned_u64 path;	/* a pointer */
 		} device;
+		struct {
+			domid_t domain;
+			u16 pad;
+			u32 flags;
+		} info;
 		u8 size[128];
 	};
 };
+
+#define XEN_DOMAIN_DYING	1	/* info.flags */
 
 /* 4.19 to 4.21, 4.22, 4.18, 4.17. */
 static const u32 xen_versions[] = { 0x17, 0x18, 0x16, 0x15 };
@@ -142,6 +149,19 @@ int xpt_xen_init(void)
 		}
 	}
 	return -EPROTONOSUPPORT;
+}
+
+/*
+ * Has @domain not begun to be destroyed? One that has may take long to vanish, but runs no
+ * more. May sleep.
+ */
+bool xpt_xen_lives(domid_t domain)
+{
+	struct xen_domctl domctl = { .op = XEN_OP_GETDOMAININFO };
+
+	/* Xen answers with the first domain of that number or a higher one. */
+	return !xen_domctl_of(&domctl, domain) && domctl.info.domain == domain &&
+	       !(domctl.info.flags & XEN_DOMAIN_DYING);
 }
 
 /* Takes @frames, from @first on, out of dom0's map. May sleep. Returns 0 or -errno. */

@@ -6,8 +6,11 @@
 #define XPT_COMMON_XEN_H
 
 #include <linux/types.h>
+#include <xen/interface/xen.h>
 
 int xpt_xen_init(void);
+
+bool xpt_xen_lives(domid_t domain);
 
 int xpt_xen_unmap(u64 first, u64 frames);
 int xpt_xen_map(u64 first, u64 frames);

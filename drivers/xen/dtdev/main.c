@@ -15,6 +15,7 @@
 #include "../common/xen.h"
 #include "arrive.h"
 #include "debugfs.h"
+#include "relay.h"
 #include "reset.h"
 #include "stub.h"
 #include "sysfs.h"
@@ -51,12 +52,17 @@ static int __init main_init(void)
 	err = dtdev_arrive_init();
 	if (err)
 		goto err_stub;
+	err = dtdev_relay_init();
+	if (err)
+		goto err_arrive;
 	dtdev_debugfs_init();
 	dtdev_take_allow(true);
 	dtdev_wish_take_list(hide, strlen(hide));
 	dtdev_wish_take_marked();
 	return 0;
 
+err_arrive:
+	dtdev_arrive_exit();
 err_stub:
 	dtdev_stub_exit();
 err_class:
@@ -70,6 +76,7 @@ static void __exit main_exit(void)
 	dtdev_debugfs_exit();
 	dtdev_arrive_exit();
 	dtdev_stub_exit();
+	dtdev_relay_exit();
 	dtdev_sysfs_class_exit();
 }
 

@@ -20,6 +20,7 @@ static void node_release(struct kref *ref)
 {
 	struct dtdev_node *node = container_of(ref, struct dtdev_node, ref);
 
+	dtdev_relay_free(node);
 	dtdev_fence_free(&node->fence);
 	put_device(node->dev);
 	kfree(node->regions);
@@ -71,10 +72,12 @@ static int node_read_irqs(struct dtdev_node *node)
 		return -ENOMEM;
 	for (i = 0; i < count; i++) {
 		err = dtdev_tree_spi(node->np, i, &spi, NULL);
-		if (err)
+		if (err) {
 			node->other_irqs++;
-		else
-			node->irqs[node->irq_count++].spi = spi;
+			continue;
+		}
+		node->irqs[node->irq_count].index = i;
+		node->irqs[node->irq_count++].spi = spi;
 	}
 	return 0;
 }
@@ -93,6 +96,7 @@ struct dtdev_node *dtdev_node_new(struct device *dev,
 	INIT_LIST_HEAD(&node->list);
 	node->dev = get_device(dev);
 	node->np = dev->of_node;
+	dtdev_relay_plan(node);
 	node->placeholder = dtdev_placeholder_is(dev);
 	node->path = kasprintf(GFP_KERNEL, "%pOF", node->np);
 	if (node->path)

@@ -19,6 +19,7 @@
 #include "core/spi.h"
 #include "fence.h"
 #include "hold.h"
+#include "relay.h"
 #include "reset.h"
 #include "stream.h"
 
@@ -29,6 +30,7 @@ struct dtdev_tree;
 /* One interrupt, in the order of the node's property. */
 struct dtdev_irq {
 	struct dtdev_spi spi;
+	unsigned int index;	/* in the property */
 	enum dtdev_spi_state state;
 	int answer;		/* Xen's, if the state is unknown */
 };
@@ -56,6 +58,7 @@ struct dtdev_node {
 	struct dtdev_reset reset;
 	struct dtdev_fence fence;
 	struct dtdev_stream stream;
+	struct dtdev_guest guest;
 	bool parted;		/* set back and unfenced; only the rest is left */
 };
 

@@ -76,7 +76,7 @@ int dtdev_secure_start(struct dtdev_node *node)
 }
 
 /*
- * 1. No guest has it, as far as Xen tells.
+ * 1. No guest has it, as far as its name or Xen tells.
  * 2. Within reach, the device is reset: of what a guest told it to do, nothing is
  *    left when
  * 3. its DMA reaches dom0's memory again, if it ever did.
@@ -89,7 +89,9 @@ static int secure_end_locked(struct dtdev_node *node)
 
 	if (node->parted)
 		return 0;
-	err = dtdev_stream_idle_locked(node);
+	err = dtdev_relay_idle_locked(node);
+	if (!err)
+		err = dtdev_stream_idle_locked(node);
 	if (err)
 		return err;
 	err = dtdev_fence_lower_locked(node);

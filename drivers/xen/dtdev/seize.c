@@ -142,7 +142,8 @@ err_node:
 
 /*
  * Lets go of @dev, which our stub is being unbound from. In this order: nobody
- * finds it any more; it is within reach and at rest; what it needed goes off.
+ * finds it any more; no guest gets its interrupts; it is within reach and at rest;
+ * what it needed goes off.
  * Caller: device_lock. May sleep long; cannot fail.
  */
 void dtdev_seize_unbind(struct device *dev)
@@ -152,6 +153,7 @@ void dtdev_seize_unbind(struct device *dev)
 
 	dtdev_node_del(node);
 	dtdev_sysfs_class_del(node);
+	dtdev_relay_stop(node);
 	err = dtdev_secure_end(node);
 	if (err)
 		dtdev_secure_abandon(node);

@@ -10,6 +10,8 @@
 #include <linux/kstrtox.h>
 #include <linux/mm.h>
 #include <linux/seq_buf.h>
+#include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/sysfs.h>
 
 #include "core/quiesce.h"
@@ -70,6 +72,11 @@ CLASS_ATTR_TEXT(driver_was);
 static void class_print_irq(struct seq_buf *s, const struct dtdev_node *node,
 			    const struct dtdev_irq *irq)
 {
+	if (dtdev_relay_has_locked(node, irq)) {
+		seq_buf_printf(s, "%u %s relayed %u\n", irq->spi.number,
+			       dtdev_spi_trigger_name(&irq->spi), irq->spi.number);
+		return;
+	}
 	seq_buf_printf(s, "%u %s %s", irq->spi.number,
 		       dtdev_spi_trigger_name(&irq->spi),
 		       dtdev_spi_state_name(irq->state));
@@ -91,6 +98,13 @@ static void class_print_interrupts(struct seq_buf *s, const struct dtdev_node *n
 }
 
 CLASS_ATTR_TEXT(interrupts);
+
+static void class_print_relays(struct seq_buf *s, const struct dtdev_node *node)
+{
+	dtdev_relay_print_locked(s, node);
+}
+
+CLASS_ATTR_TEXT(relays);
 
 static void class_print_iomem(struct seq_buf *s, const struct dtdev_node *node)
 {
@@ -180,7 +194,9 @@ static ssize_t reset_store(struct device *dev, struct device_attribute *attr,
 	if (err || !yes)
 		return -EINVAL;
 	mutex_lock(&node->lock);
-	err = node->parted ? -ENODEV : dtdev_stream_idle_locked(node);
+	err = node->parted ? -ENODEV : dtdev_relay_idle_locked(node);
+	if (!err)
+		err = dtdev_stream_idle_locked(node);
 	if (!err)
 		err = dtdev_fence_lower_locked(node);
 	if (!err) {
@@ -193,11 +209,41 @@ static ssize_t reset_store(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_WO(reset);
 
+static ssize_t guest_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	struct dtdev_node *node = class_node(dev);
+	int len;
+
+	mutex_lock(&node->lock);
+	len = sysfs_emit(buf, "%s\n", node->guest.name ?: "");
+	mutex_unlock(&node->lock);
+	return len;
+}
+
+static ssize_t guest_store(struct device *dev, struct device_attribute *attr,
+			   const char *buf, size_t count)
+{
+	struct dtdev_node *node = class_node(dev);
+	char *name = kstrndup(buf, count, GFP_KERNEL);
+	int err;
+
+	if (!name)
+		return -ENOMEM;
+	mutex_lock(&node->lock);
+	err = node->parted ? -ENODEV : dtdev_relay_name_locked(node, strim(name));
+	mutex_unlock(&node->lock);
+	kfree(name);
+	return err ?: count;
+}
+static DEVICE_ATTR_RW(guest);
+
 static struct attribute *class_attrs[] = {
 	&dev_attr_path.attr,
 	&dev_attr_state.attr,
 	&dev_attr_driver_was.attr,
 	&dev_attr_interrupts.attr,
+	&dev_attr_guest.attr,
+	&dev_attr_relays.attr,
 	&dev_attr_iomem.attr,
 	&dev_attr_clocks.attr,
 	&dev_attr_reset_method.attr,

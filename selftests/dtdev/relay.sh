@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash disable=SC2119
+# An interrupt that Xen cannot take from dom0: a clock that dom0 uses is released, and
+# the driver in the guest gets its alarm through dom0.
+#
+# arch: arm64
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+# shellcheck source=../lib/dt.sh
+source /lab/lib/dt.sh
+
+rtc=/pl031@9010000 name=9010000.pl031 dir=/sys/class/xen-dtdev/9010000.pl031
+
+# relay_config: what the guest needs, with the interrupt on the relay's controller.
+relay_config() {
+	dt_config $rtc
+	sed -e '0,/^\t\tclock-0 /s//\t\trelay: interrupt-controller {\n\t\t\tcompatible = "xen,dtdev-irq";\n\t\t\tinterrupt-controller;\n\t\t\t#interrupt-cells = <2>;\n\t\t};\n\n&/' \
+		-e 's/^\t\t\treg = .*/&\n\t\t\tinterrupts-extended = <\&relay 34 4>;/' \
+		"$TEST_DIR/$name.dts" >"$TEST_DIR/relay.dts"
+	dtc -q -O dtb -o "$TEST_DIR/$name.dtb" "$TEST_DIR/relay.dts" || fail "dtc does not take $(<"$TEST_DIR/relay.dts")"
+}
+
+# relay_guest NAME: comes back when its driver has the clock.
+relay_guest() {
+	guest_start "$1" relayed.sh "${lines[@]}" --file /lab/guest/updates/xen-dtdev-irq.ko
+	guest_reaches "$1" offers
+	await_state armed
+}
+
+# await_state STATE: of the line.
+await_state() {
+	lab-wait 60 grep -q "^34 $1 " $dir/relays || fail "the line is not $1: $(<$dir/relays)"
+}
+
+# relay_count NAME: a counter of the line.
+relay_count() {
+	sed -n "s/.* $1 \([0-9]*\).*/\1/p" $dir/relays
+}
+
+test_names_that_no_guest_has() {
+	dt_load
+	dt_release $rtc
+	expect_eq guest "" "$(<$dir/guest)"
+	expect_eq relays "" "$(<$dir/relays)"
+	expect_errno EINVAL $dir/guest "a/b"
+	expect_errno EINVAL $dir/guest "a b"
+	expect_errno EINVAL $dir/guest "$(printf '%0256d' 0)"
+	expect_eq guest "" "$(<$dir/guest)"
+	echo nobody >$dir/guest
+	expect_eq guest nobody "$(<$dir/guest)"
+	expect_eq interrupts "34 level-high relayed 34" "$(<$dir/interrupts)"
+	expect_eq relays "34 off turns 0 longest 0 us limited 0 spurious 0" "$(<$dir/relays)"
+	echo somebody >$dir/guest
+	echo 1 >$dir/reset
+	echo >$dir/guest
+	expect_eq guest "" "$(<$dir/guest)"
+	grep -q "^34 level-high routed to dom0" $dir/interrupts || fail "interrupts: $(<$dir/interrupts)"
+	expect_errno EINVAL /sys/module/xen_dtdev/parameters/relay_rate 0
+}
+
+test_a_guest_takes_its_alarm() {
+	dt_load
+	dt_release $rtc
+	echo clock >$dir/guest
+	relay_config
+	relay_guest clock
+	guest_said clock | expect_line "told deferred .*" "the guest"
+	expect_eq "alarms before" 0 "$(lab-irqs $name)"
+	guest_tell clock alarm
+	guest_reaches clock interrupts
+	expect_eq "interrupts in the guest" 1 "$(guest_told clock interrupts)"
+	expect_eq "interrupts in dom0" 1 "$(lab-irqs $name)"
+	expect_eq turns 1 "$(relay_count turns)"
+	expect_eq spurious 0 "$(relay_count spurious)"
+
+	# As long as it lives, the device is its own.
+	! xl-dtdev reclaim $rtc || fail "reclaimed from a guest that lives"
+	expect_errno EBUSY $DTDEV/remove_node $rtc
+	expect_errno EBUSY $dir/reset 1
+	expect_errno EBUSY $dir/guest other
+	! modprobe -r xen-dtdev 2>/dev/null || fail "the module goes away"
+	expect_eq guest clock "$(<$dir/guest)"
+	guest_tell clock end
+	guest_ends clock
+	await_state off
+	now xl-dtdev reclaim $rtc
+	rtc_works
+}
+
+test_destroyed_and_again() {
+	local i domid
+	dt_load
+	dt_release $rtc
+	relay_config
+	for i in 1 2; do
+		guest_start clock relayed.sh "${lines[@]}" --file /lab/guest/updates/xen-dtdev-irq.ko
+		# Named while it lives already.
+		echo clock >$dir/guest
+		guest_reaches clock offers
+		await_state armed
+		guest_tell clock forever
+		guest_reaches clock forever
+		domid=$(xl domid clock)
+		xl destroy clock
+		lab-guest --wait clock || [[ $? == 124 ]]
+		await_state off
+		! xenstore-exists "/local/domain/$domid" || fail "something is left in xenstore"
+		expect_eq guest clock "$(<$dir/guest)"
+	done
+	echo 1 >$dir/reset
+	relay_guest clock
+	guest_tell clock alarm
+	guest_reaches clock interrupts
+	guest_tell clock end
+	guest_ends clock
+	await_state off
+	now xl-dtdev reclaim $rtc
+	rtc_works
+}
+
+test_one_that_does_not_answer_costs_one_interrupt() {
+	local before
+	dt_load
+	dt_release $rtc
+	echo mute >$dir/guest
+	relay_config
+	relay_guest mute
+	before=$(lab-irqs $name)
+	guest_tell mute set
+	guest_reaches mute set
+	xl pause mute
+	await_state waiting
+	expect_eq "interrupts in dom0" $((before + 1)) "$(lab-irqs $name)"
+	# It is still asserted, and stays masked while others come.
+	lab-wait 30 lab-irqs arch_timer "$(($(lab-irqs arch_timer) + 500))" || fail "dom0 stands still"
+	expect_eq "interrupts in dom0" $((before + 1)) "$(lab-irqs $name)"
+	expect_eq turns 0 "$(relay_count turns)"
+	xl unpause mute
+	await_state armed
+	expect_eq turns 1 "$(relay_count turns)"
+
+	# Taken back while it lives: silent, and dom0 has the line.
+	echo >$dir/guest
+	expect_eq relays "" "$(<$dir/relays)"
+	! xenstore-exists "/local/domain/$(xl domid mute)/xen-dtdev/irq/34" || fail "the offer is still there"
+	echo mute >$dir/guest
+	await_state armed
+	guest_tell mute alarm
+	guest_reaches mute interrupts
+	guest_tell mute end
+	guest_ends mute
+	now xl-dtdev reclaim $rtc
+	rtc_works
+}
+
+run_tests
