@@ -16,8 +16,8 @@
 #include "function.h"
 #include "vpd.h"
 
-/* What finding out how much there is may take; a single read takes 125 ms at most. */
-#define VPD_PATIENCE	(250 * NSEC_PER_MSEC)
+/* What finding out how much there is may take: frontends wait two seconds for an answer. */
+#define VPD_PATIENCE	(1500ULL * NSEC_PER_MSEC)
 
 struct vpd_reader {
 	struct pciback_vpd_reader reader;
@@ -72,7 +72,7 @@ static int vpd_try(struct pciback_fn *fn, u16 pos, u32 *value)
 }
 
 /*
- * Reads the four bytes at @pos, a multiple of 4. May sleep, a second at most or as long as
+ * Reads the four bytes at @pos, a multiple of 4. May sleep, two seconds at most or as long as
  * a reset under way. Caller: alone with the guest's request, but not with the function.
  * Returns 0 or -errno.
  */
