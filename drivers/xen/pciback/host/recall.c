@@ -53,8 +53,8 @@ void pciback_recall_early(struct pciback_fn *fn)
 /*
  * Takes the function from the guest that has it, if one has: it is asked first,
  * so that its driver can leave in order, and has until @deadline (jiffies;
- * PCIBACK_RECALL_PATIENCE) for that, if it has answered the last time. May sleep as long; device_lock may be held, but
- * nothing that a guest's progress needs.
+ * PCIBACK_RECALL_PATIENCE) for that, if it has answered the last time. May sleep as
+ * long; device_lock may be held, but nothing that a guest's progress needs.
  */
 void pciback_recall(struct pciback_fn *fn, unsigned long deadline)
 {
