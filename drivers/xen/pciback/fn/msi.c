@@ -90,9 +90,10 @@ static bool msix_is_masked(struct pci_dev *dev)
 	return flags & PCI_MSIX_FLAGS_MASKALL;
 }
 
-static int msix_enable(struct pci_dev *dev, struct xen_msix_entry *entries,
+static int msix_enable(struct pciback_fn *fn, struct xen_msix_entry *entries,
 		       unsigned int count)
 {
+	struct pci_dev *dev = fn->dev;
 	struct msix_entry *vectors;
 	unsigned int i;
 	int err;
@@ -106,6 +107,8 @@ static int msix_enable(struct pci_dev *dev, struct xen_msix_entry *entries,
 		vectors[i].entry = entries[i].entry;
 	err = pci_enable_msix_exact(dev, vectors, count);
 	if (!err && msix_is_masked(dev)) {
+		if (pciback_tenant_may_log(fn->tenant))
+			pci_warn(dev, "MSI-X not enabled: Xen keeps it masked\n");
 		pci_disable_msix(dev);
 		err = -EIO;
 	}
@@ -130,7 +133,7 @@ int pciback_msix_enable(struct pciback_fn *fn, struct xen_msix_entry *entries,
 	err = msi_may(fn, PCIBACK_ATTEMPT_MSIX);
 	if (!err)
 		err = pciback_attempt_note(fn, PCIBACK_ATTEMPT_MSIX,
-					   msix_enable(dev, entries, count));
+					   msix_enable(fn, entries, count));
 	if (err) {
 		msi_complain(fn, "MSI-X", err);
 		return XEN_PCI_ERR_op_failed;

@@ -17,6 +17,20 @@
 #include "return.h"
 #include "stub.h"
 
+static void return_complain(const struct pciback_fn *fn, int err)
+{
+	const char *separator = *fn->reset_note ? ", " : "";
+
+	if (err)
+		pci_warn(fn->dev,
+			 "not returned: a guest has used it, and it could not be reset: %d%s%s\n",
+			 fn->reset_result, separator, fn->reset_note);
+	else
+		pci_warn(fn->dev,
+			 "returned all the same: a guest has used it, and it could not be reset: %d%s%s\n",
+			 fn->reset_result, separator, fn->reset_note);
+}
+
 /*
  * A guest has used the function, and nothing has reset it since: dom0's driver would turn
  * on bus mastering with whatever the guest has set up in it. Returns 0 where the
@@ -32,10 +46,7 @@ static int return_unreset(struct pciback_fn *fn)
 	else if (fn->used && !pciback_reset_policy_allows(fn))
 		err = fn->reset_result == -EBUSY ? -EBUSY : -EPERM;
 	if (fn->used && fn->state != PCIBACK_FN_ASSIGNED)
-		pci_warn(fn->dev, "%s: a guest has used it, and it could not be reset: %d%s%s\n",
-			 err ? "not returned" : "returned all the same",
-			 fn->reset_result, *fn->reset_note ? ", " : "",
-			 fn->reset_note);
+		return_complain(fn, err);
 	mutex_unlock(&fn->lock);
 	return err;
 }
