@@ -3,6 +3,7 @@
 # A guest that asks again and again for more vectors than Xen has: the kernel's own lines
 # about that are a part of what a guest may have written, twenty a minute.
 #
+# only by name: minutes, and what it looks at takes its time
 # lab: --pci nvme,addr=0x5,serial=a,max_ioqpairs=64,msix_qsize=65
 # lab: --pci nvme,addr=0x6,serial=b,max_ioqpairs=64,msix_qsize=65
 

@@ -5,6 +5,7 @@
 #
 # Connections are ones of dom0 with itself.
 #
+# only by name: minutes, and what it looks at takes its time
 # lab: --net n0
 # lab: --pci igb,addr=0x5,netdev=n0
 # lab: --pci pcie-root-port,id=shared,addr=0x8,chassis=2

@@ -5,6 +5,7 @@
 #
 # The connection is one of dom0 with itself.
 #
+# only by name: minutes, and what it looks at takes its time
 # lab: --net n0
 # lab: --pci igb,addr=0x5,netdev=n0
 

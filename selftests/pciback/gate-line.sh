@@ -6,6 +6,7 @@
 #
 # Most connections are ones of dom0 with itself.
 #
+# only by name: minutes, and what it looks at takes its time
 # lab: --net n0
 # lab: --pci e1000e,addr=0x5,netdev=n0
 # lab: --pci edu,addr=0x6

@@ -5,6 +5,7 @@
 #
 # The connection is one of dom0 with itself.
 #
+# only by name: minutes, and what it looks at takes its time
 # lab: --net n0
 # lab: --net n1
 # lab: --pci pcie-root-port,id=rp,chassis=1,slot=1,addr=0x5,x-speed=2_5
