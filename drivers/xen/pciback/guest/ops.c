@@ -40,23 +40,23 @@ static void ops_enable_msix(struct pciback_fn *fn, const struct pciback_op *op,
 	reply->nvec = op->nvec;
 }
 
-/* What does not sleep. Returns false, with nothing done, where that is not so. */
-static bool ops_dispatch_quick(struct pciback_fn *fn, const struct pciback_op *op,
-			       const struct pciback_cfg_write *write,
-			       struct pciback_reply *reply)
+/* A read, or a write as decided. */
+static void ops_access(struct pciback_fn *fn, const struct pciback_op *op,
+		       const struct pciback_cfg_write *write,
+		       struct pciback_reply *reply)
 {
-	switch (op->cmd) {
-	case XEN_PCI_OP_conf_read:
+	if (op->cmd == XEN_PCI_OP_conf_read)
 		reply->err = pciback_hwcfg_read(fn, op->offset, op->size,
 						&reply->value);
-		return true;
-	case XEN_PCI_OP_conf_write:
-		if (write->may_sleep)
-			return false;
+	else
 		reply->err = pciback_hwcfg_write(fn, write);
-		return true;
-	}
-	return false;
+}
+
+static bool ops_may_sleep(const struct pciback_op *op,
+			  const struct pciback_cfg_write *write)
+{
+	return op->cmd == XEN_PCI_OP_conf_write ? write->may_sleep :
+						  op->cmd != XEN_PCI_OP_conf_read;
 }
 
 static void ops_dispatch(struct pciback_fn *fn, const struct pciback_op *op,
@@ -65,11 +65,8 @@ static void ops_dispatch(struct pciback_fn *fn, const struct pciback_op *op,
 {
 	switch (op->cmd) {
 	case XEN_PCI_OP_conf_read:
-		reply->err = pciback_hwcfg_read(fn, op->offset, op->size,
-						&reply->value);
-		break;
 	case XEN_PCI_OP_conf_write:
-		reply->err = pciback_hwcfg_write(fn, write);
+		ops_access(fn, op, write, reply);
 		break;
 	case XEN_PCI_OP_enable_msi:
 		reply->err = pciback_msi_enable(fn, &reply->value);
@@ -114,16 +111,19 @@ static bool ops_serve_fn(struct pciback_fn *fn, const struct pciback_op *op,
 			 struct xen_pci_op *request, bool may_sleep,
 			 struct pciback_reply *reply)
 {
-	struct pciback_cfg_write write = { };
+	struct pciback_cfg_write write;
 
+	/* Reads have no steps, and leave the rest of it alone. */
+	write.nsteps = 0;
 	if (op->cmd == XEN_PCI_OP_conf_write)
 		reply->err = pciback_hwcfg_decide_write(fn, op->offset, op->size,
 							op->value, &write);
 	if (!reply->err && may_sleep)
 		ops_dispatch_alone(fn, op, &write, request, reply);
-	else if (!reply->err && (pciback_serving_is_taken(fn) ||
-				 !ops_dispatch_quick(fn, op, &write, reply)))
+	else if (!reply->err && (pciback_serving_is_taken(fn) || ops_may_sleep(op, &write)))
 		return false;
+	else if (!reply->err)
+		ops_access(fn, op, &write, reply);
 	atomic_long_inc(&fn->ops);
 	return true;
 }

@@ -94,6 +94,21 @@ static void owner_none(struct pciback_fn *fn)
 		pciback_power_sleep_maybe(fn);
 }
 
+/* One that a guest has by our connection is not IDLE, and left alone by both. */
+static void owner_look_at(struct pciback_fn *fn)
+{
+	switch (pciback_xen_owner(fn)) {
+	case PCIBACK_XEN_GUEST:
+		owner_note_lent(fn);
+		break;
+	case PCIBACK_XEN_DOM0:
+		owner_none(fn);
+		break;
+	case PCIBACK_XEN_UNKNOWN:
+		break;
+	}
+}
+
 static void owner_look(struct work_struct *work);
 static DECLARE_DELAYED_WORK(owner_work, owner_look);
 
@@ -110,9 +125,8 @@ static void owner_look(struct work_struct *work)
 	bool again = false;
 
 	for (key = 0; (fn = pciback_registry_next(&key)); key++) {
-		if (!fn->cfg->is_bridge && !pciback_owner_is_guest(fn) &&
-		    pciback_xen_owner(fn) == PCIBACK_XEN_DOM0)
-			owner_none(fn);
+		if (!fn->cfg->is_bridge)
+			owner_look_at(fn);
 		again |= pciback_fn_is_awaited(fn);
 		pciback_fn_put(fn);
 	}
