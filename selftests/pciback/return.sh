@@ -8,11 +8,13 @@
 # lab: --pci e1000e,addr=0x5,netdev=n0
 # lab: --pci nvme,serial=flash,drive=flash,addr=0x6
 # lab: --pci igb,addr=0x7
+# lab: --pci pcie-root-port,id=rp,chassis=1,slot=1,addr=0x8
+# lab: --pci virtio-rng-pci,bus=rp
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
 
-nic=0000:00:05.0 nvme=0000:00:06.0 igb=0000:00:07.0
+nic=0000:00:05.0 nvme=0000:00:06.0 igb=0000:00:07.0 rng=0000:01:00.0
 
 give_back() {
 	within 60 write_attr "$PCIBACK/return" "$1"
@@ -59,6 +61,32 @@ test_the_same_bytes() {
 		expect_same "the space of $bdf" "$TEST_DIR/found" "$TEST_DIR/left"
 		lspci -v -s "$bdf" | expect_no 'bus master' "$bdf"
 	done
+}
+
+# window BDF: where virtio's window into its registers is: the fifth of its capabilities.
+window() {
+	local i at
+	for ((i = 0; i < 8; i++)); do
+		at=CAP_VNDR@$i
+		[[ $(setpci -s "$1" "$at+3.B") != 05 ]] || break
+	done
+	echo "$at"
+}
+
+# What is read in a window's data is a register's; written there, it goes to the register.
+test_nothing_is_written_through_a_window() {
+	local at
+	pciback_load
+	at=$(window "$rng")
+	[[ ! -e $PCI/$rng/driver ]] || write_attr "$PCI/$rng/driver/unbind" "$rng"
+	setpci -s "$rng" COMMAND=2:2 "$at+4.B=4" "$at+8.L=14" "$at+c.L=1" "$at+10.B=3"
+	expect_eq "device_status" 03 "$(setpci -s "$rng" "$at+10.B")"
+	write_attr "$PCIBACK/new_slot" "$rng"
+	write_attr "$PCIBACK/bind" "$rng"
+	expect_driver "$rng" pciback
+	give_back "$rng"
+	setpci -s "$rng" COMMAND=2:2 "$at+4.B=4" "$at+8.L=14" "$at+c.L=1"
+	expect_eq "device_status after the reset" 00 "$(setpci -s "$rng" "$at+10.B")"
 }
 
 test_the_same_bytes_after_a_guest() {

@@ -50,6 +50,22 @@ static const struct found_live {
 	{ PCI_EXT_CAP_ID_DOE, PCI_DOE_READ, 0xffffffff },
 };
 
+/*
+ * Data of a window: what is written there goes to whatever register the window
+ * shows at the moment. Capabilities of a vendor's own have such, too.
+ */
+static const struct {
+	u16 vendor;
+	u16 offset;
+} found_windows[] = {
+	{ PCI_VENDOR_ID_BROADCOM, 0x80 },	/* tg3: registers, at 0x78 */
+	{ PCI_VENDOR_ID_BROADCOM, 0x84 },	/* tg3: memory, at 0x7c */
+};
+
+/* More than a chain can have: one that goes round in a circle has an end, too. */
+#define FOUND_CAPS_MAX	48
+#define FOUND_EXTCAPS_MAX	480
+
 static void found_mark_live(struct pciback_found *found, int cap,
 			    const struct found_live *live)
 {
@@ -57,6 +73,41 @@ static void found_mark_live(struct pciback_found *found, int cap,
 
 	if (cap && at < found->count)
 		found->dwords[at].live |= live->bits;
+}
+
+static void found_mark_range(struct pciback_found *found, unsigned int from,
+			     unsigned int bytes)
+{
+	unsigned int at = DIV_ROUND_UP(from, 4), end = (from + bytes) / 4;
+
+	for (; at < min(end, found->count); at++)
+		found->dwords[at].live = ~0u;
+}
+
+/* What a write does there, its vendor knows. The capability's head stays. */
+static void found_mark_vendor(struct pci_dev *dev, struct pciback_found *found)
+{
+	unsigned int i;
+	u32 header;
+	u8 bytes;
+	int cap;
+
+	cap = pci_find_capability(dev, PCI_CAP_ID_VNDR);
+	for (i = 0; cap && i < FOUND_CAPS_MAX; i++) {
+		pci_read_config_byte(dev, cap + PCI_CAP_FLAGS, &bytes);
+		found_mark_range(found, cap + 4, bytes > 4 ? bytes - 4 : 0);
+		cap = pci_find_next_capability(dev, cap, PCI_CAP_ID_VNDR);
+	}
+	cap = pci_find_ext_capability(dev, PCI_EXT_CAP_ID_VNDR);
+	for (i = 0; cap && i < FOUND_EXTCAPS_MAX; i++) {
+		pci_read_config_dword(dev, cap + PCI_VNDR_HEADER, &header);
+		header = PCI_VNDR_HEADER_LEN(header);
+		found_mark_range(found, cap + 8, header > 8 ? header - 8 : 0);
+		cap = pci_find_next_ext_capability(dev, cap, PCI_EXT_CAP_ID_VNDR);
+	}
+	for (i = 0; i < ARRAY_SIZE(found_windows); i++)
+		if (dev->vendor == found_windows[i].vendor)
+			found_mark_range(found, found_windows[i].offset, 4);
 }
 
 static u32 found_read(struct pci_dev *dev, unsigned int at)
@@ -89,14 +140,18 @@ struct pciback_found *pciback_found_take(struct pci_dev *dev)
 		found_mark_live(found,
 				pci_find_ext_capability(dev, found_live_extcaps[i].id),
 				&found_live_extcaps[i]);
+	found_mark_vendor(dev, found);
 	return found;
 }
 
 static u32 found_difference(struct pci_dev *dev,
 			    const struct pciback_found *found, unsigned int at)
 {
-	return (found_read(dev, at) ^ found->dwords[at].value) &
-	       ~found->dwords[at].live;
+	u32 compared = ~found->dwords[at].live;
+
+	if (!compared)
+		return 0;
+	return (found_read(dev, at) ^ found->dwords[at].value) & compared;
 }
 
 /*
