@@ -2,18 +2,23 @@
 /*
  * dir - device-tree/overlays/<name>/ in configfs
  *
- * dtbo is a plain attribute, though what is written to it is binary: configfs
- * hands such writes on as they come, and their writer gets the error. For its
- * binary attributes it gathers all writes until the file is closed, when nobody
- * can be told any more.
+ * dtbo is a binary attribute, as where vendors' kernels have this interface: tools
+ * write all of an overlay at once, and look at status. configfs gathers what is
+ * written until the file is closed, when its writer cannot be told any more.
  */
+#define pr_fmt(fmt) "dt-overlay: " fmt
+
 #include <linux/capability.h>
 #include <linux/configfs.h>
 #include <linux/err.h>
+#include <linux/kstrtox.h>
 #include <linux/module.h>
+#include <linux/printk.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "core/blob.h"
 #include "dir.h"
 #include "overlay.h"
 
@@ -27,13 +32,14 @@ static struct dtovl *dir_overlay(struct config_item *item)
 	return container_of(item, struct dir, item)->overlay;
 }
 
-static ssize_t dir_dtbo_store(struct config_item *item, const char *page, size_t len)
+/* What was written when the file is closed; by then nobody looks at what is returned. */
+static ssize_t dir_dtbo_write(struct config_item *item, const void *data, size_t len)
 {
 	int err;
 
 	if (!capable(CAP_SYS_ADMIN))
 		return -EPERM;
-	err = dtovl_receive(dir_overlay(item), page, len);
+	err = dtovl_receive(dir_overlay(item), data, len);
 	return err ?: len;
 }
 
@@ -62,6 +68,19 @@ static ssize_t dir_status_show(struct config_item *item, char *page)
 	return dtovl_print_status(dir_overlay(item), page);
 }
 
+static ssize_t dir_status_store(struct config_item *item, const char *page, size_t len)
+{
+	bool on;
+	int err;
+
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	err = kstrtobool(page, &on);
+	if (!err)
+		err = dtovl_switch(dir_overlay(item), on);
+	return err ?: len;
+}
+
 static ssize_t dir_error_show(struct config_item *item, char *page)
 {
 	return dtovl_print_error(dir_overlay(item), page);
@@ -72,18 +91,23 @@ static ssize_t dir_on_top_show(struct config_item *item, char *page)
 	return dtovl_print_on_top(dir_overlay(item), page);
 }
 
-CONFIGFS_ATTR_WO(dir_, dtbo);
+/* The largest overlay, and what tools write behind it for themselves. */
+CONFIGFS_BIN_ATTR_WO(dir_, dtbo, NULL, DTOVL_BLOB_MAX + SZ_4K);
 CONFIGFS_ATTR(dir_, path);
-CONFIGFS_ATTR_RO(dir_, status);
+CONFIGFS_ATTR(dir_, status);
 CONFIGFS_ATTR_RO(dir_, error);
 CONFIGFS_ATTR_RO(dir_, on_top);
 
 static struct configfs_attribute *dir_attrs[] = {
-	&dir_attr_dtbo,
 	&dir_attr_path,
 	&dir_attr_status,
 	&dir_attr_error,
 	&dir_attr_on_top,
+	NULL
+};
+
+static struct configfs_bin_attribute *dir_bin_attrs[] = {
+	&dir_attr_dtbo,
 	NULL
 };
 
@@ -100,6 +124,7 @@ static const struct config_item_type dir_type = {
 	.ct_owner = THIS_MODULE,
 	.ct_item_ops = &dir_ops,
 	.ct_attrs = dir_attrs,
+	.ct_bin_attrs = dir_bin_attrs,
 };
 
 static const struct config_item_type dir_top_type = {
@@ -167,10 +192,15 @@ static struct config_group dir_parent;
 
 int dtovl_dir_init(void)
 {
+	int err;
+
 	config_group_init(&dir_top.su_group);
 	config_group_init_type_name(&dir_parent, "overlays", &dir_parent_type);
 	configfs_add_default_group(&dir_parent, &dir_top.su_group);
-	return configfs_register_subsystem(&dir_top);
+	err = configfs_register_subsystem(&dir_top);
+	if (err == -EEXIST)
+		pr_err("this kernel has an interface of its own for overlays: use that\n");
+	return err;
 }
 
 void dtovl_dir_exit(void)

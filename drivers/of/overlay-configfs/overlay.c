@@ -33,7 +33,7 @@ struct dtovl {
 	char *path;			/* of the firmware; NULL: none */
 
 	u8 head[8];			/* the blob's first bytes, until its size is known */
-	u8 *data;
+	u8 *data;			/* stays, to be applied again */
 	u32 size, received;
 
 	struct dtovl **below;		/* whose directories it holds */
@@ -106,6 +106,14 @@ static void overlay_forget_blob(struct dtovl *overlay)
 	overlay->received = 0;
 }
 
+/* For another one: of what was there, nothing is left. */
+static void overlay_forget(struct dtovl *overlay)
+{
+	overlay_forget_blob(overlay);
+	kfree(overlay->path);
+	overlay->path = NULL;
+}
+
 /*
  * The directories of those below cannot be removed as long as this one is there.
  * Where that cannot be had, the kernel still refuses.
@@ -135,14 +143,21 @@ static void overlay_let_below_go(struct dtovl *overlay)
 	overlay->below = NULL;
 }
 
-static int overlay_apply(struct dtovl *overlay, const void *data, u32 size)
+static bool overlay_is_complete(const struct dtovl *overlay)
+{
+	return overlay->data && overlay->received == overlay->size;
+}
+
+static int overlay_apply(struct dtovl *overlay)
 {
 	int err;
 
 	dtovl_say_forget(&overlay->change.say);
-	err = dtovl_apply(&overlay->change, data, size);
-	if (!overlay_is_applied(overlay))
+	err = dtovl_apply(&overlay->change, overlay->data, overlay->size);
+	if (!overlay_is_applied(overlay)) {
+		overlay_forget_blob(overlay);
 		return err;
+	}
 	overlay_hold_below(overlay);
 	list_add_tail(&overlay->list, &overlay_applied);
 	overlay_count++;
@@ -151,9 +166,8 @@ static int overlay_apply(struct dtovl *overlay, const void *data, u32 size)
 
 static void overlay_free(struct dtovl *overlay)
 {
-	overlay_forget_blob(overlay);
+	overlay_forget(overlay);
 	dtovl_say_forget(&overlay->change.say);
-	kfree(overlay->path);
 	kfree(overlay);
 }
 
@@ -227,10 +241,16 @@ static int overlay_receive_head(struct dtovl *overlay, const u8 **data, u32 *len
 /* Adds a piece, and applies what is complete. */
 static int overlay_receive(struct dtovl *overlay, const u8 *data, u32 len)
 {
+	u32 part;
 	int err;
 
-	if (overlay_is_applied(overlay))
-		return -EPERM;
+	if (overlay_is_applied(overlay)) {
+		dtovl_say_forget(&overlay->change.say);
+		return dtovl_refuse(&overlay->change.say, -EPERM,
+				    "one is applied by way of this directory");
+	}
+	if (overlay_is_complete(overlay))
+		overlay_forget(overlay);
 	if (!overlay->received)
 		dtovl_say_forget(&overlay->change.say);
 	if (!overlay->data) {
@@ -238,15 +258,13 @@ static int overlay_receive(struct dtovl *overlay, const u8 *data, u32 len)
 		if (err)
 			return err == -EAGAIN ? 0 : err;
 	}
-	if (len > overlay->size - overlay->received)
-		return overlay_refuse(overlay, -EINVAL, "it is longer than its header says");
-	memcpy(overlay->data + overlay->received, data, len);
-	overlay->received += len;
-	if (overlay->received < overlay->size)
-		return 0;
-	err = overlay_apply(overlay, overlay->data, overlay->size);
-	overlay_forget_blob(overlay);
-	return err;
+	part = min(len, overlay->size - overlay->received);
+	if (len > part)
+		pr_info("%s: %u bytes behind the overlay are left out\n", overlay->name,
+			len - part);
+	memcpy(overlay->data + overlay->received, data, part);
+	overlay->received += part;
+	return overlay_is_complete(overlay) ? overlay_apply(overlay) : 0;
 }
 
 /*
@@ -270,13 +288,13 @@ static int overlay_load(struct dtovl *overlay, const struct firmware *firmware)
 
 	overlay_forget_blob(overlay);
 	dtovl_say_forget(&overlay->change.say);
-	if (firmware->size > DTOVL_BLOB_MAX)
-		return overlay_refuse(overlay, -EFBIG, "it is larger than 1 MiB");
 	err = dtovl_blob_size(firmware->data, firmware->size, &size);
-	if (err || size != firmware->size)
+	if (err == -EFBIG)
+		return overlay_refuse(overlay, err, "it is larger than 1 MiB");
+	if (err || size > firmware->size)
 		return overlay_refuse(overlay, -EINVAL,
-				      "it is no flattened device tree, or of another length than its header says");
-	return overlay_apply(overlay, firmware->data, firmware->size);
+				      "it is no flattened device tree, or shorter than its header says");
+	return overlay_receive(overlay, firmware->data, firmware->size);
 }
 
 /*
@@ -321,6 +339,28 @@ ssize_t dtovl_print_status(struct dtovl *overlay, char *page)
 	return len;
 }
 
+/*
+ * Takes an applied one out of the tree, its directory and its blob staying, or applies
+ * it again. May sleep long. Returns 0, also if it is so already, -ENODATA: there is
+ * none, or why it could not be done.
+ */
+int dtovl_switch(struct dtovl *overlay, bool on)
+{
+	int err = 0;
+
+	mutex_lock(&overlay_lock);
+	if (!on)
+		err = overlay_unapply(overlay);
+	else if (overlay_is_applied(overlay))
+		err = 0;
+	else if (overlay_is_complete(overlay))
+		err = overlay_apply(overlay);
+	else
+		err = -ENODATA;
+	mutex_unlock(&overlay_lock);
+	return err;
+}
+
 /* Why the last blob was refused, or what is missing of one. */
 ssize_t dtovl_print_error(struct dtovl *overlay, char *page)
 {
@@ -331,10 +371,10 @@ ssize_t dtovl_print_error(struct dtovl *overlay, char *page)
 	text = overlay->change.say.text;
 	if (text)
 		len = sysfs_emit(page, "%s\n", text);
-	else if (overlay->data)
+	else if (overlay->data && !overlay_is_complete(overlay))
 		len = sysfs_emit(page, "incomplete: %u of %u bytes\n", overlay->received,
 				 overlay->size);
-	else if (overlay->received)
+	else if (!overlay->data && overlay->received)
 		len = sysfs_emit(page, "incomplete: %u bytes\n", overlay->received);
 	else
 		len = sysfs_emit(page, "none\n");

@@ -3,7 +3,7 @@
  * overlay - one of those that have a directory, or had
  *
  * It begins empty, receives a blob in pieces, is applied when that is complete,
- * and stays so until its directory is removed. If the kernel does not let it go
+ * and stays so until it is switched off or its directory is removed. If the kernel does not let it go
  * then, or who removes it has no right to, it is kept, without a directory, until
  * there is one of its name again.
  */
@@ -27,6 +27,7 @@ struct dtovl *dtovl_open(const char *name, struct config_item *item,
 void dtovl_close(struct dtovl *overlay, bool may);
 int dtovl_receive(struct dtovl *overlay, const void *data, u32 len);
 int dtovl_load(struct dtovl *overlay, const char *firmware);
+int dtovl_switch(struct dtovl *overlay, bool on);
 
 ssize_t dtovl_print_status(struct dtovl *overlay, char *page);
 ssize_t dtovl_print_error(struct dtovl *overlay, char *page);
