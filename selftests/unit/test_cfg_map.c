@@ -199,7 +199,7 @@ static void some_shadows_start_with_the_hardware(void)
 static void sizes_that_cannot_be(void)
 {
 	static const u16 sizes[] = {
-		0, 1, 64, 255, 257, 512, 4095, 4097, 8192, 0xffff,
+		0, 1, 60, 255, 257, 258, 4095, 4097, 4100, 8192, 0xffff,
 	};
 	struct pciback_cfg_facts facts;
 	unsigned int i;
@@ -209,6 +209,25 @@ static void sizes_that_cannot_be(void)
 		KTAP_ROW("%u", sizes[i]);
 		facts = fake_device_facts(sizes[i]);
 		EXPECT_EQ(fake_device_build(&dev, &cfg, &facts), -EINVAL);
+	}
+}
+
+/* Some functions go wrong when they are read further, and the kernel knows their size. */
+static void sizes_of_some_functions(void)
+{
+	static const u16 sizes[] = { 64, 0xa0, 512, 0x600, 4092 };
+	struct pciback_cfg_facts facts;
+	unsigned int i;
+	u16 pos;
+
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		KTAP_ROW("%u", sizes[i]);
+		fake_device_usual(&dev);
+		facts = fake_device_facts(sizes[i]);
+		EXPECT_EQ(fake_device_build(&dev, &cfg, &facts), 0);
+		EXPECT_EQ(fake_guest_read(&cfg, &dev, PCI_VENDOR_ID, 2), facts.vendor);
+		for (pos = sizes[i]; pos < PCI_CFG_SPACE_EXP_SIZE; pos++)
+			EXPECT_EQ(cfg.owner[pos], PCIBACK_CFG_NOBODY);
 	}
 }
 
@@ -264,6 +283,7 @@ KTAP_ROOM(KTAP_CASE(header_has_its_owners),
 	  KTAP_CASE(devices_that_are_gone),
 	  KTAP_CASE(some_shadows_start_with_the_hardware),
 	  KTAP_CASE(sizes_that_cannot_be),
+	  KTAP_CASE(sizes_of_some_functions),
 	  KTAP_CASE(size_must_be_the_readers),
 	  KTAP_CASE(building_again_leaves_nothing),
 	  KTAP_CASE(reset_forgets_the_guest));

@@ -68,16 +68,16 @@ static void build_add_header(struct pciback_cfg *cfg,
 }
 
 /*
- * Builds @cfg. Returns -EINVAL if the facts cannot be (size not 256 or 4096, or
- * not the reader's).
+ * Builds @cfg. Returns -EINVAL if the facts cannot be: a size that is no multiple of
+ * four from 64 to 4096, or not the reader's. Most are 256 or 4096; functions that go wrong
+ * when they are read further have others.
  */
 int pciback_cfg_build(struct pciback_cfg *cfg,
 		      const struct pciback_cfg_facts *facts,
 		      const struct pciback_cfg_reader *reader)
 {
-	if ((facts->size != PCI_CFG_SPACE_SIZE &&
-	     facts->size != PCI_CFG_SPACE_EXP_SIZE) ||
-	    facts->size != reader->size)
+	if (facts->size < PCI_STD_HEADER_SIZEOF || facts->size > PCI_CFG_SPACE_EXP_SIZE ||
+	    facts->size % 4 || facts->size != reader->size)
 		return -EINVAL;
 
 	memset(cfg, 0, sizeof(*cfg));

@@ -229,7 +229,8 @@ static void chain_walk_first(struct pciback_cfg *cfg,
 {
 	struct chain chain = {
 		.cfg = cfg, .reader = reader,
-		.start = PCI_STD_HEADER_SIZEOF, .end = PCI_CFG_SPACE_SIZE,
+		.start = PCI_STD_HEADER_SIZEOF,
+		.end = cfg->size < PCI_CFG_SPACE_SIZE ? cfg->size : PCI_CFG_SPACE_SIZE,
 		.link_field = &chain_next_field,
 		.link = pciback_cfg_owner(cfg, PCI_CAPABILITY_LIST),
 	};
@@ -260,5 +261,6 @@ void pciback_cfg_walk(struct pciback_cfg *cfg,
 		      const struct pciback_cfg_reader *reader)
 {
 	chain_walk_first(cfg, reader);
-	chain_walk_extended(cfg, reader);
+	if (cfg->size > PCI_CFG_SPACE_SIZE)
+		chain_walk_extended(cfg, reader);
 }

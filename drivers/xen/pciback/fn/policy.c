@@ -2,6 +2,7 @@
 /*
  * policy - reads a function for core/cfg_build, and tells it what the host knows better
  */
+#include <linux/err.h>
 #include <linux/pci.h>
 #include <linux/slab.h>
 
@@ -49,7 +50,7 @@ static void policy_region(const struct pci_dev *dev, int bar,
 	}
 }
 
-/* Lays the policy over @dev. May sleep. Returns NULL for no memory. */
+/* Lays the policy over @dev. May sleep. Returns it or an ERR_PTR. */
 struct pciback_cfg *pciback_policy_alloc(struct pci_dev *dev)
 {
 	struct policy_reader reader = {
@@ -64,13 +65,16 @@ struct pciback_cfg *pciback_policy_alloc(struct pci_dev *dev)
 		.is_bridge = dev->hdr_type == PCI_HEADER_TYPE_BRIDGE,
 	};
 	struct pciback_cfg *cfg = kvzalloc(sizeof(*cfg), GFP_KERNEL);
-	int i;
+	int i, err;
 
 	if (!cfg)
-		return NULL;
+		return ERR_PTR(-ENOMEM);
 	for (i = 0; i < PCIBACK_CFG_ROM_BAR; i++)
 		policy_region(dev, i, &facts.regions[i]);
 	policy_region(dev, PCI_ROM_RESOURCE, &facts.regions[PCIBACK_CFG_ROM_BAR]);
-	pciback_cfg_build(cfg, &facts, &reader.reader);
-	return cfg;
+	err = pciback_cfg_build(cfg, &facts, &reader.reader);
+	if (!err)
+		return cfg;
+	kvfree(cfg);
+	return ERR_PTR(err);
 }

@@ -28,6 +28,16 @@ static void seize_let_go(struct pciback_fn *fn)
 	pciback_found_restore(fn->dev, fn->found);
 }
 
+static int seize_policy(struct pciback_fn *fn)
+{
+	struct pciback_cfg *cfg = pciback_policy_alloc(fn->dev);
+
+	if (IS_ERR(cfg))
+		return PTR_ERR(cfg);
+	fn->cfg = cfg;
+	return 0;
+}
+
 /* What only functions with a type 0 header get: those a guest can have. */
 static int seize_endpoint(struct pciback_fn *fn)
 {
@@ -48,10 +58,8 @@ static int seize_endpoint(struct pciback_fn *fn)
 	pciback_intx_gate(dev, false);
 	pci_clear_master(dev);
 	err = pciback_state_save(fn);
-	if (!err) {
-		fn->cfg = pciback_policy_alloc(dev);
-		err = fn->cfg ? 0 : -ENOMEM;
-	}
+	if (!err)
+		err = seize_policy(fn);
 	if (err) {
 		seize_let_go(fn);
 		return err;
@@ -70,8 +78,7 @@ static int seize_endpoint(struct pciback_fn *fn)
 static int seize_bridge(struct pciback_fn *fn)
 {
 	pciback_intx_init(&fn->intx, fn->dev);
-	fn->cfg = pciback_policy_alloc(fn->dev);
-	return fn->cfg ? pciback_state_save(fn) : -ENOMEM;
+	return seize_policy(fn) ?: pciback_state_save(fn);
 }
 
 /*
