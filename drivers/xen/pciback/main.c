@@ -93,17 +93,17 @@ static int __init main_init(void)
 		goto err_hide;
 	pciback_debugfs_init();
 	pciback_gsi_init();
+	pciback_owner_init();
 	err = pciback_stub_init(pciback_sysfs_driver_groups,
 				pciback_sysfs_device_groups, &main_watch);
 	if (err)
-		goto err_debugfs;
+		goto err_owner;
 	err = pciback_newcomer_init();
 	if (err)
 		goto err_stub;
 	err = pciback_xenbus_init();
 	if (err)
 		goto err_newcomer;
-	pciback_owner_init();
 	pciback_stub_takeover();
 	pciback_newcomer_fetch();
 	pciback_hide_report();
@@ -113,7 +113,8 @@ err_newcomer:
 	pciback_newcomer_exit();
 err_stub:
 	pciback_stub_exit();
-err_debugfs:
+err_owner:
+	pciback_owner_exit();
 	pciback_gsi_exit();
 	pciback_debugfs_exit();
 	pciback_life_exit();
@@ -128,10 +129,11 @@ err_clean:
 
 static void __exit main_exit(void)
 {
-	pciback_owner_exit();
 	pciback_xenbus_exit();
 	pciback_newcomer_exit();
 	pciback_stub_exit();
+	/* When nobody can ask for a reset any more, which has the owner looked for later. */
+	pciback_owner_exit();
 	pciback_gsi_exit();
 	pciback_debugfs_exit();
 	pciback_life_exit();
