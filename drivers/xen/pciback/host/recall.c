@@ -4,6 +4,7 @@
  */
 #include <linux/errno.h>
 #include <linux/jiffies.h>
+#include <linux/mutex.h>
 #include <linux/pci.h>
 #include <linux/wait.h>
 
@@ -88,6 +89,49 @@ void pciback_recall_tell(struct pciback_fn *fn, enum pciback_claimant_event even
 }
 
 /*
+ * Removals one right after the other, of what has one physical function or one bridge
+ * above, are one for who waits for all of them, a card that is unplugged for example: they
+ * share what the first was given, and each is asked.
+ */
+#define RECALL_TOGETHER	HZ
+#define RECALL_AT_LEAST	(HZ / 2)
+
+static struct {
+	struct mutex lock;		/* guards the others */
+	const struct pci_dev *above;	/* only compared */
+	unsigned long deadline, ended;
+} recall_series = {
+	.lock = __MUTEX_INITIALIZER(recall_series.lock),
+};
+
+static const struct pci_dev *recall_above(struct pci_dev *dev)
+{
+	return dev->is_virtfn ? pci_physfn(dev) : pci_upstream_bridge(dev);
+}
+
+static unsigned long recall_deadline(struct pci_dev *dev)
+{
+	const struct pci_dev *above = recall_above(dev);
+	unsigned long now = jiffies, until = now + PCIBACK_RECALL_PATIENCE;
+
+	mutex_lock(&recall_series.lock);
+	if (above && above == recall_series.above &&
+	    time_before(now, recall_series.ended + RECALL_TOGETHER))
+		until = recall_series.deadline;
+	recall_series.above = above;
+	recall_series.deadline = until;
+	mutex_unlock(&recall_series.lock);
+	return time_after(until, now + RECALL_AT_LEAST) ? until : now + RECALL_AT_LEAST;
+}
+
+static void recall_ended(void)
+{
+	mutex_lock(&recall_series.lock);
+	recall_series.ended = jiffies;
+	mutex_unlock(&recall_series.lock);
+}
+
+/*
  * Ends all that others may do with the function, and waits for what they are
  * doing. Caller: device_lock, fn->dying is set. May sleep.
  */
@@ -97,6 +141,7 @@ void pciback_recall_for_good(struct pciback_fn *fn)
 	if (fn->state != PCIBACK_FN_ASSIGNED)
 		fn->state = PCIBACK_FN_GONE;
 	mutex_unlock(&fn->lock);
-	pciback_recall(fn, jiffies + PCIBACK_RECALL_PATIENCE);
+	pciback_recall(fn, recall_deadline(fn->dev));
+	recall_ended();
 	pciback_hold_wait(fn);
 }
