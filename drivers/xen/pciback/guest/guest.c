@@ -16,6 +16,7 @@ static void guest_free(struct kref *ref)
 						   ref);
 
 	xa_destroy(&guest->functions);
+	kfree(guest->front);
 	kfree(guest);
 }
 

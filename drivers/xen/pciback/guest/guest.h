@@ -49,6 +49,7 @@ struct pciback_guest {
 	struct kref ref;
 	struct pciback_claimant claimant;
 	struct xenbus_device *xdev;	/* valid until taken apart, then NULL */
+	char *front;			/* its directory: the bus forgets it before us; constant */
 	struct xenbus_watch watch;	/* of our own directory */
 	bool is_watching;
 	struct work_struct control;
@@ -56,11 +57,12 @@ struct pciback_guest {
 	struct work_struct end;		/* takes it all apart */
 
 	struct mutex lock;		/* guards all below, but see functions */
-	bool gone;			/* torn down: nothing starts any more */
+	bool gone;			/* torn down: nothing starts any more; set without */
 	enum xenbus_state own;		/* our state, as the step began */
 	enum pciback_handshake step;	/* the last one */
 	unsigned long due;		/* jiffies; 0: it need not wait, or has not yet */
 	bool is_revived;		/* no frontend was Connected since */
+	bool is_refused;		/* the last connection was */
 	int trouble;			/* the step has to be made again: why */
 	struct pciback_topology topology;
 	u32 roots[PCIBACK_GUEST_ROOTS];	/* domain << 8 | bus, published */

@@ -51,8 +51,10 @@ static int life_claimant_ask(struct pciback_claimant *claimant, struct pciback_b
 	struct pciback_guest *guest = life_guest(claimant);
 	int err = -ENOTCONN;
 
-	mutex_lock(&guest->lock);
-	if (!guest->gone && guest->ring.page)
+	/* Held by who waits for the guest's function, perhaps: not now. */
+	if (!mutex_trylock(&guest->lock))
+		return -EAGAIN;
+	if (!READ_ONCE(guest->gone) && guest->ring.page)
 		err = pciback_hotplug_ask(guest, host);
 	mutex_unlock(&guest->lock);
 	return err;
@@ -104,7 +106,7 @@ static void life_control(struct work_struct *work)
 						   control);
 
 	mutex_lock(&guest->lock);
-	if (!guest->gone)
+	if (!READ_ONCE(guest->gone))
 		life_step(guest);
 	mutex_unlock(&guest->lock);
 }
@@ -131,6 +133,8 @@ static void life_take_apart(struct work_struct *work)
 	struct pciback_guest *guest = container_of(work, struct pciback_guest, end);
 	struct xenbus_device *xdev = guest->xdev;
 
+	/* Each may have queued the other; a step that begins now does nothing. */
+	cancel_work_sync(&guest->control);
 	cancel_delayed_work_sync(&guest->again);
 	cancel_work_sync(&guest->control);
 	pciback_recover_stop(guest);
@@ -156,6 +160,11 @@ struct pciback_guest *pciback_life_begin(struct xenbus_device *xdev)
 
 	if (!guest)
 		return NULL;
+	guest->front = kstrdup(xdev->otherend, GFP_KERNEL);
+	if (!guest->front) {
+		kfree(guest);
+		return NULL;
+	}
 	kref_init(&guest->ref);
 	mutex_init(&guest->lock);
 	INIT_WORK(&guest->control, life_control);
@@ -174,17 +183,16 @@ struct pciback_guest *pciback_life_begin(struct xenbus_device *xdev)
 
 /*
  * Begins the end of @guest: nobody kicks it for a function, and nothing new starts. May
- * sleep; cannot fail. The caller has ended the watches.
+ * sleep, but not for the guest or its functions; cannot fail. The caller has ended the
+ * watches.
  */
 void pciback_life_end(struct pciback_guest *guest)
 {
 	pciback_claimant_del(&guest->claimant);
 
-	mutex_lock(&guest->lock);
-	guest->gone = true;
+	/* Without the lock: a step may hold it for as long as a device does not come back. */
+	WRITE_ONCE(guest->gone, true);
 	WRITE_ONCE(guest->claimant.tenant.leaving, true);
-	mutex_unlock(&guest->lock);
-
 	get_device(&guest->xdev->dev);
 	pciback_guest_end(guest);
 }

@@ -259,7 +259,7 @@ static void recover_isolate(struct pciback_guest *guest, struct pciback_fn *fn,
 	pciback_notice(fn, PCIBACK_NOTICE_ISOLATED);
 
 	mutex_lock(&guest->lock);
-	if (!guest->gone)
+	if (!READ_ONCE(guest->gone))
 		pciback_hotplug_isolate(guest, fn->bdf, why);
 	mutex_unlock(&guest->lock);
 }

@@ -91,11 +91,20 @@ static void steps_refuse(struct pciback_guest *guest, int err)
 	steps_switch(guest, XenbusStateClosing);
 }
 
-/* Returns 0 or -errno; want of memory is trouble, not the frontend's fault. */
+/*
+ * Returns 0 or -errno; want of memory is trouble, not the frontend's fault. The kernel has
+ * lines of its own for a page that cannot be mapped: who was refused pays for the next try.
+ */
 static int steps_open_ring(struct pciback_guest *guest)
 {
 	struct pciback_offer offer;
-	int err = pciback_xenstore_offer(guest->xdev, &offer);
+	int err;
+
+	if (guest->is_refused && !pciback_tenant_may_log(&guest->claimant.tenant)) {
+		guest->trouble = -EAGAIN;
+		return -EAGAIN;
+	}
+	err = pciback_xenstore_offer(guest->front, &offer);
 
 	/* Only a PV dom0 can hand out the interrupts of a PV guest. */
 	if (!err && !xen_pv_domain())
@@ -103,6 +112,7 @@ static int steps_open_ring(struct pciback_guest *guest)
 	if (!err)
 		err = pciback_ring_connect(&guest->ring, guest->xdev, offer.ref,
 					   offer.port);
+	guest->is_refused = err && err != -ENOMEM;
 	if (err == -ENOMEM)
 		guest->trouble = err;
 	else if (err)
@@ -172,7 +182,7 @@ static void steps_restart(struct pciback_guest *guest)
 static void steps_reconnect(struct pciback_guest *guest)
 {
 	struct pciback_offer offer;
-	int err = pciback_xenstore_offer(guest->xdev, &offer);
+	int err = pciback_xenstore_offer(guest->front, &offer);
 
 	if (err == -ENOMEM)
 		guest->trouble = err;
@@ -214,7 +224,7 @@ static void steps_revive(struct pciback_guest *guest)
 	if (guest->trouble || !is_online)
 		return;
 	pciback_steps_disconnect(guest);
-	err = pciback_xenstore_start_over(guest->xdev, guest->own);
+	err = pciback_xenstore_start_over(guest->xdev, guest->front, guest->own);
 	if (err == -ENOMEM) {
 		guest->trouble = err;
 		return;
@@ -310,7 +320,7 @@ int pciback_steps_next(struct pciback_guest *guest)
 	guest->trouble = pciback_xenstore_state(xdev, xdev->nodename,
 						&guest->own);
 	if (!guest->trouble)
-		guest->trouble = pciback_xenstore_state(xdev, xdev->otherend,
+		guest->trouble = pciback_xenstore_state(xdev, guest->front,
 							&front);
 	if (guest->trouble)
 		return guest->trouble;

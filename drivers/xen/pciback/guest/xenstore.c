@@ -187,11 +187,11 @@ static int xenstore_step(struct xenbus_transaction transaction, const char *dir,
 }
 
 /*
- * Our state, from @from to @to, and with @front the frontend's, too. Returns -EAGAIN
+ * Our state, from @from to @to, and that in the directory @front, if not NULL. Returns -EAGAIN
  * where somebody else wrote meanwhile.
  */
 static int xenstore_try(struct xenbus_device *xdev, enum xenbus_state from,
-			enum xenbus_state to, bool front)
+			enum xenbus_state to, const char *front)
 {
 	struct xenbus_transaction transaction;
 	int err;
@@ -201,7 +201,7 @@ static int xenstore_try(struct xenbus_device *xdev, enum xenbus_state from,
 		return err;
 	err = xenstore_step(transaction, xdev->nodename, "state", from, to);
 	if (!err && front)
-		err = xenstore_step(transaction, xdev->otherend, "state",
+		err = xenstore_step(transaction, front, "state",
 				    XenbusStateInitialised,
 				    XenbusStateInitialising);
 	if (err) {
@@ -225,22 +225,22 @@ int pciback_xenstore_switch(struct xenbus_device *xdev, enum xenbus_state from,
 	int err;
 
 	do {
-		err = xenstore_try(xdev, from, to, false);
+		err = xenstore_try(xdev, from, to, NULL);
 	} while (err == -EAGAIN);
 	return err;
 }
 
 /*
- * Both states as for a new device: Initialising the frontend's, which is
- * Initialised, and InitWait ours, if it still is @from. Returns as above.
+ * Both states as for a new device: Initialising the frontend's (its directory is @front),
+ * which is Initialised, and InitWait ours, if it still is @from. Returns as above.
  */
-int pciback_xenstore_start_over(struct xenbus_device *xdev,
+int pciback_xenstore_start_over(struct xenbus_device *xdev, const char *front,
 				enum xenbus_state from)
 {
 	int err;
 
 	xenstore_remove(xdev, "error");
-	err = xenstore_try(xdev, from, XenbusStateInitWait, true);
+	err = xenstore_try(xdev, from, XenbusStateInitWait, front);
 	/* A guest that writes all the time is not waited for. */
 	return err == -EAGAIN ? -ECANCELED : err;
 }
@@ -306,16 +306,15 @@ void pciback_xenstore_explain(struct xenbus_device *xdev, int err)
 }
 
 /*
- * Reads what the frontend offers. Returns 0, -EPROTO for a protocol that is not
- * ours, or xenstore's error.
+ * Reads what the frontend offers in its directory @front. Returns 0, -EPROTO for a
+ * protocol that is not ours, or xenstore's error.
  */
-int pciback_xenstore_offer(struct xenbus_device *xdev,
-			   struct pciback_offer *offer)
+int pciback_xenstore_offer(const char *front, struct pciback_offer *offer)
 {
 	char *magic = NULL;
 	int err;
 
-	err = xenbus_gather(XBT_NIL, xdev->otherend,
+	err = xenbus_gather(XBT_NIL, front,
 			    "pci-op-ref", "%u", &offer->ref,
 			    "event-channel", "%u", &offer->port,
 			    "magic", NULL, &magic, NULL);

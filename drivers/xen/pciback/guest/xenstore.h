@@ -35,7 +35,7 @@ int pciback_xenstore_dev_state(struct xenbus_device *xdev, unsigned int n,
 
 int pciback_xenstore_switch(struct xenbus_device *xdev, enum xenbus_state from,
 			    enum xenbus_state to);
-int pciback_xenstore_start_over(struct xenbus_device *xdev,
+int pciback_xenstore_start_over(struct xenbus_device *xdev, const char *front,
 				enum xenbus_state from);
 int pciback_xenstore_publish_dev(struct xenbus_device *xdev, unsigned int n,
 				 struct pciback_bdf guest);
@@ -47,7 +47,6 @@ void pciback_xenstore_explain_dev(struct xenbus_device *xdev, unsigned int n,
 void pciback_xenstore_close_dev(struct xenbus_device *xdev, unsigned int n);
 void pciback_xenstore_explain(struct xenbus_device *xdev, int err);
 
-int pciback_xenstore_offer(struct xenbus_device *xdev,
-			   struct pciback_offer *offer);
+int pciback_xenstore_offer(const char *front, struct pciback_offer *offer);
 
 #endif
