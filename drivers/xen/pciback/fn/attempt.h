@@ -2,9 +2,10 @@
 /*
  * attempt - what failed for a guest the last time is not tried as often as it asks
  *
- * A failure may take long, and the kernel writes lines of its own into the log for it: so
- * the next tries come out of the guest's share of the log, and a reset that failed is not
- * tried again for it at all. Exclusion: whoever serves the guest's operations.
+ * A failure may take long, and the kernel writes lines of its own into the log for it, as
+ * it does for what takes long: so the next tries come out of the guest's share of the log,
+ * and a reset that failed is not tried again for it at all. Exclusion: whoever serves the
+ * guest's operations.
  */
 #ifndef PCIBACK_FN_ATTEMPT_H
 #define PCIBACK_FN_ATTEMPT_H
@@ -19,9 +20,10 @@ enum pciback_attempt {
 	PCIBACK_ATTEMPT_VPD,
 	PCIBACK_ATTEMPT_POWER,
 	PCIBACK_ATTEMPT_RESET,
+	PCIBACK_ATTEMPT_LINE,
 };
 
-bool pciback_attempt_may(const struct pciback_fn *fn, enum pciback_attempt what);
+bool pciback_attempt_may(struct pciback_fn *fn, enum pciback_attempt what);
 int pciback_attempt_note(struct pciback_fn *fn, enum pciback_attempt what, int err);
 
 #endif

@@ -56,9 +56,9 @@ struct pciback_intx {
 	/* Both must be, for it to answer; an interface, see irq_handlers. */
 	bool on;		/* a guest uses the line, or the owner says so */
 	bool ack;		/* somebody shares the line, so it is needed */
+	bool held;		/* nobody does: the gate is closed until somebody will */
 	unsigned long handled;
 	struct delayed_work look;	/* while something is held back */
-	struct ratelimit_state log;	/* of what is held back */
 	char name[32];
 };
 
@@ -112,6 +112,8 @@ struct pciback_fn {
 
 	struct pciback_learn learn;
 	unsigned long failed;		/* when last tried; fn/attempt */
+	unsigned long attempted;	/* jiffies */
+	bool reset_is_over;		/* one failed: no more for this guest */
 	u16 vpd_size;			/* bytes; 0: not known */
 
 	atomic_long_t ops;

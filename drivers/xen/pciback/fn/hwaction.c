@@ -36,6 +36,14 @@ static u32 action_value(const struct pciback_cfg_step *step)
 	return step->value << (8 * (step->pos - step->reg->pos));
 }
 
+/* It may not be had: the guest's driver has to do with message interrupts then. */
+static void action_line(struct pciback_fn *fn)
+{
+	if (pciback_attempt_may(fn, PCIBACK_ATTEMPT_LINE))
+		pciback_attempt_note(fn, PCIBACK_ATTEMPT_LINE,
+				     pciback_intx_enable(&fn->intx));
+}
+
 /*
  * Bus mastering and MWI follow the guest through the PCI core, which keeps count
  * of them. Decoding stays on; a guest that turns it on means to use its
@@ -57,7 +65,7 @@ static int action_command(struct pciback_fn *fn, struct pciback_cfg_step *step)
 	if (change & PCI_COMMAND_INTX_DISABLE)
 		pciback_intx_mask(&fn->intx, now & PCI_COMMAND_INTX_DISABLE);
 	if (now & (PCI_COMMAND_IO | PCI_COMMAND_MEMORY))
-		pciback_intx_enable(&fn->intx);
+		action_line(fn);
 	else
 		pciback_intx_suspend(&fn->intx);
 	return 0;
@@ -76,6 +84,14 @@ static int action_rom(struct pciback_fn *fn, struct pciback_cfg_step *step)
 	return 0;
 }
 
+/* The PCI core calls it done where the function says that it is not. */
+static int action_sleep(struct pci_dev *dev, pci_power_t state)
+{
+	int err = pci_set_power_state(dev, state);
+
+	return err ?: dev->current_state == state ? 0 : -EIO;
+}
+
 static int action_power(struct pciback_fn *fn, pci_power_t state)
 {
 	int err;
@@ -87,7 +103,7 @@ static int action_power(struct pciback_fn *fn, pci_power_t state)
 	if (state == PCI_D0)
 		err = pciback_state_wake(fn);
 	else
-		err = pci_set_power_state(fn->dev, state);
+		err = action_sleep(fn->dev, state);
 	return pciback_attempt_note(fn, PCIBACK_ATTEMPT_POWER, err);
 }
 
@@ -121,7 +137,7 @@ static int action_reset(struct pciback_fn *fn)
 	if (!err)
 		err = pci_dev_trylock(fn->dev) ? 0 : -EAGAIN;
 	if (!err) {
-		err = pciback_reset_function_locked(fn);
+		err = pciback_reset_for_guest_locked(fn);
 		pci_dev_unlock(fn->dev);
 	}
 	if (err && pciback_tenant_may_log(fn->tenant))

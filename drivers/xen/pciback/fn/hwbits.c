@@ -42,6 +42,22 @@ int pciback_hwbits_put(struct pci_dev *dev, u16 pos, u8 size, u32 value)
 }
 
 /*
+ * What the host's bits in a register are. One that is away for a moment reads as all ones,
+ * and must not have them written to it when it is back.
+ */
+static int hwbits_current(struct pci_dev *dev, const struct pciback_cfg_step *step, u32 *now)
+{
+	u32 ones = ~0u >> (32 - 8 * step->size);
+	int err = pciback_hwbits_get(dev, step->pos, step->size, now);
+
+	if (err || *now != ones)
+		return err;
+	if (!pci_device_is_present(dev))
+		return PCIBIOS_DEVICE_NOT_FOUND;
+	return pciback_hwbits_get(dev, step->pos, step->size, now);
+}
+
+/*
  * Writes what a step may write to the hardware, as plain bits. Any context.
  * Returns PCIBIOS_*.
  */
@@ -54,7 +70,7 @@ int pciback_hwbits_write(struct pci_dev *dev,
 	if (!(step->write | step->rw1c))
 		return 0;
 	if (pciback_cfg_needs_current(step)) {
-		err = pciback_hwbits_get(dev, step->pos, step->size, &now);
+		err = hwbits_current(dev, step, &now);
 		if (err)
 			return err;
 	}

@@ -12,6 +12,7 @@
 #include "function.h"
 #include "intx.h"
 #include "serving.h"
+#include "tenant.h"
 
 /* How often to ask Xen whether the line is shared at all. */
 #define INTX_ASK_EVERY	1000
@@ -38,11 +39,18 @@ void pciback_intx_gate(struct pci_dev *dev, bool open)
 
 /*
  * The gate as it should be: open while a handler stands in for the guest, if the guest
- * has not closed it. May sleep.
+ * has not closed it, and what was held back would be taken. May sleep.
  */
 void pciback_intx_reapply(struct pciback_intx *intx)
 {
-	pciback_intx_gate(intx->dev, intx->used && !intx->masked);
+	pciback_intx_gate(intx->dev, intx->used && !intx->masked && !READ_ONCE(intx->held));
+}
+
+/* Returns when no handler is at COMMAND that has read it before. May sleep. */
+void pciback_intx_settle(struct pciback_intx *intx)
+{
+	if (READ_ONCE(intx->installed))
+		synchronize_irq(intx->irq);
 }
 
 /* The guest has disabled its line, or enabled it again. May sleep. */
@@ -68,6 +76,7 @@ static void intx_look(struct work_struct *work)
 	if (intx_is_taken(intx) && pciback_serving_try_begin(fn)) {
 		if (intx->used) {
 			WRITE_ONCE(intx->ack, true);
+			WRITE_ONCE(intx->held, false);
 			pciback_intx_reapply(intx);
 		}
 		pciback_serving_end(fn);
@@ -84,15 +93,35 @@ void pciback_intx_init(struct pciback_intx *intx, struct pci_dev *dev)
 	intx->irq = dev->pin ? dev->irq : 0;
 	snprintf(intx->name, sizeof(intx->name), "pciback[%s]", pci_name(dev));
 	INIT_DELAYED_WORK(&intx->look, intx_look);
-	ratelimit_state_init(&intx->log, 60 * HZ, 5);
 }
 
-/* An interrupt that no guest takes, if it is this function's. */
+/* In the handler. The interrupt is not another's because this function is slow to say so. */
+static void intx_close(struct pciback_intx *intx)
+{
+	u16 command;
+
+	if (!intx_has_gate(intx->dev))
+		return;
+	pci_read_config_word(intx->dev, PCI_COMMAND, &command);
+	if (!PCI_POSSIBLE_ERROR(command) && !(command & PCI_COMMAND_INTX_DISABLE))
+		pci_write_config_word(intx->dev, PCI_COMMAND,
+				      command | PCI_COMMAND_INTX_DISABLE);
+}
+
+/*
+ * No guest takes an interrupt that may be this function's: it has none any more, until one
+ * does. Once it is so the function is not touched for what dom0's own devices on the line
+ * have to say.
+ */
 static bool intx_hold_back(struct pciback_intx *intx)
 {
-	if (!intx_has_gate(intx->dev) || !pci_check_and_mask_intx(intx->dev))
+	struct pciback_fn *fn = container_of(intx, struct pciback_fn, intx);
+
+	if (!intx_has_gate(intx->dev) || READ_ONCE(intx->held))
 		return false;
-	if (__ratelimit(&intx->log))
+	WRITE_ONCE(intx->held, true);
+	intx_close(intx);
+	if (pciback_tenant_may_log(fn->tenant))
 		pci_warn(intx->dev, "no guest takes its interrupts: held back\n");
 	queue_delayed_work(system_freezable_wq, &intx->look, INTX_LOOK);
 	return true;
@@ -101,10 +130,15 @@ static bool intx_hold_back(struct pciback_intx *intx)
 static irqreturn_t intx_handle(int irq, void *data)
 {
 	struct pciback_intx *intx = data;
+	bool ask = !(++intx->handled % INTX_ASK_EVERY);
 
-	if (!READ_ONCE(intx->on))
+	if (!READ_ONCE(intx->on)) {
+		/* It may have forgotten that its gate is closed. */
+		if (ask && !READ_ONCE(intx->used))
+			intx_close(intx);
 		return IRQ_NONE;
-	if (!(++intx->handled % INTX_ASK_EVERY))
+	}
+	if (ask)
 		WRITE_ONCE(intx->ack, intx_is_taken(intx));
 	if (READ_ONCE(intx->ack) || intx_hold_back(intx))
 		return IRQ_HANDLED;
@@ -144,7 +178,7 @@ int pciback_intx_enable(struct pciback_intx *intx)
 		intx_switch(intx, false);
 		return err;
 	}
-	intx->used = true;
+	WRITE_ONCE(intx->used, true);
 	pciback_intx_reapply(intx);
 	return 0;
 }
@@ -157,10 +191,11 @@ static void intx_rest(struct pciback_intx *intx)
 	if (intx->used)
 		pciback_intx_gate(intx->dev, false);
 	intx_switch(intx, false);
-	intx->used = false;
+	WRITE_ONCE(intx->used, false);
 	/* One that still runs may ask for a look, also where only the owner switched it on. */
 	synchronize_irq(intx->irq);
 	cancel_delayed_work_sync(&intx->look);
+	WRITE_ONCE(intx->held, false);
 }
 
 /*
@@ -187,8 +222,11 @@ void pciback_intx_disable(struct pciback_intx *intx)
 	intx->masked = false;
 	if (!intx->installed)
 		return;
-	intx->installed = false;
+	WRITE_ONCE(intx->installed, false);
 	free_irq(intx->irq, intx);
+	/* The owner may have switched it on in between. */
+	cancel_delayed_work_sync(&intx->look);
+	WRITE_ONCE(intx->held, false);
 }
 
 /* The owner's switch: off silences a handler, on makes it answer again. */

@@ -22,6 +22,7 @@ int pciback_intx_enable(struct pciback_intx *intx);
 void pciback_intx_suspend(struct pciback_intx *intx);
 void pciback_intx_disable(struct pciback_intx *intx);
 void pciback_intx_reapply(struct pciback_intx *intx);
+void pciback_intx_settle(struct pciback_intx *intx);
 void pciback_intx_gate(struct pci_dev *dev, bool open);
 void pciback_intx_mask(struct pciback_intx *intx, bool masked);
 void pciback_intx_toggle(struct pciback_intx *intx);

@@ -20,7 +20,7 @@
 #include "tenant.h"
 
 /* Before it is tried: the kernel writes a line of its own when Xen refuses. */
-static int msi_may(const struct pciback_fn *fn, enum pciback_attempt kind)
+static int msi_may(struct pciback_fn *fn, enum pciback_attempt kind)
 {
 	if (pci_dev_msi_enabled(fn->dev))
 		return -EBUSY;

@@ -10,6 +10,7 @@
 
 #include "function.h"
 #include "power.h"
+#include "state.h"
 #include "xen.h"
 
 /* The administrator's choice; a single word, no lock. */
@@ -57,7 +58,7 @@ void pciback_power_shutdown(struct pci_dev *dev)
 	/* Pairs with the barrier in pciback_state_master(). */
 	smp_mb();
 	pci_set_power_state(dev, PCI_D0);
-	pci_clear_master(dev);
+	pciback_state_master(fn, false);
 }
 
 /*

@@ -17,9 +17,10 @@
 #include "xen.h"
 
 /* Names of the PCI core's methods, by their number in pci_dev->reset_methods. */
+#define RESET_FLR	3
 #define RESET_BUS	6
 static const char *const reset_names[] = {
-	NULL, "device_specific", "acpi", "flr", "af_flr", "pm",
+	NULL, "device_specific", "acpi", [RESET_FLR] = "flr", "af_flr", "pm",
 	[RESET_BUS] = "bus", "cxl_bus",
 };
 
@@ -52,9 +53,10 @@ void pciback_reset_note(struct pciback_fn *fn, const char *method,
 	mutex_unlock(&fn->lock);
 }
 
-static int reset_core(struct pciback_fn *fn)
+/* By @flr alone: if that does not bring it back, nothing is tried that takes as long. */
+static int reset_core(struct pciback_fn *fn, bool flr)
 {
-	struct pci_dev *bridge = reset_bridge(fn->dev);
+	struct pci_dev *bridge = flr ? NULL : reset_bridge(fn->dev);
 	int err;
 
 	if (pci_num_vf(fn->dev)) {
@@ -70,10 +72,30 @@ static int reset_core(struct pciback_fn *fn)
 	 * lets no PVH dom0 restore BARs that it thinks are in use.
 	 */
 	pci_write_config_word(fn->dev, PCI_COMMAND, PCI_COMMAND_INTX_DISABLE);
-	err = __pci_reset_function_locked(fn->dev);
+	err = flr ? pcie_reset_flr(fn->dev, PCI_RESET_DO_RESET) :
+		    __pci_reset_function_locked(fn->dev);
 	if (bridge)
 		pci_dev_unlock(bridge);
 	return err;
+}
+
+static int reset_locked(struct pciback_fn *fn, bool flr)
+{
+	int err, restored, told;
+
+	/* The PCI core would wait a minute for it to come back, for each method. */
+	if (!pci_device_is_present(fn->dev)) {
+		pciback_reset_note(fn, NULL, "it is not there");
+		return -ENODEV;
+	}
+	/* The PCI core resets functions that are awake. */
+	pci_set_power_state(fn->dev, PCI_D0);
+	err = reset_core(fn, flr);
+	restored = pciback_state_restore(fn);
+	if (restored == -ENODEV)
+		return err ?: restored;
+	told = pciback_xen_was_reset(fn->dev);
+	return err ?: restored ?: told;
 }
 
 /*
@@ -86,18 +108,16 @@ static int reset_core(struct pciback_fn *fn)
  */
 int pciback_reset_function_locked(struct pciback_fn *fn)
 {
-	int err, told;
+	return reset_locked(fn, false);
+}
 
-	/* The PCI core would wait a minute for it to come back, for each method. */
-	if (!pci_device_is_present(fn->dev)) {
-		pciback_reset_note(fn, NULL, "it is not there");
-		return -ENODEV;
-	}
-	/* The PCI core resets functions that are awake. */
-	pci_set_power_state(fn->dev, PCI_D0);
-	err = reset_core(fn);
-	told = pciback_state_restore(fn) ?: pciback_xen_was_reset(fn->dev);
-	return err ?: told;
+/*
+ * The same because the guest that has the function wants it: with no other method behind
+ * one that did not bring it back, and no lock but the function's, where FLR is the first.
+ */
+int pciback_reset_for_guest_locked(struct pciback_fn *fn)
+{
+	return reset_locked(fn, fn->dev->reset_methods[0] == RESET_FLR);
 }
 
 /* May a function whose last reset failed be given away? */

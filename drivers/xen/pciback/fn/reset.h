@@ -11,6 +11,7 @@
 struct pciback_fn;
 
 int pciback_reset_function_locked(struct pciback_fn *fn);
+int pciback_reset_for_guest_locked(struct pciback_fn *fn);
 
 void pciback_reset_note(struct pciback_fn *fn, const char *method,
 			const char *note);

@@ -38,8 +38,11 @@ void pciback_state_master(struct pciback_fn *fn, bool on)
 		pci_clear_master(fn->dev);
 	/* Pairs with the barrier in pciback_power_shutdown(). */
 	smp_mb();
-	if (on && READ_ONCE(fn->no_master))
-		pci_clear_master(fn->dev);
+	if (on && !READ_ONCE(fn->no_master))
+		return;
+	/* One that was closing the gate may have written what it had read before. */
+	pciback_intx_settle(&fn->intx);
+	pci_clear_master(fn->dev);
 }
 
 /* What the guest set as plain bits; what is more than that is not repeated. */
@@ -50,12 +53,14 @@ static void state_give(struct pciback_fn *fn)
 
 	while (pciback_cfg_next_given(fn->cfg, &next, &step)) {
 		if (step.action == PCIBACK_CFG_DEVCTL) {
-			pcie_set_readrq(fn->dev, 128 << ((step.value &
-							  PCI_EXP_DEVCTL_READRQ) >> 12));
+			if (step.write & PCI_EXP_DEVCTL_READRQ)
+				pcie_set_readrq(fn->dev, 128 << ((step.value &
+						PCI_EXP_DEVCTL_READRQ) >> 12));
 			step.write &= ~(u32)PCI_EXP_DEVCTL_READRQ;
 		} else if (step.action == PCIBACK_CFG_PM_CTRL) {
 			step.write &= ~(u32)PCI_PM_CTRL_STATE_MASK;
-		} else if (step.action != PCIBACK_CFG_PLAIN) {
+		} else if (step.action != PCIBACK_CFG_PLAIN || step.pos == PCI_BIST) {
+			/* A self test would begin again. */
 			continue;
 		}
 		pciback_hwbits_write(fn->dev, &step);
@@ -71,9 +76,24 @@ static void state_command(struct pciback_fn *fn)
 	pciback_state_master(fn, command & PCI_COMMAND_MASTER);
 }
 
+/* The PCI core writes BARs, and says nothing of what comes of it. */
+static bool state_holds_bars(struct pci_dev *dev)
+{
+	unsigned int i;
+	u32 value;
+
+	for (i = PCI_BASE_ADDRESS_0 / 4; i <= PCI_BASE_ADDRESS_5 / 4; i++) {
+		pci_read_config_dword(dev, 4 * i, &value);
+		if (value != dev->saved_config_space[i])
+			return false;
+	}
+	return true;
+}
+
 /*
  * Puts back what @fn should hold, message interrupts included. Caller: the function is in
- * D0. May sleep. Returns 0 or, with nothing written, -ENODEV: it does not answer.
+ * D0. May sleep. Returns 0, -EIO: it does not hold what is written, or, with nothing
+ * written, -ENODEV: it does not answer.
  */
 int pciback_state_restore(struct pciback_fn *fn)
 {
@@ -87,7 +107,26 @@ int pciback_state_restore(struct pciback_fn *fn)
 	state_give(fn);
 	state_command(fn);
 	pciback_intx_reapply(&fn->intx);
-	return 0;
+	return state_holds_bars(fn->dev) ? 0 : -EIO;
+}
+
+/*
+ * Brings @fn to D0, whatever it holds there. Asked before is whether it is there at all: the
+ * PCI core would wait for it. Caller, context: as pciback_state_wake(). Returns 0, -ENODEV
+ * (it does not answer) or that it does not wake.
+ */
+int pciback_state_awake(struct pciback_fn *fn)
+{
+	int err;
+
+	if (fn->dev->current_state == PCI_D0)
+		return 0;
+	if (!pci_device_is_present(fn->dev))
+		return -ENODEV;
+	err = pci_set_power_state(fn->dev, PCI_D0);
+	if (!err && fn->dev->current_state != PCI_D0)
+		err = -EIO;
+	return err;
 }
 
 /*
@@ -100,6 +139,6 @@ int pciback_state_wake(struct pciback_fn *fn)
 
 	if (fn->dev->current_state == PCI_D0)
 		return 0;
-	err = pci_set_power_state(fn->dev, PCI_D0);
+	err = pciback_state_awake(fn);
 	return err ?: pciback_state_restore(fn);
 }

@@ -7,6 +7,7 @@
 #include <linux/string.h>
 #include <xen/pci.h>
 
+#include "../fn/attempt.h"
 #include "../fn/function.h"
 #include "../fn/intx.h"
 #include "../fn/msi.h"
@@ -62,6 +63,7 @@ static int claim_assign_locked(struct pciback_fn *fn,
 	memset(&fn->errors.talk, 0, sizeof(fn->errors.talk));
 	memset(&fn->learn, 0, sizeof(fn->learn));
 	fn->failed = 0;
+	fn->reset_is_over = false;
 	fn->vpd_size = 0;
 	return 0;
 }
@@ -150,7 +152,9 @@ void pciback_claim_quiesce(struct pciback_fn *fn)
 	pciback_intx_disable(&fn->intx);
 	pciback_msi_disable(fn);
 	pciback_cfg_reset(fn->cfg);
-	pci_set_power_state(fn->dev, PCI_D0);
+	/* One that does not wake is not waited for each time its frontend comes and goes. */
+	if (pciback_attempt_may(fn, PCIBACK_ATTEMPT_POWER))
+		pciback_attempt_note(fn, PCIBACK_ATTEMPT_POWER, pciback_state_awake(fn));
 	pciback_state_restore(fn);
 	pci_clear_master(fn->dev);
 	pciback_serving_end(fn);
