@@ -9,10 +9,12 @@
  * In /sys/module/cfgfault/parameters, at any time:
  *
  *	delay_us	each access takes that much longer
- *	away		it answers all ones, and writes go nowhere
+ *	away		it answers all ones, and writes go nowhere; 0 ends what the next two
+ *			have begun, too
  *	pm_away_ms	so long after its power state was written
  *	flr_away_ms	so long after a reset was asked of it
  *	forget		waking from D3hot it has forgotten COMMAND, BARs and device control
+ *	cfg_size	what the kernel thinks is the size of its space, in bytes
  *	vpd_at		its vital product data are there; 0, the default, for none. To be
  *			given when the module is loaded: the kernel looks only when it finds
  *			the function.
@@ -45,8 +47,6 @@ module_param(delay_us, uint, 0600);
 MODULE_PARM_DESC(delay_us, "how much longer each access takes");
 
 static bool away;
-module_param(away, bool, 0600);
-MODULE_PARM_DESC(away, "nothing answers");
 
 static uint pm_away_ms;
 module_param(pm_away_ms, uint, 0600);
@@ -287,6 +287,48 @@ static int fault_write(struct pci_bus *bus, unsigned int devfn, int where,
 	}
 	return err;
 }
+
+static int fault_away_set(const char *value, const struct kernel_param *kp)
+{
+	unsigned long flags;
+	int err = param_set_bool(value, kp);
+
+	if (err || away)
+		return err;
+	raw_spin_lock_irqsave(&fault_lock, flags);
+	fault_away_until = 0;
+	raw_spin_unlock_irqrestore(&fault_lock, flags);
+	return 0;
+}
+
+static const struct kernel_param_ops fault_away_ops = {
+	.set = fault_away_set,
+	.get = param_get_bool,
+};
+module_param_cb(away, &fault_away_ops, &away, 0600);
+MODULE_PARM_DESC(away, "nothing answers");
+
+/* As quirks of the kernel's set it, before a driver sees the function. */
+static int fault_size_set(const char *value, const struct kernel_param *kp)
+{
+	struct pci_dev *dev;
+	int size, err = kstrtoint(value, 0, &size);
+
+	if (err)
+		return err;
+	dev = pci_get_domain_bus_and_slot(fault_domain, fault_bus, fault_devfn);
+	if (!dev)
+		return -ENODEV;
+	dev->cfg_size = size;
+	pci_dev_put(dev);
+	return 0;
+}
+
+static const struct kernel_param_ops fault_size_ops = {
+	.set = fault_size_set,
+};
+module_param_cb(cfg_size, &fault_size_ops, NULL, 0200);
+MODULE_PARM_DESC(cfg_size, "the size of its space, for the kernel");
 
 static int fault_vpd_set(const char *value, const struct kernel_param *kp)
 {

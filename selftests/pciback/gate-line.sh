@@ -154,6 +154,26 @@ expect_count() {
 	echo "$(guest_told uio count-storm) interrupts"
 }
 
+# The guest does not use its line, so that nobody answers for it; then the function resets
+# itself inside, as some can be told to, and interrupts.
+test_a_function_forgets_that_its_line_is_shut() {
+	local mark
+	connected_to "$edu"
+	loop_put $COMMAND 2 $MEMORY
+	loop_put $COMMAND 2 0
+	expect_shut "$edu"
+	mark=$(dmesg_mark)
+	setpci -s "$edu" COMMAND=2:402
+	register "$edu" $RAISE 1
+	await 20 is_shut "$edu" || fail "the line of $edu is open: COMMAND $(setpci -s "$edu" COMMAND)"
+	register "$edu" $LOWER 1
+	dmesg_since "$mark" | expect_no "nobody cared" "kernel log"
+}
+
+is_shut() {
+	has "$1" $SHUT
+}
+
 # power_toggled: asleep and awake, until there is no $TEST_DIR/toggling.
 power_toggled() {
 	while [[ -e $TEST_DIR/toggling ]]; do
