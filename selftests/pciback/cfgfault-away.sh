@@ -23,7 +23,7 @@ igb=0000:00:05.0 nic=0000:00:06.0
 COMMAND=4 MEMORY=0x2 FLR=0x8000
 
 away_begin() {
-	cfgfault_load "$igb" "$@"
+	cfgfault_load "$igb"
 	defer fault away 0
 	PMCSR=$(($(capability_of "$igb" 'Power Management') + 4))
 	DEVCTL=$(($(capability_of "$igb" Express) + 8))
