@@ -24,6 +24,11 @@ read_taint() {
 	cat /proc/sys/kernel/tainted
 }
 
+# splat_in FILE: the first splat in a kernel log that was kept.
+splat_in() {
+	grep -m 1 -E "$SPLAT_LINUX" "$1"
+}
+
 # find_splat MARK: the first splat in the kernel log after the line with MARK.
 # A warning that printed nothing we know still shows in the taint.
 find_splat() {
