@@ -10,6 +10,9 @@
 # lab: --net n0
 # lab: --pci e1000e,addr=0x5,netdev=n0
 # lab: --pci igb,addr=0x6
+# lab: --may-fault 0000:00:05.0
+#
+# A guest that is destroyed leaves its DMA on until it is reset: that may fault.
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh

@@ -18,6 +18,9 @@
 # lab: --pci ich9-ahci,bus=shared,addr=0x0.0x0,multifunction=on
 # lab: --pci ich9-ahci,bus=shared,addr=0x0.0x1
 # lab: --pci ich9-ahci,bus=shared,addr=0x0.0x2
+# lab: --may-fault 0000:01:00.0
+#
+# A guest that is destroyed leaves its DMA on until it is reset: that may fault.
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh

@@ -10,6 +10,9 @@
 # lab: --pci igb,addr=0x7
 # lab: --pci pcie-root-port,id=rp,chassis=1,slot=1,addr=0x8
 # lab: --pci virtio-rng-pci,bus=rp
+# lab: --may-fault 0000:00:05.0
+#
+# A guest that is destroyed leaves its DMA on until it is reset: that may fault.
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh

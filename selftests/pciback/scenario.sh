@@ -9,6 +9,9 @@
 # lab: --disk flash:16
 # lab: --pci e1000e,addr=0x5,netdev=n0
 # lab: --pci nvme,serial=flash,drive=flash,addr=0x6
+# lab: --may-fault 0000:00:05.0
+#
+# A guest that is destroyed leaves its DMA on until it is reset: that may fault.
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh

@@ -14,6 +14,13 @@ SPLAT_LINUX="$SPLAT_LINUX|nobody cared|refcount_t: "
 
 SPLAT_XEN='Xen BUG at|Xen WARN at|Assertion .* failed|Panic on CPU|FATAL (TRAP|PAGE FAULT)|Xen call trace'
 
+# DMA, or an interrupt, that an IOMMU did not let through: as Xen tells of it for Intel's
+# and AMD's, for the SMMU before version 3, for version 3 and for Renesas'.
+SPLAT_IOMMU='\[VT-D\].*Request device .* fault '
+SPLAT_IOMMU="$SPLAT_IOMMU|(IO_PAGE_FAULT|ILLEGAL_DEV_TABLE_ENTRY|INVALID_DEV_REQUEST|IOTLB_INV_TIMEOUT|_TABLE_HW_ERROR|COMMAND_(HW_)?ERROR)[: ]"
+SPLAT_IOMMU="$SPLAT_IOMMU|Unhandled context fault: |Unhandled fault: status|Unexpected global fault|event 0x[0-9a-f]+ received"
+SPLAT_IOMMU="[(]XEN[)].*($SPLAT_IOMMU)"
+
 # What ends a kernel, as against what it survives.
 SPLAT_FATAL='Kernel panic|Panic on CPU|Xen BUG at|FATAL (TRAP|PAGE FAULT)'
 
@@ -29,10 +36,11 @@ splat_in() {
 	grep -m 1 -E "$SPLAT_LINUX" "$1"
 }
 
-# find_splat MARK: the first splat in the kernel log after the line with MARK.
+# find_splat MARK [TAINT]: the first splat in the kernel log after the line with MARK, or
+# in all of it if that is empty; TAINT is what the kernel had by then.
 # A warning that printed nothing we know still shows in the taint.
 find_splat() {
-	splat_line=$(dmesg | awk -v mark="$1" 'index($0, mark) { on = 1; next } on' |
+	splat_line=$(dmesg | awk -v mark="$1" 'BEGIN { on = mark == "" } !on && index($0, mark) { on = 1; next } on' |
 		grep -m 1 -E "$SPLAT_LINUX")
 	splat_taint=$(($(read_taint) & ~${2:-0} & SPLAT_TAINT))
 	if [ -n "$splat_line" ]; then

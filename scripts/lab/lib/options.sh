@@ -6,7 +6,7 @@ options_default() {
 	arch=x86_64 kernel='' xen='' driver=ours script='' timeout=600 log=''
 	pci=() files=() nets=() disks=() qemu_extra=() dtb_edits=()
 	dom0_args='' xen_args='' dom0_mem='' machine='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh='' guests=pv device_model_object='' tool_object=''
-	uart=channel with_in_tree='' domu='' domu_files=()
+	may_fault=() uart=channel with_in_tree='' domu='' domu_files=()
 }
 
 options_parse() {
@@ -59,6 +59,7 @@ option_set() {
 	--initrd) initrd=$2 ;;
 	--with-in-tree) with_in_tree=$2 ;;
 	--guests) guests=$2 ;;
+	--may-fault) may_fault+=("$2") ;;
 	--dtb-edit) dtb_edits+=("$2") ;;
 	*) die_usage "unknown option $1 (--help lists them)" ;;
 	esac

@@ -33,6 +33,7 @@ overlay_env() {
 		LAB_CHANNEL_DRIVER='xgmac'
 		LAB_MONITOR='$(boot_monitor)'
 		LAB_WIRE='$(boot_wire)'
+		LAB_BOOT_COUNTS='${initrd:+yes}'
 		LAB_POWEROFF='$(boot_poweroff)'
 	END
 }

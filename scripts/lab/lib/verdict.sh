@@ -2,13 +2,37 @@
 # From what was seen to one line and one exit status.
 # shellcheck shell=bash
 
-# console_find RUN-DIR REGEX: the first such line, since the script began if it did.
-console_find() {
+# console_lines RUN-DIR: those since the script began if it did, or since the machine
+# started, if the modules under test are in the initramfs.
+console_lines() {
 	[[ -e $1/console.log ]] || return 0
 	tr -d '\r\000' <"$1/console.log" |
-		awk -v mark="lab: script begins $nonce" -v began="${began:-}" \
-			'began == "" || on { print } index($0, mark) { on = 1 }' |
-		grep -m 1 -E "$2" | sed 's/^ *//' || :
+		awk -v mark="lab: script begins $nonce" -v all="$([[ -n ${began:-} && -z $initrd ]] || echo yes)" \
+			'all || on { print } index($0, mark) { on = 1 }'
+}
+
+# console_find RUN-DIR REGEX: the first such line.
+console_find() {
+	console_lines "$1" | grep -m 1 -E "$2" | sed 's/^ *//' || :
+}
+
+# console_fault RUN-DIR: the first IOMMU fault that no --may-fault is for. A function may
+# make them as long as a guest has it, which our driver tells; dom0's own, and those of
+# what was taken from a guest, are faults of the driver.
+console_fault() {
+	console_lines "$1" | grep -E "$SPLAT_IOMMU|pciback .*(given to|taken from) domain" |
+		awk -v may="${may_fault[*]}" -v told="$([[ $driver != ours ]] || echo yes)" '
+			BEGIN { count = split(may, words, " ") }
+			{ bdf = match($0, /[0-9a-f]+:[0-9a-f]+:[0-9a-f]+\.[0-7]/) ? substr($0, RSTART, RLENGTH) : "" }
+			/pciback .*given to domain/ { given[bdf] = 1; next }
+			/pciback .*taken from domain/ { delete given[bdf]; next }
+			{
+				for (i = 1; i <= count; i++)
+					if (index($0, words[i]) && (bdf == "" || bdf in given || !told))
+						next
+				print
+				exit
+			}' | sed 's/^ *//' || :
 }
 
 # verdict_reach RUN-DIR QEMU-STATUS: sets verdict and verdict_status.
@@ -43,8 +67,12 @@ verdict_of_ended() {
 		line=$(console_find "$1" "$SPLAT_LINUX|$SPLAT_XEN")
 		[[ -z $line ]] || splats+=("console: $line")
 	fi
+	line=$(console_fault "$1")
 	if ((${#splats[@]})); then
 		verdict="splat in ${splats[0]}" verdict_status=125
+		[[ $end_status == 0 ]] || verdict+=" (script exited $end_status)"
+	elif [[ -n $line ]]; then
+		verdict="IOMMU fault: $line" verdict_status=125
 		[[ $end_status == 0 ]] || verdict+=" (script exited $end_status)"
 	elif [[ $end_status == 0 ]]; then
 		verdict=passed verdict_status=0
