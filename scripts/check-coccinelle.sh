@@ -16,29 +16,38 @@ source scripts/report.sh
 KINDS=(free iterators locks misc null tests)
 COPY=build/coccinelle
 
+# patches: all that are wanted; of each kind there are some.
 patches() {
-	local kind
+	local kind file
 	for kind in "${KINDS[@]}"; do
-		grep -l 'virtual context' "$COPY/$kind"/*.cocci |
-			xargs grep -LE '^@ ?(initialize:|script: ?)python ?@|ocaml' | grep -vE '/(minmax|returnvar)\.cocci'
+		for file in "$COPY/$kind"/*.cocci; do
+			grep -q 'virtual context' "$file" || continue
+			! grep -qE '^@ ?(initialize:|script: ?)python ?@|ocaml' "$file" || continue
+			[[ $file == */minmax.cocci || $file == */returnvar.cocci ]] || echo "$file"
+		done | grep . || return
 	done
 }
 
-# All in one go of the builder: "== PATCH" before what each finds.
+# All in one go of the builder: "== PATCH" before what each finds. The last one has run
+# only if all of it came to its end.
 find_all() {
 	# shellcheck disable=SC2016 # expanded in there
 	scripts/lab/builder --with coccinelle -- sh -c 'for patch; do
 		echo "== $patch"
 		spatch -D context --very-quiet --include-headers --dir drivers --cocci-file "$patch" 2>&1 ||
 			echo "spatch: status $?"
-	done' sh "$@" | grep -v '^Py\.find_library'
+	done' sh "$@" | without '^Py\.find_library'
 }
 
 rm -rf "$COPY"
 mkdir -p build
 cp -r "$(scripts/lab/linux-source-tools --coccinelle)" "$COPY" || exit
-mapfile -t wanted < <(patches)
-found=$(find_all "${wanted[@]}")
+listed=$(patches) || {
+	echo "scripts/check-coccinelle.sh: there are no patches of some kind" >&2
+	exit 1
+}
+mapfile -t wanted <<<"$listed"
+found=$(find_all "${wanted[@]}") || found+=$'\n'"it came to no good end: status $?"
 for patch in "${wanted[@]}"; do
 	report "${patch#"$COPY/"}" "$(awk -v patch="$patch" '/^== / { on = $2 == patch; seen += on; next } on
 		END { if (!seen) print "it did not run" }' <<<"$found")"

@@ -23,6 +23,12 @@ refuses() {
 	fi
 }
 
+# accepts WHAT COMMAND...: it passes, so that the refusals are for their reason.
+accepts() {
+	local said
+	said=$("${@:2}" 2>&1) || { echo "$1: status $?: $said" && bad=1; }
+}
+
 # In a tree that git does not know; without a program: one that is not found.
 refuses 'not ok - checkpatch --strict' 'no git tree, checkpatch' env CHECKPATCH="$PWD/content.pl" GIT_DIR=/nowhere scripts/check-style.sh
 refuses 'not ok - shellcheck' 'no git tree, shellcheck' env CHECKPATCH="$PWD/content.pl" GIT_DIR=/nowhere scripts/check-style.sh
@@ -41,4 +47,75 @@ done
 refuses 'not ok - sphinx.*' 'no builder, sphinx' scripts/check-docs.sh
 refuses 'not ok - mandoc.*' 'no builder, mandoc' scripts/check-docs.sh
 refuses 'not ok - commands.*' 'no lab, commands' scripts/check-docs.sh
+
+# The semantic patches, one of each kind, in a builder that is this machine.
+for kind in free iterators locks misc null tests; do
+	mkdir -p "cocci/$kind" && echo 'virtual context' >"cocci/$kind/it.cocci"
+done
+printf '#!/bin/sh\necho "%s"\n' "$PWD/cocci" >scripts/lab/linux-source-tools
+# builder SHELL-TEXT: what it does instead of, or around, the command "$@".
+builder() {
+	# shellcheck disable=SC2016 # expanded in there
+	printf '#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done; shift\n%s\n' "$1" >scripts/lab/builder
+}
+# program NAME SHELL-TEXT
+program() {
+	printf '#!/bin/sh\n%s\n' "$2" >"bin/$1" && chmod 755 "bin/$1"
+}
+cocci=(env PATH="$PWD/bin:$PATH" scripts/check-coccinelle.sh)
+program spatch 'exit 0'
+builder 'exec "$@"'
+accepts 'coccinelle that finds nothing' "${cocci[@]}"
+program spatch 'case $* in *misc/it.cocci*) echo "drivers/x.c:1: wrong" ;; esac'
+refuses 'not ok - misc/it.cocci' 'a patch that finds something' "${cocci[@]}"
+program spatch 'case $* in *misc/it.cocci*) exit 255 ;; esac'
+refuses 'not ok - misc/it.cocci' 'a patch that spatch cannot do' "${cocci[@]}"
+rm bin/spatch
+refuses 'not ok - tests/it.cocci' 'no spatch' "${cocci[@]}"
+program spatch 'exit 0'
+builder '"$@"; exit 137'
+refuses 'not ok - tests/it.cocci' 'a builder that is killed' "${cocci[@]}"
+builder 'exit 1'
+refuses 'not ok - free/it.cocci' 'a builder that cannot start' "${cocci[@]}"
+builder 'exec "$@"'
+rm cocci/locks/it.cocci
+refuses '.*no patches of some kind' 'a kind without patches' "${cocci[@]}"
+printf '#!/bin/sh\nexit 1\n' >scripts/lab/linux-source-tools
+rm -rf build
+refuses "cp: cannot stat ''.*" 'no patches at all' "${cocci[@]}"
+
+# Boards: one tree, and programs that play theirs.
+mkdir -p root/root/usr/lib build/xl-dtdev && : >root/root/usr/lib/rk3399-rockpro64.dtb
+printf '%s\n' "kernel_root() { echo '$PWD/root'; }" 'package_version() { echo a kernel; }' >>scripts/lab/lib/kernel.sh
+printf '%s\n' '# a kernel, 1 trees' '= a b given 1 noted 0 refused 0' >selftests/boards/counts/arm64-6.12
+printf 'rk3399-rockpro64.dtb\t/it\tcheck\tit says so\n' >selftests/boards/expected
+printf '2\tcheck --tree TREE\tit says so\n' >selftests/boards/refusals
+printf '#!/bin/sh\necho it says so\nexit 2\n' >build/xl-dtdev/xl-dtdev && chmod 755 build/xl-dtdev/xl-dtdev
+boards=(env PATH="$PWD/bin:$PATH" selftests/boards/run arm64-6.12)
+counted='echo = a b given 1 noted 0 refused 0'
+program make 'exit 0'
+program python3 "$counted"
+accepts 'boards that are as they were' "${boards[@]}"
+program python3 "$counted; exit 1"
+refuses 'not ok - arm64-6.12: every result is right' 'a reader that fails without a word' "${boards[@]}"
+program python3 "$counted; exit 127"
+refuses 'not ok - arm64-6.12: every result is right' 'no reader' "${boards[@]}"
+program python3 "$counted; kill -9 \$\$"
+refuses 'not ok - arm64-6.12: every result is right' 'a reader that is killed' "${boards[@]}"
+program python3 'echo = a b given 0 noted 0 refused 1'
+refuses 'not ok - arm64-6.12: counts are as they were' 'other counts' "${boards[@]}"
+program python3 "$counted"
+program diff 'exit 127'
+refuses 'not ok - arm64-6.12: counts are as they were' 'no diff' "${boards[@]}"
+rm bin/diff
+for list in expected refusals; do
+	mv "selftests/boards/$list" kept
+	echo '# nothing' >"selftests/boards/$list"
+	refuses 'not ok - (answers to what people ask|what is refused, and how)' "nothing in $list" "${boards[@]}"
+	mv kept "selftests/boards/$list"
+done
+rm root/root/usr/lib/*.dtb
+refuses 'not ok - arm64-6.12: every result is right' 'no trees' "${boards[@]}"
+program make 'exit 2'
+refuses 'lab: error: the programs do not build.*' 'boards that do not build' "${boards[@]}"
 exit "$bad"

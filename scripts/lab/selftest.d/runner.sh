@@ -62,10 +62,12 @@ matrix() {
 once='# selftests: 1 passed, 0 failed, 0 skipped'
 play 0 1 "$once" '0 good'
 play 1 2 '# selftests: 0 passed, 1 failed, 0 skipped' '1 bad' '1 bad'
-for status in 121 122 123 124 125; do
-	play 1 1 '# selftests: * passed, * failed, 0 skipped' "$status good" '0 good'
-	play 1 1 '# selftests: * passed, * failed, 0 skipped' "$status bad" '0 good'
+for status in {121..128} 137 139 143; do
+	play 1 1 '# selftests: 1 passed, 1 failed, 0 skipped' "$status good" '0 good'
 done
+play 1 1 '# selftests: 0 passed, * failed, 0 skipped' '125 bad' '0 good'
+play 0 2 "$once, 1 at the second try" '120 good' '0 good'
+play 0 1 "$once" '0 good'
 # The second try draws the same lots, and is told of.
 play 0 2 "$once, 1 at the second try" '1 bad' '0 good'
 [[ $(sort -u seeds | wc -l) == 1 && $(wc -l <seeds) == 2 ]] || { echo "seeds differ: $(paste -s seeds)" && bad=1; }
