@@ -2,17 +2,24 @@
 /*
  * guest - which nodes, where, and what is written anew
  */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "address.h"
 #include "guest.h"
 
+/* One line, whatever the tree's strings in it are. */
 void guest_note(struct guest *guest, const char *note)
 {
+	char *line = pool_text(guest->pool, "%s", note), *at;
+
+	for (at = line; *at; at++)
+		if (iscntrl((unsigned char)*at))
+			*at = '?';
 	guest->notes = pool_grow(guest->pool, guest->notes, guest->note_count,
 				 sizeof(*guest->notes));
-	guest->notes[guest->note_count++] = note;
+	guest->notes[guest->note_count++] = line;
 }
 
 /* @name as a property of @node, seen from its device; said of whom, if of several. */

@@ -5,6 +5,7 @@
  * Each function returns NULL, or what is wrong. Names and data of a blob stay in
  * the blob, which must outlive the tree.
  */
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -18,10 +19,20 @@
 
 #define LOAD_SIZE_MAX	(64u << 20)
 
+/* dtc takes no other names. They go into sources, scripts and xl's lines as they are. */
+static const char *load_name(const char *name)
+{
+	const char *at = name;
+
+	while (isalnum((unsigned char)*at) || (*at && strchr(",._+*#?@-", *at)))
+		at++;
+	return at > name && !*at ? NULL : "a name in it is none that dtc takes";
+}
+
 static const char *load_properties(struct tree *tree, struct tree_node *node,
 				   const void *blob, int offset)
 {
-	const char *name;
+	const char *name, *wrong;
 	const void *data;
 	int at, len;
 
@@ -29,6 +40,9 @@ static const char *load_properties(struct tree *tree, struct tree_node *node,
 		data = fdt_getprop_by_offset(blob, at, &name, &len);
 		if (!data)
 			return fdt_strerror(len);
+		wrong = load_name(name);
+		if (wrong)
+			return wrong;
 		tree_add_property(tree, node, name, data, len);
 	}
 	return at == -FDT_ERR_NOTFOUND ? NULL : fdt_strerror(at);
@@ -55,8 +69,9 @@ const char *tree_from_blob(struct tree *tree, struct pool *pool,
 		name = fdt_get_name(blob, offset, &err);
 		if (!name)
 			return fdt_strerror(err);
-		if (depth && strchr(name, '/'))
-			return "a node's name has a '/'";
+		wrong = depth ? load_name(name) : NULL;
+		if (wrong)
+			return wrong;
 		at[depth] = tree_add(tree, depth ? at[depth - 1] : NULL, name);
 		wrong = load_properties(tree, at[depth], blob, offset);
 		if (wrong)
@@ -122,11 +137,13 @@ static const char *load_directory(struct tree *tree, struct tree_node *parent,
 static const char *load_entry(struct tree *tree, struct tree_node *node,
 			      int dir, const char *entry)
 {
-	const char *wrong, *name = pool_text(tree->pool, "%s", entry);
+	const char *name = pool_text(tree->pool, "%s", entry), *wrong = load_name(name);
 	struct stat stat;
 	size_t size;
 	u8 *data;
 
+	if (wrong)
+		return wrong;
 	if (fstatat(dir, name, &stat, AT_SYMLINK_NOFOLLOW))
 		return strerror(errno);
 	if (S_ISDIR(stat.st_mode))

@@ -143,6 +143,35 @@ static void check_handles(const struct guest *guest)
 	}
 }
 
+/* A node begins or ends on a line, or a property is all there. */
+static void check_source(char *text)
+{
+	char *line;
+
+	for (line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+		ORACLE(strchr("{;", line[strlen(line) - 1]));
+}
+
+/* A line is a comment, or one of those that there may be, each once. */
+static void check_lines(char *text)
+{
+	static const char * const keys[] = {
+		"device_tree = ", "dtdev = [ ", "irqs = [ ", "iomem = [ ",
+	};
+	u32 seen[ARRAY_SIZE(keys)] = { }, i;
+	char *line;
+
+	for (line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+		for (i = 0; i < ARRAY_SIZE(keys); i++)
+			if (!strncmp(line, keys[i], strlen(keys[i])))
+				break;
+		ORACLE(i < ARRAY_SIZE(keys) || !strncmp(line, "# ", 2));
+		if (i < ARRAY_SIZE(keys))
+			ORACLE(!seen[i]++ && line[strlen(keys[i])] != ' ');
+	}
+	ORACLE(seen[0]);
+}
+
 static void check_output(const struct guest *guest)
 {
 	size_t size, length;
@@ -162,11 +191,13 @@ static void check_output(const struct guest *guest)
 	output_source(to, &guest->made);
 	fclose(to);
 	ORACLE(length && strlen(text) == length);
+	check_source(text);
 	free(text);
 	to = open_memstream(&text, &length);
 	output_lines(to, guest, "guest.dtb");
 	fclose(to);
-	ORACLE(!strstr(text, "\nirqs = [  ") && strstr(text, "device_tree = "));
+	ORACLE(strlen(text) == length);
+	check_lines(text);
 	free(text);
 }
 
