@@ -2,6 +2,7 @@
 /*
  * config - what a guest needs, for all of its devices at once
  */
+#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -109,10 +110,13 @@ static void config_close(FILE *to, const char *file)
 static void config_write(struct program *program, struct guest *guest, const char *base)
 {
 	const char *file, *blob_file = pool_text(&program->pool, "%s.dtb", base), *wrong;
-	size_t size;
+	size_t size, i;
 	void *blob;
 	FILE *to;
 
+	for (i = 0; blob_file[i]; i++)
+		if (iscntrl((unsigned char)blob_file[i]) || strchr("\"\\", blob_file[i]))
+			die("%s: xl.cfg cannot name such a file", blob_file);
 	wrong = output_blob(&guest->made, &blob, &size);
 	if (wrong)
 		die("%s: %s", blob_file, wrong);

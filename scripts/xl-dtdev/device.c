@@ -49,13 +49,12 @@ void device_add_clock(struct device *device, struct pool *pool,
 /* "fff51000.ethernet"; without registers, its name. */
 static const char *device_name(const struct tree_node *node, struct pool *pool)
 {
-	int base = tree_base_length(node);
+	const char *base = tree_base(node, pool);
 	struct dtdev_region region;
 
 	if (!address_region(node, 0, &region))
-		return pool_text(pool, "%.*s", base, node->name);
-	return pool_text(pool, "%llx.%.*s", (unsigned long long)region.start, base,
-			 node->name);
+		return base;
+	return pool_text(pool, "%llx.%s", (unsigned long long)region.start, base);
 }
 
 /* Entry number @index of a list of strings, or NULL. */

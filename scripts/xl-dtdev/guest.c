@@ -142,8 +142,8 @@ static const char *guest_name(struct guest *guest, const struct tree_node *host,
 
 	if (!first || !place_address(&guest->place, first, &at))
 		return host->name;
-	return pool_text(guest->pool, "%.*s@%llx", (int)tree_base_length(host),
-			 host->name, (unsigned long long)at);
+	return pool_text(guest->pool, "%s@%llx", tree_base(host, guest->pool),
+			 (unsigned long long)at);
 }
 
 static struct guest_node *guest_add(struct guest *guest, const struct tree_node *host,
@@ -412,8 +412,7 @@ const char *guest_build(struct guest *guest)
 		first = device->region_count ? device->regions : NULL;
 		node = guest_add(guest, device->node, bus,
 				 first ? guest_name(guest, device->node, first) :
-				 pool_text(guest->pool, "%.*s", (int)tree_base_length(device->node),
-					   device->node->name), device);
+				 tree_base(device->node, guest->pool), device);
 		guest_add_parts(guest, device->node, node->made, device);
 	}
 	count = guest->node_count;

@@ -19,12 +19,19 @@
 
 #define LOAD_SIZE_MAX	(64u << 20)
 
-/* dtc takes no other names. They go into sources, scripts and xl's lines as they are. */
-static const char *load_name(const char *name)
+/*
+ * What dtc takes in names beside letters and digits; and the kernel puts a "#" into
+ * the second of two names that are the same. They go into sources, scripts and xl's
+ * lines as they are: none of these ends a line, a string or a comment there.
+ */
+#define LOAD_NODE	",._+-@#"
+#define LOAD_PROPERTY	",._+-@#*?"
+
+static const char *load_name(const char *name, const char *others)
 {
 	const char *at = name;
 
-	while (isalnum((unsigned char)*at) || (*at && strchr(",._+*#?@-", *at)))
+	while (isalnum((unsigned char)*at) || (*at && strchr(others, *at)))
 		at++;
 	return at > name && !*at ? NULL : "a name in it is none that dtc takes";
 }
@@ -40,7 +47,7 @@ static const char *load_properties(struct tree *tree, struct tree_node *node,
 		data = fdt_getprop_by_offset(blob, at, &name, &len);
 		if (!data)
 			return fdt_strerror(len);
-		wrong = load_name(name);
+		wrong = load_name(name, LOAD_PROPERTY);
 		if (wrong)
 			return wrong;
 		tree_add_property(tree, node, name, data, len);
@@ -69,7 +76,7 @@ const char *tree_from_blob(struct tree *tree, struct pool *pool,
 		name = fdt_get_name(blob, offset, &err);
 		if (!name)
 			return fdt_strerror(err);
-		wrong = depth ? load_name(name) : NULL;
+		wrong = depth ? load_name(name, LOAD_NODE) : NULL;
 		if (wrong)
 			return wrong;
 		at[depth] = tree_add(tree, depth ? at[depth - 1] : NULL, name);
@@ -137,15 +144,16 @@ static const char *load_directory(struct tree *tree, struct tree_node *parent,
 static const char *load_entry(struct tree *tree, struct tree_node *node,
 			      int dir, const char *entry)
 {
-	const char *name = pool_text(tree->pool, "%s", entry), *wrong = load_name(name);
+	const char *name = pool_text(tree->pool, "%s", entry), *wrong;
 	struct stat stat;
 	size_t size;
 	u8 *data;
 
-	if (wrong)
-		return wrong;
 	if (fstatat(dir, name, &stat, AT_SYMLINK_NOFOLLOW))
 		return strerror(errno);
+	wrong = load_name(name, S_ISDIR(stat.st_mode) ? LOAD_NODE : LOAD_PROPERTY);
+	if (wrong)
+		return wrong;
 	if (S_ISDIR(stat.st_mode))
 		return load_directory(tree, node, name, dir);
 	if (!S_ISREG(stat.st_mode))

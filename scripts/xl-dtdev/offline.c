@@ -4,6 +4,7 @@
  * its boot loader must do
  */
 #include "offline.h"
+#include "output.h"
 
 /* "PATH - ok", or "PATH - no: REASONS". Returns true if it is ok. */
 static bool offline_verdict(const struct judge *judge, const struct tree_node *node)
@@ -44,20 +45,13 @@ int do_plan(struct program *program)
 
 int do_mark(struct program *program)
 {
-	const struct tree_node *node;
+	const struct tree_node **nodes;
 	u32 i;
 
 	program_read(program);
-	printf("/*\n * In U-Boot, when the tree is loaded, before Xen is started:\n *\n"
-	       " *	fdt addr ${fdt_addr_r}\n");
+	nodes = pool_take(&program->pool, program->word_count * sizeof(*nodes));
 	for (i = 0; i < program->word_count; i++)
-		printf(" *	fdt set %s xen,passthrough\n",
-		       program_node(program, program->words[i])->path);
-	printf(" *\n * or apply this (dtc -O dtb -o mark.dtbo, fdt resize, fdt apply).\n */\n"
-	       "/dts-v1/;\n/plugin/;\n");
-	for (i = 0; i < program->word_count; i++) {
-		node = program_node(program, program->words[i]);
-		printf("\n&{%s} {\n\txen,passthrough;\n};\n", node->path);
-	}
+		nodes[i] = program_node(program, program->words[i]);
+	output_mark(stdout, nodes, program->word_count);
 	return 0;
 }

@@ -193,8 +193,10 @@ bool tree_is_device(const struct tree_node *node)
 	       !(node->parent && !strcmp(node->parent->name, "reserved-memory"));
 }
 
-/* Of its name without the unit address. */
-size_t tree_base_length(const struct tree_node *node)
+/* Its name without the unit address; "device" if that is all there is. */
+const char *tree_base(const struct tree_node *node, struct pool *pool)
 {
-	return strcspn(node->name, "@");
+	int len = strcspn(node->name, "@");
+
+	return len ? pool_text(pool, "%.*s", len, node->name) : "device";
 }

@@ -66,6 +66,6 @@ bool tree_is_compatible(const struct tree_node *node, const char *compatible);
 bool tree_is_within(const struct tree_node *node, const struct tree_node *ancestor);
 bool tree_is_enabled(const struct tree_node *node);
 bool tree_is_device(const struct tree_node *node);
-size_t tree_base_length(const struct tree_node *node);
+const char *tree_base(const struct tree_node *node, struct pool *pool);
 
 #endif

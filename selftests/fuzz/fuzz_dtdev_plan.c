@@ -201,6 +201,39 @@ static void check_output(const struct guest *guest)
 	free(text);
 }
 
+/* The comment ends once, and nothing but marks follows. */
+static void check_marks(const struct judge *judge)
+{
+	static const char * const behind[] = {
+		"/dts-v1/;", "/plugin/;", "&{/", "\txen,passthrough;", "};",
+	};
+	char *text = NULL, *line;
+	bool head = true;
+	size_t length;
+	FILE *to;
+	u32 i;
+
+	to = open_memstream(&text, &length);
+	output_mark(to, (const struct tree_node *const *)judge->devices, judge->device_count);
+	fclose(to);
+	ORACLE(strlen(text) == length);
+	line = strtok(text, "\n");
+	ORACLE(line && !strcmp(line, "/*"));
+	while ((line = strtok(NULL, "\n"))) {
+		if (head) {
+			ORACLE(!strncmp(line, " *", 2));
+			head = !strstr(line, "*/");
+			continue;
+		}
+		for (i = 0; i < ARRAY_SIZE(behind); i++)
+			if (!strncmp(line, behind[i], strlen(behind[i])))
+				break;
+		ORACLE(i < ARRAY_SIZE(behind) && !strstr(line, "*/"));
+	}
+	ORACLE(!head);
+	free(text);
+}
+
 static void check_guest(struct judge *judge, struct device *devices, u32 count)
 {
 	struct guest guest = {
@@ -233,6 +266,8 @@ static void check_tree(const struct tree *tree)
 		check_guest(&judge, &devices[i], 1);
 	}
 	check_guest(&judge, devices, count);
+	if (judge.device_count)
+		check_marks(&judge);
 }
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)

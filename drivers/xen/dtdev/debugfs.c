@@ -55,11 +55,14 @@ static void debugfs_line(struct seq_file *s, struct device_node *np,
 			 struct dtdev_report *report)
 {
 	struct device *dev;
+	char *path;
 
 	if (!dtdev_inspect_has_resources(np))
 		return;
+	path = dtdev_tree_path(np);
 	dev = dtdev_stub_find_device(np);
-	seq_printf(s, "%pOF", np);
+	seq_puts(s, path ?: "?");
+	kfree(path);
 	debugfs_driver(s, dev);
 	debugfs_verdict(s, np, dev, tree, report);
 	put_device(dev);

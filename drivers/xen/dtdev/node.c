@@ -98,7 +98,7 @@ struct dtdev_node *dtdev_node_new(struct device *dev,
 	node->np = dev->of_node;
 	dtdev_relay_plan(node);
 	node->placeholder = dtdev_placeholder_is(dev);
-	node->path = kasprintf(GFP_KERNEL, "%pOF", node->np);
+	node->path = dtdev_tree_path(node->np);
 	if (node->path)
 		err = node_read_regions(node);
 	if (!err)

@@ -124,7 +124,9 @@ static void class_print_clocks(struct seq_buf *s, const struct dtdev_node *node)
 
 	for (i = 0; i < node->hold.clock_count; i++) {
 		clock = &node->hold.clocks[i];
-		seq_buf_printf(s, "%s %lu\n", clock->id ?: "-", clk_get_rate(clock->clk));
+		/* Its name is the tree's: a line break in it is written as such. */
+		seq_buf_printf(s, "%*pE %lu\n", (int)strlen(clock->id ?: "-"),
+			       clock->id ?: "-", clk_get_rate(clock->clk));
 	}
 }
 

@@ -29,30 +29,31 @@ static DEFINE_MUTEX(take_lock);
 static bool take_open;	/* both drivers are registered; under take_lock */
 
 /* Could the node be taken at all? */
-static int take_check_node(struct device_node *np)
+static int take_check_node(struct device_node *np, const char *path)
 {
 	struct dtdev_node *node = dtdev_node_find(np);
 
 	if (node) {
-		pr_err("%pOF: not taken: it has been already\n", np);
+		pr_err("%s: not taken: it has been already\n", path);
 		dtdev_node_put(node);
 		return -EEXIST;
 	}
 	node = dtdev_node_find_above(np);
 	if (node) {
-		pr_err("%pOF: not taken: %s above it has been\n", np, node->path);
+		pr_err("%s: not taken: %s above it has been\n", path, node->path);
 		dtdev_node_put(node);
 		return -EBUSY;
 	}
 	if (!dtdev_inspect_has_resources(np)) {
-		pr_err("%pOF: not taken: it has neither registers nor interrupts\n", np);
+		pr_err("%s: not taken: it has neither registers nor interrupts\n", path);
 		return -ENXIO;
 	}
 	return 0;
 }
 
 /* All reasons, those in its driver too, before anything is touched. */
-static int take_judge(struct device_node *np, struct device *dev, u32 force)
+static int take_judge(struct device_node *np, const char *path, struct device *dev,
+		      u32 force)
 {
 	struct dtdev_report *report;
 	struct dtdev_tree tree;
@@ -66,7 +67,7 @@ static int take_judge(struct device_node *np, struct device *dev, u32 force)
 		dtdev_inspect(np, dev, &tree, report);
 		dtdev_tree_free(&tree);
 		if (report->reasons & ~force) {
-			pr_err("%pOF: not taken: %s\n", np, report->text);
+			pr_err("%s: not taken: %s\n", path, report->text);
 			err = -EBUSY;
 		}
 	}
@@ -121,13 +122,13 @@ static int take_device(struct device *dev, u32 force)
 	return err;
 }
 
-static int take_without_device(struct device_node *np, u32 force)
+static int take_without_device(struct device_node *np, const char *path, u32 force)
 {
 	struct device *dev;
 	int err;
 
 	if (dtdev_tree_enabled(np)) {
-		pr_err("%pOF: not taken: dom0 uses it without a device\n", np);
+		pr_err("%s: not taken: dom0 uses it without a device\n", path);
 		return -ENODEV;
 	}
 	dev = dtdev_placeholder_make(np);
@@ -147,19 +148,23 @@ static int take_without_device(struct device_node *np, u32 force)
  */
 int dtdev_take(struct device_node *np, u32 force)
 {
+	char *path = dtdev_tree_path(np);
 	struct device *dev;
 	int err;
 
+	if (!path)
+		return -ENOMEM;
 	mutex_lock(&take_lock);
 	dev = dtdev_stub_find_device(np);
-	err = take_open ? take_check_node(np) : -ENODEV;
+	err = take_open ? take_check_node(np, path) : -ENODEV;
 	if (!err)
-		err = take_judge(np, dev, force);
+		err = take_judge(np, path, dev, force);
 	if (!err)
 		err = dev ? take_device(dev, force) :
-			    take_without_device(np, force);
+			    take_without_device(np, path, force);
 	put_device(dev);
 	mutex_unlock(&take_lock);
+	kfree(path);
 	return err;
 }
 

@@ -12,6 +12,7 @@
 #include <linux/of_irq.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/string_helpers.h>
 
 #include "tree.h"
 
@@ -47,6 +48,19 @@ bool dtdev_tree_is_within(struct device_node *np, struct device_node *ancestor)
 		at = of_get_next_parent(at);
 	of_node_put(at);
 	return at;
+}
+
+/*
+ * The path of @np as a line can have it, whatever is in the names. Returns what kfree()
+ * takes, or NULL.
+ */
+char *dtdev_tree_path(struct device_node *np)
+{
+	char *path = kasprintf(GFP_KERNEL, "%pOF", np);
+	char *plain = kstrdup_quotable(path, GFP_KERNEL);
+
+	kfree(path);
+	return plain;
 }
 
 /* Memory, CPUs and Xen itself have addresses, but nobody can be given them. */

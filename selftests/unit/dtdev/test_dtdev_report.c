@@ -53,4 +53,13 @@ static void says_when_it_is_full(void)
 	}
 }
 
-KTAP_ROOM(KTAP_CASE(reads_well), KTAP_CASE(says_when_it_is_full));
+static void stays_a_line(void)
+{
+	struct dtdev_report report = { 0 };
+
+	dtdev_report_add(&report, DTDEV_PAGE, "/a\n/b \x7f\xc3 ok");
+	EXPECT(!strcmp(report.text, "shared-page /a?/b ?? ok"));
+	EXPECT_EQ(report.len, strlen(report.text));
+}
+
+KTAP_ROOM(KTAP_CASE(reads_well), KTAP_CASE(says_when_it_is_full), KTAP_CASE(stays_a_line));

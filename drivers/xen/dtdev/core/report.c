@@ -17,12 +17,12 @@ static bool report_fits(const struct dtdev_report *report, size_t len)
 	return report->len + len + sizeof(REPORT_MORE) <= sizeof(report->text);
 }
 
+/* Names come from the tree: what would end the line, or more, does not. */
 static void report_put(struct dtdev_report *report, const char *text)
 {
-	size_t len = strlen(text);
-
-	memcpy(report->text + report->len, text, len + 1);
-	report->len += len;
+	for (; *text; text++)
+		report->text[report->len++] = *text < ' ' || *text > '~' ? '?' : *text;
+	report->text[report->len] = '\0';
 }
 
 static bool report_is_full(const struct dtdev_report *report)

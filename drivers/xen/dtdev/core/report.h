@@ -4,7 +4,7 @@
  *
  *	shared-page /b, /c; consumers gpio-keys
  *
- * Whatever does not fit is left out, and "..." says so.
+ * Whatever does not fit is left out, and "..." says so; what cannot be printed is "?".
  */
 #ifndef DTDEV_CORE_REPORT_H
 #define DTDEV_CORE_REPORT_H
