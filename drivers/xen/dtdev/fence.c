@@ -13,18 +13,32 @@
 #include "trace.h"
 #include "tree.h"
 
-/* The regions of all nodes but @np and its parts that dom0 may use. */
-static unsigned int fence_others(const struct dtdev_tree *tree,
-				 struct device_node *np,
+static bool fence_shares(const struct dtdev_node *node, const struct dtdev_tree *tree,
+			 u32 index)
+{
+	unsigned int i;
+
+	for (i = 0; i < node->region_count; i++)
+		if (dtdev_tree_shares(tree, index, node->np, &node->regions[i]))
+			return true;
+	return false;
+}
+
+/*
+ * The regions in its frames of all nodes but @node's and its parts that dom0 may use.
+ */
+static unsigned int fence_others(const struct dtdev_node *node,
+				 const struct dtdev_tree *tree,
 				 struct dtdev_region *others)
 {
+	struct device_node *owner;
 	unsigned int count = 0;
 	u32 i;
 
 	for (i = 0; i < tree->region_count; i++) {
-		struct device_node *owner = tree->nodes[tree->regions[i].owner];
-
-		if (!dtdev_tree_is_within(owner, np) && dtdev_tree_enabled(owner))
+		owner = tree->nodes[tree->regions[i].owner];
+		if (fence_shares(node, tree, i) &&
+		    !dtdev_tree_is_within(owner, node->np) && dtdev_tree_enabled(owner))
 			others[count++] = tree->regions[i];
 	}
 	return count;
@@ -47,20 +61,6 @@ static u64 fence_collect(const struct dtdev_pages *pages,
 	return frames;
 }
 
-/* Are there frames that touch the device's registers and are not in @fence? */
-static bool fence_is_partial(struct dtdev_node *node, unsigned int others,
-			     const struct dtdev_pages *pages)
-{
-	unsigned int i, j;
-
-	for (i = 0; i < node->region_count; i++)
-		for (j = 0; j < others; j++)
-			if (dtdev_pages_share(&node->regions[i],
-					      &pages->others[j]))
-				return true;
-	return false;
-}
-
 /* Works out the frames of the fence. May sleep. Returns 0 or -ENOMEM. */
 int dtdev_fence_plan(struct dtdev_node *node, const struct dtdev_tree *tree)
 {
@@ -76,12 +76,12 @@ int dtdev_fence_plan(struct dtdev_node *node, const struct dtdev_tree *tree)
 	if (!others)
 		return -ENOMEM;
 	pages.others = others;
-	pages.others_count = fence_others(tree, node->np, others);
+	pages.others_count = fence_others(node, tree, others);
 	fence_collect(&pages, fence);
 	fence->runs = kcalloc(fence->count, sizeof(*fence->runs), GFP_KERNEL);
 	if (fence->runs) {
 		fence_collect(&pages, fence);
-		fence->partial = fence_is_partial(node, pages.others_count, &pages);
+		fence->partial = pages.others_count;
 		err = 0;
 	}
 	kfree(others);

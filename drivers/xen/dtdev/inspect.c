@@ -56,14 +56,13 @@ static void inspect_nodes(struct inspect *in, enum dtdev_reason reason,
 			inspect_add_node(in, reason, in->tree->nodes[i]);
 }
 
-static bool inspect_shares_page(struct inspect *in,
-				const struct dtdev_region *other)
+static bool inspect_shares_page(struct inspect *in, u32 index)
 {
 	struct dtdev_region own = { };
 	unsigned int i;
 
 	for (i = 0; !dtdev_tree_region(in->np, i, &own); i++)
-		if (dtdev_pages_share(&own, other))
+		if (dtdev_tree_shares(in->tree, index, in->np, &own))
 			return true;
 	return false;
 }
@@ -76,8 +75,7 @@ static void inspect_pages(struct inspect *in)
 	for (i = 0; i < tree->region_count; i++) {
 		u32 owner = tree->regions[i].owner;
 
-		if (owner == last ||
-		    !inspect_shares_page(in, &tree->regions[i]) ||
+		if (owner == last || !inspect_shares_page(in, i) ||
 		    !inspect_is_other(in, tree->nodes[owner]))
 			continue;
 		inspect_add_node(in, DTDEV_PAGE, tree->nodes[owner]);

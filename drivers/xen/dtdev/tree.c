@@ -14,6 +14,7 @@
 #include <linux/string.h>
 #include <linux/string_helpers.h>
 
+#include "core/window.h"
 #include "tree.h"
 
 /* Can dom0 use it? That takes all its parents, too. */
@@ -115,6 +116,25 @@ int dtdev_tree_spi(struct device_node *np, unsigned int index,
 	else
 		of_node_put(args.np);
 	return 0;
+}
+
+/*
+ * Has region number @index of @tree a frame of @own, registers of @np? A bus around
+ * them has not.
+ */
+bool dtdev_tree_shares(const struct dtdev_tree *tree, u32 index,
+		       struct device_node *np, const struct dtdev_region *own)
+{
+	struct device_node *owner = tree->nodes[tree->regions[index].owner];
+	struct dtdev_window window = { .region = &tree->regions[index] };
+
+	if (!dtdev_pages_share(own, window.region))
+		return false;
+	window.above = dtdev_tree_is_within(np, owner);
+	window.ranges = of_property_present(owner, "ranges");
+	window.registers = of_device_is_compatible(owner, "syscon") ||
+			   of_device_is_compatible(owner, "simple-mfd");
+	return !dtdev_window_is_bus(&window, own);
 }
 
 /* Makes room for one more. */
