@@ -84,6 +84,26 @@ test_a_shared_reset_line_is_a_reason_and_never_pulled() {
 	expect_diary "let go" "clock0 off"
 }
 
+test_of_two_that_are_taken_nobody_pulls_the_line() {
+	local first=$class/9056000.off second=$class/9057000.off
+	dt_load
+	dt_release /off@9056000
+	expect_eq reset_method reset-control "$(<$first/reset_method)"
+	! xl-dtdev check /off@9057000 >"$TEST_DIR/out" || fail "a device passes that shares a line with one that is taken"
+	expect_line "/off@9057000 - no: shared-reset /off@9056000" "check" <"$TEST_DIR/out"
+	expect_errno EBUSY $DTDEV/new_node /off@9057000
+	echo >$provider/diary
+	dt_release /off@9057000 force=shared-reset
+	expect_eq reset_method none "$(<$second/reset_method)"
+	expect_errno EBUSY $first/reset 1
+	expect_eq "the diary with both taken" "" "$(<$provider/diary)"
+	now xl-dtdev reclaim /off@9057000
+	echo 1 >$first/reset
+	expect_diary "alone again" "reset2 assert" "reset2 deassert"
+	now xl-dtdev reclaim /off@9056000
+	echo >$provider/diary
+}
+
 test_two_hold_one_clock() {
 	dt_load
 	dt_release /all@9050000
@@ -148,8 +168,10 @@ test_the_whole_is_not_taken_over_its_part() {
 	dt_release $bus/part@9055800
 	expect_eq state released "$(<$class/9055800.part/state)"
 	expect_eq fence "up 0x9055,1" "$(<$class/9055800.part/fence)"
+	! xl-dtdev check $bus >"$TEST_DIR/out" || fail "a bus passes whose device is taken"
+	expect_line "$bus - no: $bus/part@9055800 below it has been taken" "check" <"$TEST_DIR/out"
 	! xl-dtdev release $bus force=children 2>"$TEST_DIR/err" || fail "taken over a part of it"
-	expect_line '.*Device or resource busy .*registers at 0x9055000 are claimed.*' "release" <"$TEST_DIR/err"
+	expect_line ".*Device or resource busy .*$bus: not taken: $bus/part@9055800 below it has been.*" "release" <"$TEST_DIR/err"
 	expect_eq nodes $bus/part@9055800 "$(<$DTDEV/nodes)"
 	expect_eq driver none "$(dt_driver platform/9055000.bus)"
 	now xl-dtdev reclaim $bus/part@9055800

@@ -13,7 +13,6 @@
 #include "debugfs.h"
 #include "inspect.h"
 #include "node.h"
-#include "stub.h"
 #include "tree.h"
 
 static struct dentry *debugfs_dir;
@@ -40,6 +39,12 @@ static void debugfs_verdict(struct seq_file *s, struct device_node *np,
 		seq_puts(s, " taken\n");
 		return;
 	}
+	node = dtdev_node_find_below(np);
+	if (node) {
+		seq_printf(s, " no: %s below it has been taken\n", node->path);
+		dtdev_node_put(node);
+		return;
+	}
 	memset(report, 0, sizeof(*report));
 	dtdev_inspect(np, dev, tree, report);
 	if (report->reasons)
@@ -60,7 +65,7 @@ static void debugfs_line(struct seq_file *s, struct device_node *np,
 	if (!dtdev_inspect_has_resources(np))
 		return;
 	path = dtdev_tree_path(np);
-	dev = dtdev_stub_find_device(np);
+	dev = dtdev_tree_device(np);
 	seq_puts(s, path ?: "?");
 	kfree(path);
 	debugfs_driver(s, dev);

@@ -25,7 +25,8 @@ static bool fence_shares(const struct dtdev_node *node, const struct dtdev_tree 
 }
 
 /*
- * The regions in its frames of all nodes but @node's and its parts that dom0 may use.
+ * The regions in its frames of all nodes but @node's and its parts that somebody may
+ * be using.
  */
 static unsigned int fence_others(const struct dtdev_node *node,
 				 const struct dtdev_tree *tree,
@@ -38,7 +39,7 @@ static unsigned int fence_others(const struct dtdev_node *node,
 	for (i = 0; i < tree->region_count; i++) {
 		owner = tree->nodes[tree->regions[i].owner];
 		if (fence_shares(node, tree, i) &&
-		    !dtdev_tree_is_within(owner, node->np) && dtdev_tree_enabled(owner))
+		    !dtdev_tree_is_within(owner, node->np) && dtdev_node_is_used(owner))
 			others[count++] = tree->regions[i];
 	}
 	return count;

@@ -17,6 +17,7 @@
 
 #include "../common/lifeline.h"
 #include "inspect.h"
+#include "node.h"
 #include "refs.h"
 #include "tree.h"
 
@@ -37,10 +38,10 @@ static void inspect_add_node(struct inspect *in, enum dtdev_reason reason,
 	kfree(path);
 }
 
-/* Is it another node that dom0 may be using? Parts go where the whole goes. */
+/* Is it another node that somebody may be using? Parts go where the whole goes. */
 static bool inspect_is_other(struct inspect *in, struct device_node *other)
 {
-	return !dtdev_tree_is_within(other, in->np) && dtdev_tree_enabled(other);
+	return !dtdev_tree_is_within(other, in->np) && dtdev_node_is_used(other);
 }
 
 /* Calls @shares for each other enabled node; whoever does is a reason. */

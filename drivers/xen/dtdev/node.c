@@ -109,7 +109,7 @@ struct dtdev_node *dtdev_node_new(struct device *dev,
 		dtdev_node_put(node);
 		return ERR_PTR(err);
 	}
-	dtdev_reset_plan(node, tree);
+	dtdev_line_plan(node, tree);
 	return node;
 }
 
@@ -190,6 +190,36 @@ struct dtdev_node *dtdev_node_find_above(struct device_node *np)
 		at = of_get_next_parent(at);
 	}
 	of_node_put(at);
+	return node;
+}
+
+/* The same for one below @np. */
+struct dtdev_node *dtdev_node_find_below(struct device_node *np)
+{
+	struct dtdev_node *node, *found = NULL;
+
+	mutex_lock(&node_list_lock);
+	list_for_each_entry(node, &node_list, list) {
+		if (node->np == np || !dtdev_tree_is_within(node->np, np))
+			continue;
+		dtdev_node_get(node);
+		found = node;
+		break;
+	}
+	mutex_unlock(&node_list_lock);
+	return found;
+}
+
+/* May dom0 be using @np, or a guest that has been given it? */
+bool dtdev_node_is_used(struct device_node *np)
+{
+	struct dtdev_node *node;
+
+	if (dtdev_tree_enabled(np))
+		return true;
+	node = dtdev_node_find(np);
+	if (node)
+		dtdev_node_put(node);
 	return node;
 }
 

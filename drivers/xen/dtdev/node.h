@@ -74,6 +74,8 @@ void dtdev_node_add(struct dtdev_node *node);
 void dtdev_node_del(struct dtdev_node *node);
 struct dtdev_node *dtdev_node_find(struct device_node *np);
 struct dtdev_node *dtdev_node_find_above(struct device_node *np);
+struct dtdev_node *dtdev_node_find_below(struct device_node *np);
+bool dtdev_node_is_used(struct device_node *np);
 int dtdev_node_each(int (*visit)(struct dtdev_node *node, void *data),
 		    void *data);
 

@@ -2,7 +2,6 @@
 /*
  * reset - the methods, and what follows if there is none
  */
-#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/io.h>
@@ -10,12 +9,10 @@
 #include <linux/of.h>
 #include <linux/platform_device.h>
 #include <linux/pm_runtime.h>
-#include <linux/reset.h>
 #include <linux/string.h>
 
 #include "core/quiesce.h"
 #include "node.h"
-#include "refs.h"
 #include "reset.h"
 #include "trace.h"
 #include "tree.h"
@@ -61,80 +58,27 @@ static const struct dtdev_quiesce *reset_find_quiesce(struct device_node *np)
 	return NULL;
 }
 
-/* Finds out whether dom0 may be using others that hang on the same line. */
-void dtdev_reset_plan(struct dtdev_node *node, const struct dtdev_tree *tree)
-{
-	struct device_node *other;
-	u32 i;
-
-	for (i = 0; i < tree->node_count; i++) {
-		other = tree->nodes[i];
-		if (!dtdev_tree_is_within(other, node->np) &&
-		    dtdev_refs_share_reset(other, node->np) &&
-		    dtdev_tree_enabled(other))
-			node->reset.shared = true;
-	}
-}
-
-/* Takes the reset line, and lets the device out of reset. */
-static int reset_take_line(struct dtdev_node *node)
-{
-	struct dtdev_reset *reset = &node->reset;
-	int err;
-
-	if (!of_property_present(node->np, "resets"))
-		return 0;
-	if (reset->shared)
-		reset->line = of_reset_control_array_get_shared(node->np);
-	else
-		reset->line = of_reset_control_array_get_exclusive(node->np);
-	if (IS_ERR(reset->line)) {
-		err = PTR_ERR(reset->line);
-		reset->line = NULL;
-		return dev_err_probe(node->dev, err, "not taken: no reset line\n");
-	}
-	err = reset_control_deassert(reset->line);
-	if (err == -ENOTSUPP)
-		err = 0;
-	if (!err && !reset->shared)
-		reset->method = DTDEV_RESET_LINE;
-	return err;
-}
-
-/* Chooses the method. May sleep. Returns 0, or -errno to be undone by stop. */
+/*
+ * Lets the device out of reset, and chooses the method. May sleep. Returns 0, or -errno
+ * to be undone by stop.
+ */
 int dtdev_reset_start(struct dtdev_node *node)
 {
 	struct dtdev_reset *reset = &node->reset;
-	int err = reset_take_line(node);
+	int err = dtdev_line_start(node);
 
-	if (err || reset->method)
+	if (err)
 		return err;
+	if (reset->line.use == DTDEV_LINE_ALONE) {
+		reset->method = DTDEV_RESET_LINE;
+		return 0;
+	}
 	reset->quiesce = reset_find_quiesce(node->np);
 	if (reset->quiesce && node->region_count)
 		reset->method = DTDEV_RESET_QUIESCE;
 	else if (node->dev->pm_domain && node->dev->bus == &platform_bus_type)
 		reset->method = DTDEV_RESET_POWER;
 	return 0;
-}
-
-void dtdev_reset_stop(struct dtdev_node *node)
-{
-	reset_control_put(node->reset.line);
-	node->reset.line = NULL;
-}
-
-static int reset_by_line(struct dtdev_node *node)
-{
-	struct reset_control *line = node->reset.line;
-	int err;
-
-	err = reset_control_assert(line);
-	if (err == -ENOTSUPP)
-		return reset_control_reset(line);
-	if (err)
-		return err;
-	usleep_range(100, 200);
-	return reset_control_deassert(line);
 }
 
 struct reset_registers {
@@ -190,7 +134,7 @@ static int reset_do(struct dtdev_node *node)
 {
 	switch (node->reset.method) {
 	case DTDEV_RESET_LINE:
-		return reset_by_line(node);
+		return dtdev_line_pull(node);
 	case DTDEV_RESET_QUIESCE:
 		return reset_by_quiesce(node);
 	case DTDEV_RESET_POWER:

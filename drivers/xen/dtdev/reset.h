@@ -11,10 +11,10 @@
 #include <linux/moduleparam.h>
 #include <linux/types.h>
 
+#include "line.h"
+
 struct dtdev_node;
 struct dtdev_quiesce;
-struct dtdev_tree;
-struct reset_control;
 
 enum dtdev_reset_method {
 	DTDEV_RESET_NONE = 0,
@@ -25,16 +25,13 @@ enum dtdev_reset_method {
 
 struct dtdev_reset {
 	enum dtdev_reset_method method;
-	struct reset_control *line;	/* kept released while the device is ours */
-	bool shared;			/* the line is: it is never pulled */
+	struct dtdev_reset_line line;
 	const struct dtdev_quiesce *quiesce;
 	int result;
 	unsigned int count;
 };
 
-void dtdev_reset_plan(struct dtdev_node *node, const struct dtdev_tree *tree);
 int dtdev_reset_start(struct dtdev_node *node);
-void dtdev_reset_stop(struct dtdev_node *node);
 int dtdev_reset_locked(struct dtdev_node *node);
 const char *dtdev_reset_name(const struct dtdev_reset *reset);
 

@@ -74,7 +74,7 @@ static int seize_acquire(struct dtdev_node *node)
 	if (!err)
 		return 0;
 
-	dtdev_reset_stop(node);
+	dtdev_line_stop(node);
 	dtdev_hold_stop(node);
 err_claim:
 	dtdev_node_unclaim(node);
@@ -130,7 +130,7 @@ int dtdev_seize_bind(struct device *dev, const struct dtdev_seize_request *reque
 err_acquired:
 	if (dtdev_secure_end(node))
 		dtdev_secure_abandon(node);
-	dtdev_reset_stop(node);
+	dtdev_line_stop(node);
 	dtdev_hold_stop(node);
 	dtdev_node_unclaim(node);
 err_module:
@@ -158,7 +158,7 @@ void dtdev_seize_unbind(struct device *dev)
 	if (err)
 		dtdev_secure_abandon(node);
 	trace_release(dev, err);
-	dtdev_reset_stop(node);
+	dtdev_line_stop(node);
 	dtdev_hold_stop(node);
 	dtdev_node_unclaim(node);
 	dev_info(dev, "let go: %s\n", node->path);

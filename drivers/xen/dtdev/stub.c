@@ -7,7 +7,6 @@
 #include <linux/device.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
-#include <linux/of_platform.h>
 #include <linux/platform_device.h>
 
 #include "seize.h"
@@ -68,14 +67,6 @@ static struct device_driver *stub_driver_of(struct device *dev)
 	if (dev->bus == &platform_bus_type)
 		return &stub_driver.driver;
 	return dtdev_stub_amba_driver(dev);
-}
-
-/* Returns the device that dom0 has for @np, held, or NULL. */
-struct device *dtdev_stub_find_device(struct device_node *np)
-{
-	struct platform_device *pdev = of_find_device_by_node(np);
-
-	return pdev ? &pdev->dev : dtdev_stub_amba_find(np);
 }
 
 bool dtdev_stub_owns(struct device *dev)

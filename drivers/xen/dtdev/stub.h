@@ -13,14 +13,12 @@
 
 struct device;
 struct device_driver;
-struct device_node;
 
 #define DTDEV_STUB_NAME	"xen-dtdev"
 
 int dtdev_stub_init(void);
 void dtdev_stub_exit(void);
 
-struct device *dtdev_stub_find_device(struct device_node *np);
 int dtdev_stub_attach(const struct dtdev_seize_request *request);
 bool dtdev_stub_owns(struct device *dev);
 int dtdev_stub_probe(struct device *dev);
@@ -28,7 +26,6 @@ int dtdev_stub_probe(struct device *dev);
 #if IS_ENABLED(CONFIG_ARM_AMBA)
 int dtdev_stub_amba_init(void);
 void dtdev_stub_amba_exit(void);
-struct device *dtdev_stub_amba_find(struct device_node *np);
 struct device_driver *dtdev_stub_amba_driver(struct device *dev);
 #else
 static inline int dtdev_stub_amba_init(void)
@@ -38,11 +35,6 @@ static inline int dtdev_stub_amba_init(void)
 
 static inline void dtdev_stub_amba_exit(void)
 {
-}
-
-static inline struct device *dtdev_stub_amba_find(struct device_node *np)
-{
-	return NULL;
 }
 
 static inline struct device_driver *dtdev_stub_amba_driver(struct device *dev)

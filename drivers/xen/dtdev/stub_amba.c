@@ -45,12 +45,6 @@ struct device_driver *dtdev_stub_amba_driver(struct device *dev)
 	return dev->bus == &amba_bustype ? &stub_amba_driver.drv : NULL;
 }
 
-/* Returns the primecell that dom0 has for @np, held, or NULL. */
-struct device *dtdev_stub_amba_find(struct device_node *np)
-{
-	return bus_find_device_by_of_node(&amba_bustype, np);
-}
-
 int dtdev_stub_amba_init(void)
 {
 	return amba_driver_register(&stub_amba_driver);

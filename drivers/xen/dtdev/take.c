@@ -44,6 +44,12 @@ static int take_check_node(struct device_node *np, const char *path)
 		dtdev_node_put(node);
 		return -EBUSY;
 	}
+	node = dtdev_node_find_below(np);
+	if (node) {
+		pr_err("%s: not taken: %s below it has been\n", path, node->path);
+		dtdev_node_put(node);
+		return -EBUSY;
+	}
 	if (!dtdev_inspect_has_resources(np)) {
 		pr_err("%s: not taken: it has neither registers nor interrupts\n", path);
 		return -ENXIO;
@@ -155,7 +161,7 @@ int dtdev_take(struct device_node *np, u32 force)
 	if (!path)
 		return -ENOMEM;
 	mutex_lock(&take_lock);
-	dev = dtdev_stub_find_device(np);
+	dev = dtdev_tree_device(np);
 	err = take_open ? take_check_node(np, path) : -ENODEV;
 	if (!err)
 		err = take_judge(np, path, dev, force);

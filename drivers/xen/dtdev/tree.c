@@ -5,11 +5,14 @@
  * Looking only: nothing is mapped, no interrupt gets a number. Nodes of memory
  * have no registers in this sense.
  */
+#include <linux/amba/bus.h>
+#include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/ioport.h>
 #include <linux/of.h>
 #include <linux/of_address.h>
 #include <linux/of_irq.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/string_helpers.h>
@@ -62,6 +65,17 @@ char *dtdev_tree_path(struct device_node *np)
 
 	kfree(path);
 	return plain;
+}
+
+/* Returns the device that dom0 has for @np, held, or NULL. */
+struct device *dtdev_tree_device(struct device_node *np)
+{
+	struct device *dev;
+
+	dev = bus_find_device_by_of_node(&platform_bus_type, np);
+	if (!dev && IS_ENABLED(CONFIG_ARM_AMBA))
+		dev = bus_find_device_by_of_node(&amba_bustype, np);
+	return dev;
 }
 
 /* Memory, CPUs and Xen itself have addresses, but nobody can be given them. */

@@ -34,6 +34,7 @@ bool dtdev_tree_is_within(struct device_node *np, struct device_node *ancestor);
 bool dtdev_tree_is_device(struct device_node *np);
 
 char *dtdev_tree_path(struct device_node *np);
+struct device *dtdev_tree_device(struct device_node *np);
 bool dtdev_tree_shares(const struct dtdev_tree *tree, u32 index,
 		       struct device_node *np, const struct dtdev_region *own);
 int dtdev_tree_region(struct device_node *np, unsigned int index,

@@ -41,6 +41,13 @@ fdtput -t x "$DTB" /twin@9051000 resets $provider 1
 user /twin@9052000
 fdtput -t x "$DTB" /twin@9052000 resets $provider 1
 
+# Two that share one, and dom0 uses neither.
+for user in /off@9056000 /off@9057000; do
+	user $user
+	fdtput -t x "$DTB" $user resets $provider 2
+	fdtput -t s "$DTB" $user status disabled
+done
+
 # Can be reset by its power only.
 user /power@9053000
 fdtput -t x "$DTB" /power@9053000 power-domains $provider 2
