@@ -128,6 +128,27 @@ test_power_is_cut_where_nothing_else_resets() {
 	expect_diary "let go" "domain2 off" "domain2 on" "domain2 off"
 }
 
+test_power_that_another_needs_is_no_reset() {
+	local first=$class/9053000.power second=$class/9058000.power
+	dt_load
+	dt_release /power@9053000
+	echo >$provider/diary
+	dt_release /power@9058000
+	expect_eq "the diary of the second" "" "$(<$provider/diary)"
+	expect_eq reset_method power-domain "$(<$second/reset_method)"
+	expect_eq reset_result "error -16, try 1" "$(<$second/reset_result)"
+	expect_errno EBUSY $first/reset 1
+	expect_eq reset_result "error -16, try 2" "$(<$first/reset_result)"
+	now xl-dtdev reclaim /power@9058000
+	echo 1 >$first/reset
+	expect_eq reset_result "ok 3" "$(<$first/reset_result)"
+	echo require >/sys/module/xen_dtdev/parameters/reset_policy
+	! xl-dtdev release /power@9058000 2>"$TEST_DIR/err" || fail "taken without a reset"
+	expect_line '.*cannot be reset \(-16\), and reset_policy=require.*' "release" <"$TEST_DIR/err"
+	now xl-dtdev reclaim /power@9053000
+	echo >$provider/diary
+}
+
 test_the_policy_decides_without_a_reset() {
 	local policy=/sys/module/xen_dtdev/parameters/reset_policy
 	dt_load reset_policy=require

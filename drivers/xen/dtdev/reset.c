@@ -8,22 +8,19 @@
 #include <linux/lockdep.h>
 #include <linux/of.h>
 #include <linux/platform_device.h>
-#include <linux/pm_runtime.h>
 #include <linux/string.h>
 
 #include "core/quiesce.h"
 #include "node.h"
+#include "power.h"
 #include "reset.h"
 #include "trace.h"
 #include "tree.h"
 
-/* auto: a reset that fails counts, one that is not known does not. */
-enum { RESET_POLICY_AUTO, RESET_POLICY_REQUIRE, RESET_POLICY_WARN };
-
 static const char * const reset_policy_names[] = {
-	[RESET_POLICY_AUTO] = "auto",
-	[RESET_POLICY_REQUIRE] = "require",
-	[RESET_POLICY_WARN] = "warn",
+	[DTDEV_RESET_AUTO] = "auto",
+	[DTDEV_RESET_REQUIRE] = "require",
+	[DTDEV_RESET_WARN] = "warn",
 };
 
 static int reset_policy;	/* a single word, no lock */
@@ -119,17 +116,6 @@ static int reset_by_quiesce(struct dtdev_node *node)
 	return err;
 }
 
-/* Off it goes only if nobody else needs the domain. */
-static int reset_by_power(struct dtdev_node *node)
-{
-	int err, off;
-
-	err = pm_runtime_put_sync(node->dev);
-	off = pm_runtime_suspended(node->dev);
-	err = pm_runtime_resume_and_get(node->dev) ?: min(err, 0);
-	return err ?: off ? 0 : -EBUSY;
-}
-
 static int reset_do(struct dtdev_node *node)
 {
 	switch (node->reset.method) {
@@ -138,7 +124,7 @@ static int reset_do(struct dtdev_node *node)
 	case DTDEV_RESET_QUIESCE:
 		return reset_by_quiesce(node);
 	case DTDEV_RESET_POWER:
-		return reset_by_power(node);
+		return dtdev_power_cycle(node->dev);
 	case DTDEV_RESET_NONE:
 		break;
 	}
@@ -158,11 +144,9 @@ int dtdev_reset_locked(struct dtdev_node *node)
 	reset->result = reset_do(node);
 	reset->count++;
 	trace_reset(node->dev, reset->result);
-	if (!reset->result)
-		return 0;
-	if (policy == RESET_POLICY_WARN ||
-	    (policy == RESET_POLICY_AUTO && reset->method == DTDEV_RESET_NONE)) {
-		dev_warn(node->dev, "goes on without a reset (%d)\n", reset->result);
+	if (dtdev_reset_is_enough(policy, reset->method, reset->result)) {
+		if (reset->result)
+			dev_warn(node->dev, "goes on without a reset (%d)\n", reset->result);
 		return 0;
 	}
 	dev_err(node->dev, "cannot be reset (%d), and reset_policy=%s\n",

@@ -11,17 +11,11 @@
 #include <linux/moduleparam.h>
 #include <linux/types.h>
 
+#include "core/reset.h"
 #include "line.h"
 
 struct dtdev_node;
 struct dtdev_quiesce;
-
-enum dtdev_reset_method {
-	DTDEV_RESET_NONE = 0,
-	DTDEV_RESET_LINE,
-	DTDEV_RESET_QUIESCE,
-	DTDEV_RESET_POWER,
-};
 
 struct dtdev_reset {
 	enum dtdev_reset_method method;

@@ -48,9 +48,11 @@ for user in /off@9056000 /off@9057000; do
 	fdtput -t s "$DTB" $user status disabled
 done
 
-# Can be reset by its power only.
-user /power@9053000
-fdtput -t x "$DTB" /power@9053000 power-domains $provider 2
+# Can be reset by their power only, which is the same.
+for user in /power@9053000 /power@9058000; do
+	user $user
+	fdtput -t x "$DTB" $user power-domains $provider 2
+done
 
 # has_part NODE ADDRESS: below it, with registers of its own.
 has_part() {
