@@ -25,7 +25,7 @@ storeys=(
 # Rooms that know each other, a line each: a ring and its lookout (guest/ring.h says
 # why); a node, and the parts that it is made of and that are done by the whole.
 pairs='drivers/xen/pciback/guest/lookout drivers/xen/pciback/guest/ring
-drivers/xen/dtdev/node drivers/xen/dtdev/fence drivers/xen/dtdev/hold drivers/xen/dtdev/reset drivers/xen/dtdev/line drivers/xen/dtdev/stream drivers/xen/dtdev/relay drivers/xen/dtdev/relay_line'
+drivers/xen/dtdev/node drivers/xen/dtdev/fence drivers/xen/dtdev/hold drivers/xen/dtdev/pins drivers/xen/dtdev/phys drivers/xen/dtdev/reset drivers/xen/dtdev/line drivers/xen/dtdev/stream drivers/xen/dtdev/relay drivers/xen/dtdev/relay_line'
 
 # complain WHAT MATCHES
 complain() {

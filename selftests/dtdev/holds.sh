@@ -38,7 +38,7 @@ test_all_is_held_and_let_go_in_order() {
 	echo 48000000 >$provider/rate
 	dt_release /all@9050000
 	expect_diary "what was switched on" "supply0 on" "domain0 on" "domain1 on" "bus0 open" "clock0 on" "clock1 on" \
-		"reset0 deassert" "reset0 assert" "reset0 deassert"
+		"phy0 init" "phy0 on" "reset0 deassert" "reset0 assert" "reset0 deassert"
 	expect_books "taken" "1 1 1" on 1
 	expect_eq clocks "core 48000000 bus 48000001" "$(paste -s -d' ' $class/9050000.all/clocks)"
 	expect_eq reset_method reset-control "$(<$class/9050000.all/reset_method)"
@@ -48,7 +48,8 @@ test_all_is_held_and_let_go_in_order() {
 	echo 1 >$class/9050000.all/reset
 	expect_diary "a reset on request" "reset0 assert" "reset0 deassert"
 	now xl-dtdev reclaim /all@9050000
-	expect_diary "what was switched off" "reset0 assert" "reset0 deassert" "clock1 off" "clock0 off" \
+	expect_diary "what was switched off" "reset0 assert" "reset0 deassert" "phy0 off" "phy0 exit" \
+		"clock1 off" "clock0 off" \
 		"bus0 closed" "domain1 off" "domain0 off" "supply0 off"
 	expect_books "let go" "0 0 0" off 0
 	echo 24000000 >$provider/rate
@@ -147,6 +148,60 @@ test_power_that_another_needs_is_no_reset() {
 	expect_line '.*cannot be reset \(-16\), and reset_policy=require.*' "release" <"$TEST_DIR/err"
 	now xl-dtdev reclaim /power@9053000
 	echo >$provider/diary
+}
+
+# lines: the GPIO lines that xen-dtdev has, and how they are set.
+lines() {
+	sed -n 's/.*|xen-dtdev *) \(in\|out\) *\(hi\|lo\).*/\1 \2/p' /sys/kernel/debug/gpio | paste -s -d' '
+}
+
+test_lines_that_keep_it_from_working_are_set() {
+	dt_load
+	expect_eq "lines before" "" "$(lines)"
+	# Active low, and not in reset; enabled.
+	dt_release /wired@9059000
+	expect_eq lines "out hi out hi" "$(lines)"
+	now xl-dtdev reclaim /wired@9059000
+	expect_eq "lines let go" "" "$(lines)"
+}
+
+# gpio_driver bind|unbind
+gpio_driver() {
+	echo 9030000.pl061 >"/sys/bus/amba/drivers/pl061_gpio/$1"
+}
+
+test_a_supplier_that_goes_gives_nothing_back() {
+	local mark node
+	dt_load
+	for node in /wired@9059000 /idle@905a000; do
+		dt_release $node
+		mark=$(dmesg_mark)
+		gpio_driver unbind
+		defer gpio_driver bind
+		expect_eq nodes "" "$(<$DTDEV/nodes)"
+		dmesg_since "$mark" | grep -q "unbound without having been returned" || fail "the log has no word of it"
+		expect_fenced "0x${node#*@}"
+		expect_eq "lines let go" "" "$(lines)"
+		now gpio_driver bind
+		# The driver core knows whose it is.
+		lab-wait 20 grep -qx $node $DTDEV/nodes || fail "$node is not taken again"
+		[[ $(lines) == "out hi"* ]] || fail "lines taken again: $(lines)"
+		now xl-dtdev reclaim $node
+	done
+}
+
+test_a_placeholder_goes_with_the_module() {
+	dt_load
+	dt_release /idle@905a000
+	gpio_driver unbind
+	defer gpio_driver bind
+	[[ -e /sys/bus/platform/devices/905a000.idle ]] || fail "the placeholder is gone already"
+	now dt_unload
+	[[ ! -e /sys/bus/platform/devices/905a000.idle ]] || fail "a placeholder outlives the module"
+	now gpio_driver bind
+	dt_load
+	dt_release /idle@905a000
+	expect_fenced 0x905a000
 }
 
 test_the_policy_decides_without_a_reset() {

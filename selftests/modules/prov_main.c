@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * prov_main - a device that provides clocks, power domains, a regulator, reset lines
- * and a bus
+ * prov_main - a device that provides clocks, power domains, a regulator, reset lines,
+ * a bus and a PHY
  *
  * For a node compatible with "selftest,provider", whose child "regulator" is the
  * regulator's. Each change is a line in /sys/kernel/debug/provider/diary, which
@@ -24,6 +24,7 @@ static const struct {
 	{ "clocks", provider_add_clocks },
 	{ "power domains", provider_add_domains },
 	{ "bus", provider_add_bus },
+	{ "PHY", provider_add_phy },
 };
 
 static int provider_probe(struct platform_device *pdev)
@@ -63,5 +64,5 @@ static struct platform_driver provider_driver = {
 };
 builtin_platform_driver(provider_driver);
 
-MODULE_DESCRIPTION("Test provider of clocks, domains, a supply, resets and a bus");
+MODULE_DESCRIPTION("Test provider of clocks, domains, a supply, resets, a bus and a PHY");
 MODULE_LICENSE("GPL");

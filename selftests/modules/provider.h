@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * provider - clocks, power domains, a regulator, reset lines and a bus that keep a
- * diary
+ * provider - clocks, power domains, a regulator, reset lines, a bus and a PHY that keep
+ * a diary
  */
 #ifndef SELFTESTS_PROVIDER_H
 #define SELFTESTS_PROVIDER_H
@@ -50,6 +50,7 @@ int provider_add_domains(struct device *dev, struct provider *provider);
 int provider_add_supply(struct device *dev, struct provider *provider);
 int provider_add_resets(struct device *dev, struct provider *provider);
 int provider_add_bus(struct device *dev, struct provider *provider);
+int provider_add_phy(struct device *dev, struct provider *provider);
 
 void provider_show_rate(struct provider *provider);
 

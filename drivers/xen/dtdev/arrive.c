@@ -5,8 +5,9 @@
  * What Xen finds marked at boot it disables in dom0's tree. An overlay's node
  * that is marked dom0 makes a device of; before any driver is looked for, it is
  * said to be ours, and nobody else's afterwards. An overlay is not removed as
- * long as something that it changes is ours.
+ * long as something that it changes, or that is on a bus that it enables, is ours.
  */
+#include <linux/amba/bus.h>
 #include <linux/device.h>
 #include <linux/device/bus.h>
 #include <linux/errno.h>
@@ -21,10 +22,24 @@
 #include "stub.h"
 #include "tree.h"
 
+/* If there is a device of it again, it is not said to be ours: its driver may come. */
+static void arrive_leaves(struct device *dev)
+{
+	struct dtdev_node *node = dev->of_node ? dtdev_node_find(dev->of_node) : NULL;
+
+	if (!node)
+		return;
+	if (node->dev == dev)
+		node->gone = true;
+	dtdev_node_put(node);
+}
+
 static int arrive_notify_bus(struct notifier_block *block, unsigned long action, void *data)
 {
 	struct device *dev = data;
 
+	if (action == BUS_NOTIFY_DEL_DEVICE)
+		arrive_leaves(dev);
 	if (action != BUS_NOTIFY_ADD_DEVICE || !dev->of_node ||
 	    dtdev_placeholder_is(dev) || !dtdev_tree_marked(dev->of_node))
 		return NOTIFY_DONE;
@@ -33,9 +48,20 @@ static int arrive_notify_bus(struct notifier_block *block, unsigned long action,
 	return NOTIFY_OK;
 }
 
-/* Primecells with the mark are on this bus, too: see the overlays' room. */
+/* Primecells with the mark come on this bus, too: see the overlays' room. */
 static struct notifier_block arrive_bus = {
 	.notifier_call = arrive_notify_bus,
+};
+
+static int arrive_notify_amba(struct notifier_block *block, unsigned long action, void *data)
+{
+	if (action == BUS_NOTIFY_DEL_DEVICE)
+		arrive_leaves(data);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block arrive_amba = {
+	.notifier_call = arrive_notify_amba,
 };
 
 /* Where an overlay's fragment has something about @np, or NULL. */
@@ -59,9 +85,23 @@ static struct device_node *arrive_twin(const struct of_overlay_notify_data *frag
 	return NULL;
 }
 
+/* Does it say whether a bus above @np is enabled? All that is on it goes with that. */
+static bool arrive_enables_above(const struct of_overlay_notify_data *fragment,
+				 struct device_node *np)
+{
+	struct device_node *at, *twin;
+
+	for (at = np->parent; at; at = at->parent) {
+		twin = arrive_twin(fragment, at);
+		if (twin && of_property_present(twin, "status"))
+			return true;
+	}
+	return false;
+}
+
 static int arrive_is_needed(struct dtdev_node *node, void *data)
 {
-	if (!arrive_twin(data, node->np))
+	if (!arrive_twin(data, node->np) && !arrive_enables_above(data, node->np))
 		return 0;
 	dev_err(node->dev, "the overlay that %s is of cannot be removed: it has been taken from dom0; return it before\n",
 		node->path);
@@ -86,14 +126,24 @@ int dtdev_arrive_init(void)
 	err = bus_register_notifier(&platform_bus_type, &arrive_bus);
 	if (err)
 		return err;
-	err = of_overlay_notifier_register(&arrive_overlay);
+	if (IS_ENABLED(CONFIG_ARM_AMBA))
+		err = bus_register_notifier(&amba_bustype, &arrive_amba);
 	if (err)
-		bus_unregister_notifier(&platform_bus_type, &arrive_bus);
+		goto err_platform;
+	err = of_overlay_notifier_register(&arrive_overlay);
+	if (!err)
+		return 0;
+	if (IS_ENABLED(CONFIG_ARM_AMBA))
+		bus_unregister_notifier(&amba_bustype, &arrive_amba);
+err_platform:
+	bus_unregister_notifier(&platform_bus_type, &arrive_bus);
 	return err;
 }
 
 void dtdev_arrive_exit(void)
 {
 	of_overlay_notifier_unregister(&arrive_overlay);
+	if (IS_ENABLED(CONFIG_ARM_AMBA))
+		bus_unregister_notifier(&amba_bustype, &arrive_amba);
 	bus_unregister_notifier(&platform_bus_type, &arrive_bus);
 }

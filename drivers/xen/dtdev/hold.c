@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * hold - regulators, power domains, bus bandwidth, clocks: on in this order, off in
- * reverse
+ * hold - regulators, power domains, bus bandwidth, clocks, GPIO lines, PHYs: on in this
+ * order, off in reverse
  *
  * Before our stub is bound, its bus has already set the pins, done what
  * assigned-clocks asks for, and attached the power domain if there is just one.
@@ -259,6 +259,10 @@ int dtdev_hold_start(struct dtdev_node *node)
 	if (!err)
 		err = hold_clocks(node);
 	if (!err)
+		err = dtdev_pins_start(node);
+	if (!err)
+		err = dtdev_phys_start(node);
+	if (!err)
 		return 0;
 	dtdev_hold_stop(node);
 	return dev_err_probe(node->dev, err, "not taken: it cannot be kept alive\n");
@@ -267,6 +271,8 @@ int dtdev_hold_start(struct dtdev_node *node)
 /* Lets go. May sleep; cannot fail. */
 void dtdev_hold_stop(struct dtdev_node *node)
 {
+	dtdev_phys_stop(node);
+	dtdev_pins_stop(node);
 	hold_drop_clocks(&node->hold);
 	hold_drop_paths(&node->hold);
 	hold_drop_runtime(node);

@@ -15,6 +15,7 @@
 #include "../common/xen.h"
 #include "arrive.h"
 #include "debugfs.h"
+#include "placeholder.h"
 #include "relay.h"
 #include "reset.h"
 #include "stub.h"
@@ -75,6 +76,7 @@ static void __exit main_exit(void)
 	dtdev_take_allow(false);
 	dtdev_debugfs_exit();
 	dtdev_arrive_exit();
+	dtdev_placeholder_exit();
 	dtdev_stub_exit();
 	dtdev_relay_exit();
 	dtdev_sysfs_class_exit();

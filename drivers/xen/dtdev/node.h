@@ -59,6 +59,8 @@ struct dtdev_node {
 	struct dtdev_fence fence;
 	struct dtdev_stream stream;
 	struct dtdev_guest guest;
+	bool left;		/* taken before: the fence of then may be up */
+	bool gone;		/* dom0 is about to have no device of it */
 	bool parted;		/* set back and unfenced; only the rest is left */
 };
 

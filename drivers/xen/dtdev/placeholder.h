@@ -13,5 +13,6 @@ struct device_node;
 struct device *dtdev_placeholder_make(struct device_node *np);
 void dtdev_placeholder_destroy(struct device *dev);
 bool dtdev_placeholder_is(struct device *dev);
+void dtdev_placeholder_exit(void);
 
 #endif

@@ -40,7 +40,8 @@ static int secure_find_kept_locked(struct dtdev_node *node)
 }
 
 /*
- * 1. Xen tells whose the interrupts are, and whether there is a fence already.
+ * 1. Xen tells whose the interrupts are, and whether there is a fence already. One that
+ *    was left up when it was unbound unasked comes down.
  * 2. Within reach, the device is reset: what it was told to do, it does no more.
  * 3. Only now its DMA is taken from dom0: none is under way that would fail.
  * 4. The fence goes up. Neither of the last two can fail: what Xen does not do
@@ -54,6 +55,8 @@ static int secure_start_locked(struct dtdev_node *node)
 	err = secure_find_kept_locked(node);
 	if (err)
 		return err;
+	if (node->left && !secure_is_marked(node))
+		node->fence.up = node->fence.count;
 	err = dtdev_fence_lower_locked(node);
 	if (!err)
 		err = dtdev_reset_locked(node);

@@ -85,6 +85,7 @@ err_claim:
 static int seize_remember(struct dtdev_node *node,
 			  const struct dtdev_seize_request *request)
 {
+	node->left = !request || request->left;
 	if (!request)
 		return 0;
 	node->driver_was = kstrdup(request->driver_was, GFP_KERNEL);
@@ -141,6 +142,25 @@ err_node:
 }
 
 /*
+ * Makes it fit for dom0, unless that has been done, or nobody asked for it: a supplier
+ * went, and the device with it. Then no driver of dom0 can come, for it is still said
+ * to be ours, and it stays where only a guest that may have it reaches it.
+ */
+static int seize_end(struct dtdev_node *node)
+{
+	int err;
+
+	if (!node->parted && !node->gone) {
+		dev_err(node->dev, "unbound without having been returned: it stays out of dom0's reach\n");
+		return -EBUSY;
+	}
+	err = dtdev_secure_end(node);
+	if (err)
+		dtdev_secure_abandon(node);
+	return err;
+}
+
+/*
  * Lets go of @dev, which our stub is being unbound from. In this order: nobody
  * finds it any more; no guest gets its interrupts; it is within reach and at rest;
  * what it needed goes off.
@@ -154,9 +174,7 @@ void dtdev_seize_unbind(struct device *dev)
 	dtdev_node_del(node);
 	dtdev_sysfs_class_del(node);
 	dtdev_relay_stop(node);
-	err = dtdev_secure_end(node);
-	if (err)
-		dtdev_secure_abandon(node);
+	err = seize_end(node);
 	trace_release(dev, err);
 	dtdev_line_stop(node);
 	dtdev_hold_stop(node);

@@ -16,6 +16,7 @@ struct dtdev_seize_request {
 	u32 force;
 	const char *driver_was;		/* or NULL */
 	const char *override_was;	/* or NULL */
+	bool left;	/* it was ours before, and had not been returned */
 };
 
 int dtdev_seize_bind(struct device *dev, const struct dtdev_seize_request *request);

@@ -55,6 +55,8 @@ static struct platform_driver stub_driver = {
 		.name = DTDEV_STUB_NAME,
 		.groups = dtdev_sysfs_driver_groups,
 		.probe_type = PROBE_FORCE_SYNCHRONOUS,
+		/* A guest may have what is ours: it goes by remove_node, or not at all. */
+		.suppress_bind_attrs = true,
 	},
 	.probe = stub_probe,
 	.platform_remove_void = stub_remove,

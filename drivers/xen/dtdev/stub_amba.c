@@ -33,6 +33,7 @@ static struct amba_driver stub_amba_driver = {
 		.name = DTDEV_STUB_NAME,
 		.groups = dtdev_sysfs_driver_groups,
 		.probe_type = PROBE_FORCE_SYNCHRONOUS,
+		.suppress_bind_attrs = true,
 	},
 	.probe = stub_amba_probe,
 	.remove = stub_amba_remove,

@@ -92,25 +92,19 @@ static char *take_driver_name(struct device *dev)
 	return name;
 }
 
-/* What the override is to become again; ours is left over from an unbinding. */
-static char *take_override(struct device *dev)
-{
-	char *override = device_dup_driver_override(dev);
-
-	if (override && !strcmp(override, DTDEV_STUB_NAME)) {
-		kfree(override);
-		override = NULL;
-	}
-	return override;
-}
-
 /* From its driver to our stub, or back to it. */
 static int take_device(struct device *dev, u32 force)
 {
-	char *override = take_override(dev);
+	char *override = device_dup_driver_override(dev);
 	char *driver_was = take_driver_name(dev);
 	struct dtdev_seize_request request = { dev, force, driver_was, override };
 	int err;
+
+	/* Ours is left over from an unbinding that nobody asked us for. */
+	if (override && !strcmp(override, DTDEV_STUB_NAME)) {
+		request.left = true;
+		request.override_was = NULL;
+	}
 
 	err = device_set_driver_override(dev, DTDEV_STUB_NAME);
 	if (!err) {

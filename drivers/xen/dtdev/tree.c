@@ -78,6 +78,23 @@ struct device *dtdev_tree_device(struct device_node *np)
 	return dev;
 }
 
+/*
+ * Calls @visit for @np and what is enabled below it, parents first, until one returns
+ * other than 0.
+ */
+int dtdev_tree_each_part(struct device_node *np,
+			 int (*visit)(struct device_node *part, void *data), void *data)
+{
+	struct device_node *part;
+	int err = visit(np, data);
+
+	for_each_available_child_of_node(np, part) {
+		if (!err)
+			err = dtdev_tree_each_part(part, visit, data);
+	}
+	return err;
+}
+
 /* Memory, CPUs and Xen itself have addresses, but nobody can be given them. */
 bool dtdev_tree_is_device(struct device_node *np)
 {

@@ -32,6 +32,8 @@ bool dtdev_tree_enabled(struct device_node *np);
 bool dtdev_tree_marked(struct device_node *np);
 bool dtdev_tree_is_within(struct device_node *np, struct device_node *ancestor);
 bool dtdev_tree_is_device(struct device_node *np);
+int dtdev_tree_each_part(struct device_node *np,
+			 int (*visit)(struct device_node *part, void *data), void *data);
 
 char *dtdev_tree_path(struct device_node *np);
 struct device *dtdev_tree_device(struct device_node *np);

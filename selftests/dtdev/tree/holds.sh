@@ -21,6 +21,7 @@ fdtput -t x "$DTB" /provider phandle $provider
 for cells in clock power-domain reset interconnect; do
 	fdtput -t x "$DTB" /provider "#$cells-cells" 1
 done
+fdtput -t x "$DTB" /provider '#phy-cells' 0
 fdtput -c "$DTB" /provider/regulator
 fdtput -t s "$DTB" /provider/regulator regulator-name provider-supply
 fdtput -t x "$DTB" /provider/regulator phandle $supply
@@ -33,6 +34,8 @@ fdtput -t x "$DTB" /all@9050000 power-domains $provider 0 $provider 1
 fdtput -t x "$DTB" /all@9050000 resets $provider 0
 fdtput -t x "$DTB" /all@9050000 interconnects $provider 0 $provider 1
 fdtput -t x "$DTB" /all@9050000 vdd-supply $supply
+fdtput -t x "$DTB" /all@9050000 phys $provider
+fdtput -t s "$DTB" /all@9050000 phy-names link
 
 # Two that share a reset line.
 user /twin@9051000
@@ -71,3 +74,15 @@ has_part /plain@9054000 9054800
 user /bus@9055000
 fdtput -t s "$DTB" /bus@9055000 compatible selftest,user simple-bus
 has_part /bus@9055000 9055800
+
+# Is reset by one GPIO line, and a part of it enabled by another.
+gpio=$(fdtget -t x "$DTB" /pl061@9030000 phandle)
+user /wired@9059000
+fdtput -t x "$DTB" /wired@9059000 reset-gpios "$gpio" 4 1
+fdtput -c "$DTB" /wired@9059000/part
+fdtput -t x "$DTB" /wired@9059000/part enable-gpios "$gpio" 5 0
+
+# The same, and dom0 does not use it.
+user /idle@905a000
+fdtput -t x "$DTB" /idle@905a000 reset-gpios "$gpio" 6 1
+fdtput -t s "$DTB" /idle@905a000 status disabled
