@@ -22,6 +22,7 @@
 
 #define XEN_OP_GETDOMAININFO	5
 #define XEN_OP_ASSIGN_DEVICE	37
+#define XEN_OP_BIND_PT_IRQ	38
 #define XEN_OP_MEMORY_MAPPING	39
 #define XEN_OP_TEST_ASSIGN	45
 #define XEN_OP_DEASSIGN_DEVICE	47
@@ -212,15 +213,10 @@ int xpt_xen_map(u64 first, u64 frames)
 	return 0;
 }
 
-/*
- * Asks Xen to take interrupt @spi from dom0, which tells whose it is. Returns 0
- * (it was dom0's, and is not any more), -EINVAL (it is not dom0's), -EBUSY (it
- * is, and this Xen cannot move it), or another error.
- */
-int xpt_xen_unroute(u32 spi)
+static int xen_spi_do(u32 op, u32 spi)
 {
 	struct xen_domctl domctl = {
-		.op = XEN_OP_UNBIND_PT_IRQ,
+		.op = op,
 		.pt_irq = {
 			.machine_irq = spi,
 			.type = XEN_PT_IRQ_SPI,
@@ -229,6 +225,25 @@ int xpt_xen_unroute(u32 spi)
 	};
 
 	return xen_domctl_do(&domctl);
+}
+
+/*
+ * Asks Xen to take interrupt @spi from dom0, which tells whose it is. Returns 0
+ * (it was dom0's, and is not any more), -EINVAL (it is not dom0's), -EBUSY (it
+ * is, and this Xen cannot move it), or another error.
+ */
+int xpt_xen_unroute(u32 spi)
+{
+	return xen_spi_do(XEN_OP_UNBIND_PT_IRQ, spi);
+}
+
+/*
+ * Gives interrupt @spi, which is nobody's, to dom0. Returns 0, -EBUSY (somebody has it,
+ * or this Xen gives none to a domain that runs, as those before 4.19) or another error.
+ */
+int xpt_xen_route(u32 spi)
+{
+	return xen_spi_do(XEN_OP_BIND_PT_IRQ, spi);
 }
 
 /*
@@ -256,7 +271,8 @@ static int xen_node_do(u32 op, const char *path)
 		.op = op,
 		.device = {
 			.kind = XEN_DEVICE_DT,
-			.path_len = strlen(path),
+			/* With its end, which newer ones want to see, and older ones take. */
+			.path_len = strlen(path) + 1,
 			.path = (unsigned long)path,
 		},
 	};

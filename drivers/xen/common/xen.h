@@ -15,6 +15,7 @@ bool xpt_xen_lives(domid_t domain);
 int xpt_xen_unmap(u64 first, u64 frames);
 int xpt_xen_map(u64 first, u64 frames);
 int xpt_xen_unroute(u32 spi);
+int xpt_xen_route(u32 spi);
 int xpt_xen_find_function(u32 sbdf);
 int xpt_xen_find_node(const char *path);
 int xpt_xen_assign_node(const char *path);
