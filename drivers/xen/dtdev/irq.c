@@ -64,6 +64,40 @@ void dtdev_irq_ask_xen(struct dtdev_node *node)
 	}
 }
 
+static int irq_give_back(struct dtdev_node *node)
+{
+	struct dtdev_irq *irq;
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < node->irq_count; i++) {
+		irq = &node->irqs[i];
+		if (irq->state != DTDEV_SPI_RELEASED)
+			continue;
+		err = xpt_xen_route(irq->spi.number);
+		if (err) {
+			dev_err(node->dev, "Xen does not give interrupt %u back to dom0: %d\n",
+				irq->spi.number, err);
+			return err;
+		}
+		irq->state = DTDEV_SPI_DOM0;
+	}
+	return 0;
+}
+
+/*
+ * Gives dom0 the interrupts back that were taken from it. Returns 0, or -errno, and
+ * they are as they were.
+ */
+int dtdev_irq_return(struct dtdev_node *node)
+{
+	int err = irq_give_back(node);
+
+	if (err)
+		dtdev_irq_ask_xen(node);
+	return err;
+}
+
 bool dtdev_irq_any_in_dom0(const struct dtdev_node *node)
 {
 	unsigned int i;

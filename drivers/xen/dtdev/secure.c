@@ -53,8 +53,10 @@ static int secure_start_locked(struct dtdev_node *node)
 
 	dtdev_irq_ask_xen(node);
 	err = secure_find_kept_locked(node);
-	if (err)
+	if (err) {
+		dtdev_irq_return(node);
 		return err;
+	}
 	if (node->left && !secure_is_marked(node))
 		node->fence.up = node->fence.count;
 	err = dtdev_fence_lower_locked(node);
@@ -64,6 +66,8 @@ static int secure_start_locked(struct dtdev_node *node)
 		dtdev_stream_take_locked(node);
 	if (!err || secure_is_marked(node))
 		dtdev_fence_raise_locked(node);
+	else
+		dtdev_irq_return(node);
 	return err;
 }
 
@@ -78,11 +82,28 @@ int dtdev_secure_start(struct dtdev_node *node)
 	return err;
 }
 
+/* A device that answers to nobody is of no use to a driver: all of it, or nothing. */
+static int secure_give_back_locked(struct dtdev_node *node)
+{
+	int err;
+
+	if (secure_is_marked(node))
+		return 0;
+	err = dtdev_irq_return(node);
+	if (err)
+		return err;
+	err = dtdev_stream_return_locked(node);
+	if (err)
+		dtdev_irq_ask_xen(node);
+	return err;
+}
+
 /*
  * 1. No guest has it, as far as its name or Xen tells.
  * 2. Within reach, the device is reset: of what a guest told it to do, nothing is
  *    left when
- * 3. its DMA reaches dom0's memory again, if it ever did.
+ * 3. dom0 gets the interrupts back that it had, and
+ * 4. its DMA reaches dom0's memory again, if it ever did.
  *
  * If that fails, it is out of reach as before. What dom0 never had is so anyway.
  */
@@ -100,8 +121,8 @@ static int secure_end_locked(struct dtdev_node *node)
 	err = dtdev_fence_lower_locked(node);
 	if (!err)
 		err = dtdev_reset_locked(node);
-	if (!err && !secure_is_marked(node))
-		err = dtdev_stream_return_locked(node);
+	if (!err)
+		err = secure_give_back_locked(node);
 	if (err || secure_is_marked(node))
 		dtdev_fence_raise_locked(node);
 	node->parted = !err;
@@ -129,6 +150,7 @@ void dtdev_secure_abandon(struct dtdev_node *node)
 	if (secure_is_marked(node))
 		return;
 	mutex_lock(&node->lock);
+	dtdev_irq_return(node);
 	dtdev_fence_lower_locked(node);
 	mutex_unlock(&node->lock);
 }
