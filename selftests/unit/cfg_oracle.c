@@ -52,8 +52,9 @@ static void oracle_lay(struct cfg_oracle *oracle, u16 pos,
 			oracle_lay_bit(oracle, pos + bit / 8, bit % 8, *bits);
 		}
 	memset(&oracle->quiet[pos], picture->quiet, width / 8);
-	memset(&oracle->guarded[pos], picture->guarded || picture->closed,
+	memset(&oracle->closed[pos], picture->action || picture->closed,
 	       width / 8);
+	memset(&oracle->action[pos], picture->action, width / 8);
 }
 
 static u16 picture_end(u16 base, const struct cfg_picture *picture)
@@ -64,7 +65,7 @@ static u16 picture_end(u16 base, const struct cfg_picture *picture)
 void cfg_oracle_lay(struct cfg_oracle *oracle, u16 base, u16 end,
 		    const struct cfg_picture *picture)
 {
-	for (; picture->bits; picture++)
+	for (; picture && picture->bits; picture++)
 		if (picture_end(base, picture) <= end)
 			oracle_lay(oracle, base + picture->offset, picture);
 }
@@ -72,9 +73,21 @@ void cfg_oracle_lay(struct cfg_oracle *oracle, u16 base, u16 end,
 void cfg_oracle_lay_closed(struct cfg_oracle *oracle, u16 base, u16 end,
 			   const struct cfg_picture *picture)
 {
-	for (; picture->bits; picture++)
+	for (; picture && picture->bits; picture++)
 		if (picture->closed && picture_end(base, picture) <= end)
 			oracle_lay(oracle, base + picture->offset, picture);
+}
+
+void cfg_oracle_lay_constant(struct cfg_oracle *oracle, u16 base, u16 end,
+			     const char *constant)
+{
+	for (; constant && *constant && base < end; constant++) {
+		if (*constant == ' ')
+			continue;
+		if (*constant == 'k')
+			oracle->constant[base] = true;
+		base++;
+	}
 }
 
 /* One register, from bit @shift of the address, which begins at bit @lowest. */
@@ -129,6 +142,8 @@ void cfg_oracle_build(struct cfg_oracle *oracle,
 	oracle->is_bridge = facts->is_bridge;
 	cfg_oracle_lay(oracle, 0, 0x40, facts->is_bridge ? cfg_picture_header1 :
 							   cfg_picture_header0);
+	if (!facts->is_bridge)
+		cfg_oracle_lay_constant(oracle, 0, 0x40, cfg_constant_header0);
 	cfg_oracle_walk(oracle);
 	oracle_bars(oracle, facts->regions, facts->is_bridge);
 	oracle->shadow[0x00] = facts->vendor & 0xff;
@@ -243,6 +258,17 @@ u32 cfg_oracle_bits(const struct cfg_oracle *oracle, u16 pos, u8 size,
 	return bits;
 }
 
+u32 cfg_oracle_asked(const struct cfg_oracle *oracle, u16 pos, u8 size)
+{
+	u32 bits = cfg_oracle_bits(oracle, pos, size, ".rwch");
+	u8 i;
+
+	for (i = 0; i < size; i++)
+		if (oracle->constant[pos + i])
+			bits &= ~(0xffu << 8 * i);
+	return bits;
+}
+
 void cfg_oracle_mark(const struct cfg_oracle *oracle, char sort, u8 *bytes)
 {
 	unsigned int pos, bit;
@@ -279,7 +305,7 @@ u32 cfg_oracle_refused(const struct cfg_oracle *oracle, u16 pos, u8 size,
 		if (oracle->quiet[pos + i])
 			bits &= ~(0xffu << 8 * i);
 		/* What a guest may start is started, if not by its bit. */
-		if (oracle->guarded[pos + i])
+		if (oracle->action[pos + i])
 			bits &= ~(cfg_oracle_bits(oracle, pos + i, 1, "h") << 8 * i);
 	}
 	return bits;
@@ -297,7 +323,7 @@ int cfg_oracle_quirk(struct cfg_oracle *oracle,
 	if (oracle->is_bridge)
 		return -EPERM;
 	for (i = 0; i < quirk->size; i++)
-		if (quirk->mask >> 8 * i & 0xff && oracle->guarded[pos + i])
+		if (quirk->mask >> 8 * i & 0xff && oracle->closed[pos + i])
 			return -EPERM;
 	if (cfg_oracle_bits(oracle, pos, quirk->size, "svb") & quirk->mask)
 		return -EPERM;

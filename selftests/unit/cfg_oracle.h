@@ -46,7 +46,9 @@ struct cfg_oracle {
 	bool is_bridge;
 	char sort[PCI_CFG_SPACE_EXP_SIZE][8];
 	bool quiet[PCI_CFG_SPACE_EXP_SIZE];	/* not worth a word */
-	bool guarded[PCI_CFG_SPACE_EXP_SIZE];	/* no quirk may open it */
+	bool closed[PCI_CFG_SPACE_EXP_SIZE];	/* no quirk may open it */
+	bool constant[PCI_CFG_SPACE_EXP_SIZE];	/* need be read but once */
+	u8 action[PCI_CFG_SPACE_EXP_SIZE];	/* what a write does besides */
 	u8 opened[PCI_CFG_SPACE_EXP_SIZE];	/* bits, by quirks */
 	u8 hw[PCI_CFG_SPACE_EXP_SIZE];		/* what the device must hold */
 	u8 shadow[PCI_CFG_SPACE_EXP_SIZE];
@@ -64,6 +66,9 @@ int cfg_oracle_quirk(struct cfg_oracle *oracle,
 u32 cfg_oracle_read(const struct cfg_oracle *oracle, u16 pos, u8 size);
 void cfg_oracle_write(struct cfg_oracle *oracle, u16 pos, u8 size, u32 value,
 		      bool permissive);
+
+/* The bits of an access that the device must be asked for, until something is opened. */
+u32 cfg_oracle_asked(const struct cfg_oracle *oracle, u16 pos, u8 size);
 
 /* The bits of an access that have one of the @sorts. */
 u32 cfg_oracle_bits(const struct cfg_oracle *oracle, u16 pos, u8 size,

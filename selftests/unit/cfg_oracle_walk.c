@@ -154,6 +154,10 @@ static void lay_stop(struct cfg_oracle *oracle, const struct list *list,
 		return;
 	}
 	set_next(oracle, list, stop->pos, list_next_seen(list, number));
+	cfg_oracle_lay_constant(oracle, stop->pos, list->end,
+				list->extended ? "kkkk" : "k");
+	if (cap)
+		cfg_oracle_lay_constant(oracle, stop->pos, end, cap->constant);
 	if (cap && stop_is_again(list, number))
 		cfg_oracle_lay_closed(oracle, stop->pos, end, cap->pictures);
 	else if (cap)

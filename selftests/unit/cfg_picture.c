@@ -5,8 +5,12 @@
 #include <linux/array_size.h>
 #include <linux/types.h>
 
+#include "cfg_field.h"
 #include "cfg_oracle.h"
 #include "cfg_picture.h"
+
+#define BAR	.action = PCIBACK_CFG_BAR
+#define ROM	.action = PCIBACK_CFG_ROM
 
 /* PCI Local Bus 3.0, 6.1 and 6.2 */
 const struct cfg_picture cfg_picture_header0[] = {
@@ -18,7 +22,7 @@ const struct cfg_picture cfg_picture_header0[] = {
 	 * write and invalidate, 2 bus master, 1 memory space, 0 I/O space.
 	 * Not for a guest: 9 fast back-to-back, 5 VGA snoop, 3 special cycles.
 	 */
-	{ 0x04, "sssssvsv svsvsvvv", .guarded = true },
+	{ 0x04, "sssssvsv svsvsvvv", .action = PCIBACK_CFG_COMMAND },
 	/* Status: 15-11 and 8 are errors, cleared by writing 1. */
 	{ 0x06, "cccccrrc rrrrrrrr" },
 	/* Cache line size, latency timer, BIST (6: start) */
@@ -26,18 +30,25 @@ const struct cfg_picture cfg_picture_header0[] = {
 	{ 0x0d, "vvvvvvvv" },
 	{ 0x0f, "rwrrrrrr" },
 	/* Base addresses, and the ROM's with its enable bit */
-	{ 0x10, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x14, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x18, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x1c, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x20, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x24, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x30, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbv" },
+	{ 0x10, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb", BAR },
+	{ 0x14, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb", BAR },
+	{ 0x18, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb", BAR },
+	{ 0x1c, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb", BAR },
+	{ 0x20, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb", BAR },
+	{ 0x24, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb", BAR },
+	{ 0x30, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbv", ROM },
 	/* Where the list begins, and the interrupt line */
 	{ 0x34, "ssssssss" },
 	{ 0x3c, "ssssssss", .quiet = true },
 	{ 0 },
 };
+
+/*
+ * A letter a byte. What it is (class, kind of header, subsystem, where its card's
+ * structure is) and what it asks for (pin, grant, latency) stays as it is made.
+ */
+const char cfg_constant_header0[] =
+	"-------- kkkk--k- -------- -------- -------- kkkkkkkk -------- -----kkk";
 
 /* PCI-to-PCI Bridge 1.2, 3.2: who looks at a bridge leaves it as it is. */
 const struct cfg_picture cfg_picture_header1[] = {
@@ -46,9 +57,9 @@ const struct cfg_picture cfg_picture_header1[] = {
 	/* Status of the near and of the far side: errors stay. */
 	{ 0x06, "hhhhhrrh rrrrrrrr" },
 	{ 0x1e, "hhhhhrrh rrrrrrrr" },
-	{ 0x10, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x14, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb" },
-	{ 0x38, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbv" },
+	{ 0x10, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb", BAR },
+	{ 0x14, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbb", BAR },
+	{ 0x38, "bbbbbbbb bbbbbbbb bbbbbbbb bbbbbbbv", ROM },
 	{ 0x34, "ssssssss" },
 	{ 0x3c, "ssssssss", .quiet = true },
 	{ 0 },
@@ -61,19 +72,19 @@ static const struct cfg_picture power_management[] = {
 	 * Control and status: 15 PME status, 14-13 data scale, 12-9 data
 	 * select, 8 PME enable, 3 no soft reset, 1-0 power state.
 	 */
-	{ 4, "crrwwwws rrrrrrww", .guarded = true },
+	{ 4, "crrwwwws rrrrrrww", .action = PCIBACK_CFG_PM_CTRL },
 	{ 0 },
 };
 
 static const struct cfg_picture vital_product_data[] = {
 	/* 15 tells when it is done, and which way it goes: the host's. */
-	{ 2, "svvvvvvv vvvvvvvv", .quiet = true, .guarded = true },
+	{ 2, "svvvvvvv vvvvvvvv", .quiet = true, .action = PCIBACK_CFG_VPD_ADDR },
 	{ 4, "ssssssssssssssss ssssssssssssssss" },
 	{ 0 },
 };
 
 static const struct cfg_picture message_interrupts[] = {
-	{ 2, "rrrrrrrr rrrrrrrr", .quiet = true, .guarded = true },
+	{ 2, "rrrrrrrr rrrrrrrr", .quiet = true, .action = PCIBACK_CFG_MSI_FLAGS },
 	/* Address, perhaps its upper half, data, perhaps masks: what there is. */
 	{ 4, "rrrrrrrrrrrrrrrr rrrrrrrrrrrrrrrr", .closed = true },
 	{ 8, "rrrrrrrrrrrrrrrr", .closed = true },
@@ -86,7 +97,7 @@ static const struct cfg_picture message_interrupts[] = {
 };
 
 static const struct cfg_picture message_interrupts_x[] = {
-	{ 2, "rrrrrrrr rrrrrrrr", .quiet = true, .guarded = true },
+	{ 2, "rrrrrrrr rrrrrrrr", .quiet = true, .action = PCIBACK_CFG_MSIX_FLAGS },
 	/* Where the table is, and the bits of those pending. */
 	{ 4, "rrrrrrrrrrrrrrrr rrrrrrrrrrrrrrrr", .closed = true },
 	{ 8, "rrrrrrrrrrrrrrrr rrrrrrrrrrrrrrrr", .closed = true },
@@ -108,7 +119,7 @@ static const struct cfg_picture express[] = {
 	 * power, 9 phantom functions, 8 extended tag, 7-5 payload, 4 relaxed
 	 * ordering, 3-0 error reporting.
 	 */
-	{ 0x08, "hwwwwrrw VVVwVVVV", .guarded = true },
+	{ 0x08, "hwwwwrrw VVVwVVVV", .action = PCIBACK_CFG_DEVCTL },
 	/* Device status: 3-0 errors */
 	{ 0x0a, "rrrrrrrr rrrrcccc" },
 	/* Link status: 15 and 14 bandwidth */
@@ -119,7 +130,7 @@ static const struct cfg_picture express[] = {
 };
 
 static const struct cfg_picture advanced_features[] = {
-	{ 4, "rrrrrrrh", .guarded = true },	/* 0: reset */
+	{ 4, "rrrrrrrh", .action = PCIBACK_CFG_AF_CTRL },	/* 0: reset */
 	{ 0 },
 };
 
@@ -227,22 +238,28 @@ static u16 measure_hints(const struct cfg_oracle *oracle, u16 pos)
 	return 12 + 2 * ((requester >> 16 & 0x7ff) + 1);
 }
 
+/*
+ * What is constant beside the capability's own header: what it can do. Whatever tells
+ * how things are, was programmed, or may be by the other end, is not.
+ */
 static const struct cfg_capability first_ones[] = {
-	{ 0x01, .length = 8, .pictures = power_management },
+	{ 0x01, .length = 8, .pictures = power_management, .constant = "--kk" },
 	{ 0x03, .length = 8, .pictures = vital_product_data },
 	{ 0x05, .measure = measure_messages, .pictures = message_interrupts },
 	{ 0x07, .length = 8, .pictures = pci_x },
 	{ 0x0b, true, 4 },			/* central resource control */
 	{ 0x0c, true, 8 },			/* standard hot-plug */
+	{ 0x0d, .length = 8, .constant = "---- kkkk" },	/* a bridge's subsystem */
 	{ 0x0f, true, 16 },			/* secure device: an IOMMU */
-	{ 0x10, .measure = measure_express, .pictures = express },
-	{ 0x11, .length = 12, .pictures = message_interrupts_x },
-	{ 0x13, .length = 6, .pictures = advanced_features },
+	{ 0x10, .measure = measure_express, .pictures = express, .constant = "--kk" },
+	{ 0x11, .length = 12, .pictures = message_interrupts_x, .constant = "---- kkkkkkkk" },
+	{ 0x13, .length = 6, .pictures = advanced_features, .constant = "--kk" },
 };
 
 static const struct cfg_capability extended_ones[] = {
 	{ 0x01, .length = 0x2c, .pictures = error_reporting },
 	{ 0x02, true, .measure = measure_channels },
+	{ 0x03, .length = 12, .constant = "---- kkkkkkkk" },	/* serial number */
 	{ 0x06, true, 12 },			/* root complex link */
 	{ 0x07, true, 8 },			/* root complex event collector */
 	{ 0x08, true, .measure = measure_channels },

@@ -8,6 +8,11 @@
  *	}
  *	KTAP_ROOM(KTAP_CASE(adds));
  *
+ * A case with dice rolls them for each seed of the command line:
+ *
+ *	while (ktap_next_seed())
+ *		roll(ktap_seed);
+ *
  * An expectation that fails is reported with its place, and with the row of
  * the table that KTAP_ROW() named last; the case goes on.
  */
@@ -16,6 +21,7 @@
 
 #include <linux/array_size.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #define KTAP_MESSAGES_MAX	10	/* of one case; the rest is counted */
 
@@ -26,7 +32,9 @@ struct ktap_case {
 
 static unsigned int ktap_failures;	/* of the case that is running */
 static char ktap_row[160];		/* what it is at, for messages */
-static const char *ktap_argument;	/* of the command line, or NULL */
+static unsigned long long ktap_seed;	/* what ktap_next_seed() has found */
+static const char *const *ktap_seeds;	/* the command line's, up to a NULL */
+static const char *const *ktap_seed_at;
 
 static inline int ktap_may_report(void)
 {
@@ -51,6 +59,23 @@ static inline int ktap_may_report(void)
 		       __FILE__, __LINE__, #_got, got_, got_, want_,	\
 		       want_, ktap_row);				\
 } while (0)
+
+/* Takes the next seed, or ends, and begins anew after that; 1 where none is given. */
+static inline int ktap_next_seed(void)
+{
+	static const char *const none[] = { "1", NULL };
+
+	if (!*ktap_seeds)
+		ktap_seeds = none;
+	if (!ktap_seed_at)
+		ktap_seed_at = ktap_seeds;
+	if (!*ktap_seed_at) {
+		ktap_seed_at = NULL;
+		return 0;
+	}
+	ktap_seed = strtoull(*ktap_seed_at++, NULL, 0);
+	return 1;
+}
 
 static inline int ktap_run(const struct ktap_case *cases, unsigned int count)
 {
@@ -78,7 +103,7 @@ extern const unsigned int ktap_count;
 
 int main(int argc, char **argv)
 {
-	ktap_argument = argc > 1 ? argv[1] : NULL;
+	ktap_seeds = (const char *const *)argv + !!argc;
 	return ktap_run(ktap_cases, ktap_count);
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* random_device - rolls the dice for a configuration space */
-#include <linux/array_size.h>
 #include <linux/pci_regs.h>
 #include <linux/string.h>
 #include <linux/types.h>
@@ -61,14 +60,21 @@ static u16 random_stop(u16 pos, u16 begin, u16 end)
 	return next;
 }
 
+/* Each kind there is, and now and then one that nobody knows. */
+static u8 random_kind(void)
+{
+	switch (random_below(10)) {
+	case 0:
+		return random_u32();
+	case 1:
+		return PCI_CAP_ID_EXP;
+	default:
+		return 1 + random_below(PCI_CAP_ID_MAX);
+	}
+}
+
 static void random_capabilities(struct fake_device *dev)
 {
-	static const u8 ids[] = {
-		PCI_CAP_ID_PM, PCI_CAP_ID_VPD, PCI_CAP_ID_MSI, PCI_CAP_ID_PCIX,
-		PCI_CAP_ID_VNDR, PCI_CAP_ID_CCRC, PCI_CAP_ID_SHPC,
-		PCI_CAP_ID_SECDEV, PCI_CAP_ID_EXP, PCI_CAP_ID_EXP,
-		PCI_CAP_ID_MSIX, PCI_CAP_ID_AF, PCI_CAP_ID_EA, 0,
-	};
 	unsigned int left = random_below(9);
 	u8 pos = random_stop(0x40, 0x40, 0x100);
 
@@ -77,7 +83,7 @@ static void random_capabilities(struct fake_device *dev)
 	while (left--) {
 		u8 next = random_stop(pos, 0x40, 0x100);
 
-		dev->hw[pos] = ids[random_below(ARRAY_SIZE(ids))];
+		dev->hw[pos] = random_kind();
 		dev->hw[pos + 1] = next | random_below(4);
 		pos = next;
 	}

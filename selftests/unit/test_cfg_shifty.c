@@ -9,7 +9,7 @@
 #include "chain_world.h"
 #include "random_device.h"
 
-#define DEVICES	3000
+#define DEVICES	1000
 
 /* What comes first from a byte, and what comes from then on. */
 struct shifty {
@@ -117,13 +117,15 @@ static void each_look_is_another(void)
 {
 	unsigned int i;
 
-	random_seed(1);
-	for (i = 0; i < DEVICES; i++) {
-		struct shifty shifty = { .any = true };
+	while (ktap_next_seed()) {
+		random_seed(ktap_seed);
+		for (i = 0; i < DEVICES; i++) {
+			struct shifty shifty = { .any = true };
 
-		KTAP_ROW("device %u", i);
-		build_from(&shifty, i & 1 ? PCI_CFG_SPACE_EXP_SIZE :
-					    PCI_CFG_SPACE_SIZE);
+			KTAP_ROW("seed %llu, device %u", ktap_seed, i);
+			build_from(&shifty, i & 1 ? PCI_CFG_SPACE_EXP_SIZE :
+						    PCI_CFG_SPACE_SIZE);
+		}
 	}
 }
 
@@ -134,14 +136,16 @@ static void two_devices_in_one(void)
 	struct pciback_cfg_facts facts;
 	unsigned int i;
 
-	random_seed(2);
-	for (i = 0; i < DEVICES; i++) {
-		struct shifty shifty = { .then = &dev, .first = &first };
+	while (ktap_next_seed()) {
+		random_seed(ktap_seed);
+		for (i = 0; i < DEVICES; i++) {
+			struct shifty shifty = { .then = &dev, .first = &first };
 
-		KTAP_ROW("device %u", i);
-		random_device(&first, &facts);
-		random_device(&dev, &facts);
-		build_from(&shifty, facts.size);
+			KTAP_ROW("seed %llu, device %u", ktap_seed, i);
+			random_device(&first, &facts);
+			random_device(&dev, &facts);
+			build_from(&shifty, facts.size);
+		}
 	}
 }
 

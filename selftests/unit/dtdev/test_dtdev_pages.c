@@ -104,42 +104,50 @@ static struct dtdev_region random_region(void)
 	return (struct dtdev_region)FRAMES(first, last);
 }
 
+static void mark(bool *frames, const struct dtdev_region *regions, unsigned int count)
+{
+	unsigned int i, f;
+
+	memset(frames, 0, MODEL * sizeof(*frames));
+	for (i = 0; i < count; i++)
+		for (f = 0; f < MODEL; f++)
+			frames[f] |= regions[i].start >> 12 <= f &&
+				     regions[i].end >> 12 >= f;
+}
+
 /* The oracle: count for each frame by itself. */
-static void agrees_with_counting(void)
+static void count_frames(void)
 {
 	struct dtdev_region own[3], others[4];
+	struct dtdev_pages pages = { own, rand() % 4, others, rand() % 5 };
+	struct dtdev_pages_walk walk = { 0 };
 	bool mine[MODEL], theirs[MODEL];
-	int round, i, f, seen[MODEL];
+	int i, f, seen[MODEL] = { 0 };
+	struct dtdev_frames run;
 
-	srand(ktap_argument ? atoi(ktap_argument) : 1);
-	for (round = 0; round < 20000; round++) {
-		struct dtdev_pages pages = {
-			own, rand() % 4, others, rand() % 5
-		};
-		struct dtdev_pages_walk walk = { 0 };
-		struct dtdev_frames run;
+	for (i = 0; i < 3; i++)
+		own[i] = random_region();
+	for (i = 0; i < 4; i++)
+		others[i] = random_region();
+	mark(mine, own, pages.own_count);
+	mark(theirs, others, pages.others_count);
+	while (dtdev_pages_next(&pages, &walk, &run))
+		for (f = run.first; f < (int)(run.first + run.count); f++)
+			seen[f]++;
+	for (f = 0; f < MODEL; f++)
+		EXPECT_EQ(seen[f], mine[f] && !theirs[f]);
+}
 
-		memset(mine, 0, sizeof(mine));
-		memset(theirs, 0, sizeof(theirs));
-		memset(seen, 0, sizeof(seen));
-		for (i = 0; i < 3; i++)
-			own[i] = random_region();
-		for (i = 0; i < 4; i++)
-			others[i] = random_region();
-		for (f = 0; f < MODEL; f++) {
-			for (i = 0; i < (int)pages.own_count; i++)
-				mine[f] |= own[i].start >> 12 <= (u64)f &&
-					   own[i].end >> 12 >= (u64)f;
-			for (i = 0; i < (int)pages.others_count; i++)
-				theirs[f] |= others[i].start >> 12 <= (u64)f &&
-					     others[i].end >> 12 >= (u64)f;
+static void agrees_with_counting(void)
+{
+	int round;
+
+	while (ktap_next_seed()) {
+		srand(ktap_seed);
+		for (round = 0; round < 10000; round++) {
+			KTAP_ROW("seed %llu, round %d", ktap_seed, round);
+			count_frames();
 		}
-		KTAP_ROW("round %d", round);
-		while (dtdev_pages_next(&pages, &walk, &run))
-			for (f = run.first; f < (int)(run.first + run.count); f++)
-				seen[f]++;
-		for (f = 0; f < MODEL; f++)
-			EXPECT_EQ(seen[f], mine[f] && !theirs[f]);
 	}
 }
 

@@ -311,26 +311,33 @@ static void world_steps(struct world *w, unsigned int what)
 	}
 }
 
+static void lose_nothing(unsigned int run)
+{
+	struct world w = { .edge = run & 1, .liar = run & 2, .now = 1000 };
+	unsigned int i;
+
+	srand(ktap_seed + run);
+	for (i = 0; i < 2000; i++)
+		world_steps(&w, rand() % 50);
+	EXPECT(w.opened <= w.now / INTERVAL + 250 * DTDEV_RELAY_BURST);
+	guest_comes(&w);
+	guest_unmasks(&w);
+	world_settles(&w);
+	EXPECT_EQ(w.handled, w.raised);
+	EXPECT_EQ(w.relay.state, DTDEV_RELAY_ARMED);
+	EXPECT(w.relay.turns <= w.opened);
+	EXPECT(w.liar || !w.relay.spurious);
+}
+
 static void both_ends_lose_nothing(void)
 {
-	unsigned int seed = ktap_argument ? strtoul(ktap_argument, NULL, 0) : 1, run, i;
+	unsigned int run;
 
-	for (run = 0; run < 200; run++) {
-		struct world w = { .edge = run & 1, .liar = run & 2, .now = 1000 };
-
-		srand(seed + run);
-		KTAP_ROW("seed %u", seed + run);
-		for (i = 0; i < 2000; i++)
-			world_steps(&w, rand() % 50);
-		EXPECT(w.opened <= w.now / INTERVAL + 250 * DTDEV_RELAY_BURST);
-		guest_comes(&w);
-		guest_unmasks(&w);
-		world_settles(&w);
-		EXPECT_EQ(w.handled, w.raised);
-		EXPECT_EQ(w.relay.state, DTDEV_RELAY_ARMED);
-		EXPECT(w.relay.turns <= w.opened);
-		EXPECT(w.liar || !w.relay.spurious);
-	}
+	while (ktap_next_seed())
+		for (run = 0; run < 200; run++) {
+			KTAP_ROW("seed %llu, run %u", ktap_seed, run);
+			lose_nothing(run);
+		}
 }
 
 /* A device that never stops, a guest that asks at once: for a second. */
