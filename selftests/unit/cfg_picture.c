@@ -119,11 +119,11 @@ static const struct cfg_picture express[] = {
 	 * power, 9 phantom functions, 8 extended tag, 7-5 payload, 4 relaxed
 	 * ordering, 3-0 error reporting.
 	 */
-	{ 0x08, "hwwwwrrw VVVwVVVV", .action = PCIBACK_CFG_DEVCTL },
-	/* Device status: 3-0 errors */
-	{ 0x0a, "rrrrrrrr rrrrcccc" },
-	/* Link status: 15 and 14 bandwidth */
-	{ 0x12, "ccrrrrrr rrrrrrrr" },
+	{ 0x08, "hwwwwrrV VVVwVVVV", .action = PCIBACK_CFG_DEVCTL },
+	/* Device status: 6 emergency power, 3-0 errors, for the host's recovery */
+	{ 0x0a, "rrrrrrrr rhrrhhhh", .quiet = true },
+	/* Link status: 15 and 14 bandwidth, for whoever has the link */
+	{ 0x12, "hhrrrrrr rrrrrrrr" },
 	/* Device control 2: 9 and 8 ordering by id, 3-0 time-out */
 	{ 0x28, "rrrrrrww rrrrwwww" },
 	{ 0 },
@@ -136,12 +136,15 @@ static const struct cfg_picture advanced_features[] = {
 
 /* PCI Express 7.8.4: three registers each, then control */
 static const struct cfg_picture error_reporting[] = {
-	/* Uncorrectable: 31-12 of the transaction layer, 5 and 4 of the link's */
-	{ 0x04, "cccccccc cccccccc ccccrrrr rrccrrrr" },
+	/*
+	 * Uncorrectable: 31-12 of the transaction layer, 5 and 4 of the link's. The
+	 * host's recovery looks what they are, whoever would clear them before.
+	 */
+	{ 0x04, "hhhhhhhh hhhhhhhh hhhhrrrr rrhhrrrr", .quiet = true },
 	{ 0x08, "VVVVVVVV VVVVVVVV VVVVVVVV VVVVVVVV" },
 	{ 0x0c, "VVVVVVVV VVVVVVVV VVVVVVVV VVVVVVVV" },
 	/* Correctable: 15-12, 8-6, 0 */
-	{ 0x10, "rrrrrrrr rrrrrrrr ccccrrrc ccrrrrrc" },
+	{ 0x10, "rrrrrrrr rrrrrrrr hhhhrrrh hhrrrrrh", .quiet = true },
 	{ 0x14, "VVVVVVVV VVVVVVVV VVVVVVVV VVVVVVVV" },
 	/* 8 check, 6 generate the end-to-end sum */
 	{ 0x18, "rrrrrrrr rrrrrrrr rrrrrrrV rVrrrrrr" },

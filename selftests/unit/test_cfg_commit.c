@@ -165,7 +165,7 @@ static void resets_do_not_get_through(void)
 		dev.trap[0x99] = 0x80;
 		fake_guest_write(&cfg, &dev, 0x98, 2, 0xf910, permissive);
 		EXPECT(!dev.sprung);
-		EXPECT_EQ(fake_device_get(&dev, 0x98, 2), 0x7910);
+		EXPECT_EQ(fake_device_get(&dev, 0x98, 2), 0x7810);
 	}
 }
 

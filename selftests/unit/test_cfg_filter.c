@@ -143,8 +143,8 @@ static void decides_reads(void)
 		{ PM + PCI_PM_CTRL, 4, 0xfffffeff, 0 },
 		{ MSI, 4, 0xffff0000, 0x7000 | PCI_CAP_ID_MSI },
 		/* What feeds the host's error handling is the guest's to imagine. */
-		{ EXP + PCI_EXP_DEVCTL, 2, 0xff10, 0 },
-		{ EXP + PCI_EXP_DEVCTL, 4, 0xffffff10, 0 },
+		{ EXP + PCI_EXP_DEVCTL, 2, 0xfe10, 0 },
+		{ EXP + PCI_EXP_DEVCTL, 4, 0xfffffe10, 0 },
 	};
 	struct pciback_cfg_facts facts = fake_device_facts(PCI_CFG_SPACE_EXP_SIZE);
 	unsigned int i;
@@ -208,13 +208,13 @@ static void decides_writes(void)
 		{ MSI + PCI_MSI_FLAGS, 2, PCIBACK_CFG_MSI_FLAGS,
 		  .may_sleep = true },
 		{ 0x72, 2, PCIBACK_CFG_MSIX_FLAGS, .may_sleep = true },
-		{ EXP + PCI_EXP_DEVCTL, 2, PCIBACK_CFG_DEVCTL, 0x7910,
-		  .hold = 0x8000, .shadow = 0xef, .refused = 0x0600,
+		{ EXP + PCI_EXP_DEVCTL, 2, PCIBACK_CFG_DEVCTL, 0x7810,
+		  .hold = 0x8000, .shadow = 0x1ef, .refused = 0x0600,
 		  .may_sleep = true },
-		{ EXP + PCI_EXP_DEVCTL + 1, 1, PCIBACK_CFG_DEVCTL, 0x79,
-		  .hold = 0x80, .refused = 0x06, .may_sleep = true },
-		{ EXP + PCI_EXP_DEVSTA, 2, .rw1c = 0x000f, .refused = 0xfff0 },
-		{ EXP + PCI_EXP_LNKSTA, 2, .rw1c = 0xc000, .refused = 0x3fff },
+		{ EXP + PCI_EXP_DEVCTL + 1, 1, PCIBACK_CFG_DEVCTL, 0x78,
+		  .hold = 0x80, .shadow = 0x100, .refused = 0x06, .may_sleep = true },
+		{ EXP + PCI_EXP_DEVSTA, 2, .hold = 0x004f, .refused = 0 },
+		{ EXP + PCI_EXP_LNKSTA, 2, .hold = 0xc000, .refused = 0xffff },
 	};
 	unsigned int i;
 

@@ -188,12 +188,12 @@ static void some_shadows_start_with_the_hardware(void)
 	fake_device_usual(&dev);
 	fake_device_put(&dev, 0x98, 2, 0xffff);
 	build(PCI_CFG_SPACE_SIZE);
-	EXPECT_EQ(pciback_cfg_owner(&cfg, 0x98)->shadow, 0x00ef);
+	EXPECT_EQ(pciback_cfg_owner(&cfg, 0x98)->shadow, 0x01ef);
 	fake_device_put(&dev, 0x98, 2, 0);
 	fake_guest_write(&cfg, &dev, 0x98, 2, 0, false);
 	EXPECT_EQ(fake_guest_read(&cfg, &dev, 0x98, 2), 0);
 	pciback_cfg_reset(&cfg);
-	EXPECT_EQ(fake_guest_read(&cfg, &dev, 0x98, 2), 0x00ef);
+	EXPECT_EQ(fake_guest_read(&cfg, &dev, 0x98, 2), 0x01ef);
 }
 
 static void sizes_that_cannot_be(void)

@@ -22,6 +22,7 @@ static const struct pciback_cfg_field pm_fields[] = {
 		.action = PCIBACK_CFG_PM_CTRL,
 		.virt = PCI_PM_CTRL_PME_ENABLE,
 		.write = PCI_PM_CTRL_STATE_MASK | PCI_PM_CTRL_DATA_SEL_MASK,
+		/* signals nothing while the host has not enabled it, and then it clears it */
 		.rw1c = PCI_PM_CTRL_PME_STATUS,
 		.reason = "the PCI core changes the power state: it keeps the delays",
 	},
@@ -119,7 +120,7 @@ static const struct pciback_cfg_field pcix_fields[] = {
 		.offset = PCI_X_STATUS, .size = 4,
 		.rw1c = PCI_X_STATUS_SPL_DISC | PCI_X_STATUS_UNX_SPL |
 			PCI_X_STATUS_SPL_ERR,
-		.reason = "errors the function itself detected",
+		.reason = "errors of split transactions: nobody in the host looks",
 	},
 };
 

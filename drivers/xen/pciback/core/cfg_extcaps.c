@@ -17,11 +17,15 @@
 #define UNCOR_BITS	0xfffff030
 #define COR_BITS	0x0000f1c1
 
-/* Status bits clear by writing 1; the rest is the host's error handling. */
+/*
+ * All of it is for the host's recovery, errors of the function itself as well: a guest
+ * that cleared them would hide them. Drivers and kernels do as a habit.
+ */
 static const struct pciback_cfg_field aer_fields[] = {
 	{
-		.offset = PCI_ERR_UNCOR_STATUS, .size = 4, .rw1c = UNCOR_BITS,
-		.reason = "errors the function itself detected",
+		.offset = PCI_ERR_UNCOR_STATUS, .size = 4,
+		.hold = UNCOR_BITS, .quiet = true,
+		.reason = "the host's recovery looks what it was, and clears it",
 	}, {
 		.offset = PCI_ERR_UNCOR_MASK, .size = 4, .from_hw = true,
 		.virt = 0xffffffff, .vwrite = 0xffffffff,
@@ -31,8 +35,9 @@ static const struct pciback_cfg_field aer_fields[] = {
 		.virt = 0xffffffff, .vwrite = 0xffffffff,
 		.reason = "nor turn them into ones that reset the link",
 	}, {
-		.offset = PCI_ERR_COR_STATUS, .size = 4, .rw1c = COR_BITS,
-		.reason = "errors the function itself detected",
+		.offset = PCI_ERR_COR_STATUS, .size = 4,
+		.hold = COR_BITS, .quiet = true,
+		.reason = "the host counts and tells them, and clears them",
 	}, {
 		.offset = PCI_ERR_COR_MASK, .size = 4, .from_hw = true,
 		.virt = 0xffffffff, .vwrite = 0xffffffff,

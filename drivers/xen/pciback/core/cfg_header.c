@@ -61,6 +61,7 @@ static const struct pciback_cfg_field header0_fields[] = {
 		.reason = "decoding off turns a guest's accesses into host bus errors (XSA-120)",
 	}, {
 		.offset = PCI_STATUS, .size = 2, .rw1c = ERROR_BITS,
+		/* The host's recovery asks others; some interrupt until these are clear. */
 		.reason = "error bits of the function itself, cleared by writing 1",
 	}, {
 		.offset = PCI_CACHE_LINE_SIZE, .size = 1, .write = 0xff,

@@ -2,9 +2,14 @@
 /*
  * cfg_pcie - policy for the PCI Express capability (PCI Express 6.0, 7.5.3)
  *
- * The device's own behaviour is the guest's: relaxed ordering, no-snoop, extended
- * tags, request size. What the other end of the link, the fabric or the host's
- * error handling depends on is not.
+ * The device's own behaviour is the guest's: relaxed ordering, no-snoop, request size.
+ * A root port that mixes up relaxed requests harms none but the guest that asks for
+ * them, and there are drivers that must switch them off. What the other end of the link,
+ * the fabric or the host's error handling depends on is not.
+ *
+ * Of the bits that clear by a 1, none is the guest's: those of a link and a slot are for
+ * whoever has the port, those of errors for the host's recovery, which would find
+ * nothing where a guest is quicker.
  */
 #include <linux/kernel.h>
 #include <linux/pci_regs.h>
@@ -13,30 +18,34 @@
 #include "cfg_field.h"
 #include "cfg_read.h"
 
+#define ERRORS	(PCI_EXP_DEVSTA_CED | PCI_EXP_DEVSTA_NFED |		\
+		 PCI_EXP_DEVSTA_FED | PCI_EXP_DEVSTA_URD)
+#define EMERGENCY_POWER	0x0040	/* PCI_EXP_DEVSTA: its reduction was detected */
+
 #define REPORTING (PCI_EXP_DEVCTL_CERE | PCI_EXP_DEVCTL_NFERE |		\
 		   PCI_EXP_DEVCTL_FERE | PCI_EXP_DEVCTL_URRE)
+
+/* Reports feed the host's recovery; payloads and tags must fit the path. */
+#define SHADOWED (REPORTING | PCI_EXP_DEVCTL_PAYLOAD | PCI_EXP_DEVCTL_EXT_TAG)
 
 static const struct pciback_cfg_field pcie_fields[] = {
 	{
 		.offset = PCI_EXP_DEVCTL, .size = 2,
 		.action = PCIBACK_CFG_DEVCTL, .from_hw = true,
-		/* reports feed the host's recovery, payloads must fit the path */
-		.virt = REPORTING | PCI_EXP_DEVCTL_PAYLOAD,
-		.vwrite = REPORTING | PCI_EXP_DEVCTL_PAYLOAD,
-		.write = PCI_EXP_DEVCTL_RELAX_EN | PCI_EXP_DEVCTL_EXT_TAG |
-			 PCI_EXP_DEVCTL_NOSNOOP_EN | PCI_EXP_DEVCTL_READRQ,
+		.virt = SHADOWED, .vwrite = SHADOWED,
+		.write = PCI_EXP_DEVCTL_RELAX_EN | PCI_EXP_DEVCTL_NOSNOOP_EN |
+			 PCI_EXP_DEVCTL_READRQ,
 		/* the reset is the action's to start */
 		.hold = PCI_EXP_DEVCTL_BCR_FLR,
 		.reason = "how it requests is its own; phantom functions and power are not",
 	}, {
-		.offset = PCI_EXP_DEVSTA, .size = 2,
-		.rw1c = PCI_EXP_DEVSTA_CED | PCI_EXP_DEVSTA_NFED |
-			PCI_EXP_DEVSTA_FED | PCI_EXP_DEVSTA_URD,
-		.reason = "errors the function itself detected",
+		.offset = PCI_EXP_DEVSTA, .size = 2, .quiet = true,
+		.hold = ERRORS | EMERGENCY_POWER,
+		.reason = "errors are the host's recovery's to clear, once it has looked",
 	}, {
 		.offset = PCI_EXP_LNKSTA, .size = 2,
-		.rw1c = PCI_EXP_LNKSTA_LBMS | PCI_EXP_LNKSTA_LABS,
-		.reason = "bandwidth notices; the link's control stays with the host",
+		.hold = PCI_EXP_LNKSTA_LBMS | PCI_EXP_LNKSTA_LABS,
+		.reason = "bandwidth notices go with the link, which is the host's",
 	}, {
 		.offset = PCI_EXP_DEVCTL2, .size = 2,
 		.write = PCI_EXP_DEVCTL2_COMP_TIMEOUT |
