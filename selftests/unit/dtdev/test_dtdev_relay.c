@@ -254,6 +254,9 @@ static void guest_goes(struct world *w)
 	w->event_to_guest = false;
 	w->event_to_dom0 = false;
 	w->timer = false;	/* cancelled */
+	/* The edges that it was told of, and has not handled, go with it. */
+	if (w->edge && !w->latched)
+		w->handled = w->raised;
 	world_do(w, dtdev_relay_end(&w->relay), 0);
 }
 
