@@ -270,6 +270,7 @@ static void knows_some_devices(void)
 	/* The same vendors' other things, and others' */
 	EXPECT_EQ(count_known(0x8086, 0x10d3, 0x020000), 0);
 	EXPECT_EQ(count_known(0x14e4, 0x43a0, 0x028000), 0);
+	EXPECT_EQ(count_known(0x14e4, 0x16d8, 0x020000), 0);
 	EXPECT_EQ(count_known(0x10de, 0x0001, 0x028000), 0);
 	EXPECT_EQ(count_known(0x8086, 0x24cd, 0x0c0320), 0);
 	/* How it is programmed is no matter. */
@@ -280,11 +281,12 @@ static void knows_some_devices(void)
 static void what_is_known_is_sane(void)
 {
 	static const struct {
-		u16 vendor;
+		u16 vendor, device;
 		u32 class;
 	} rows[] = {
-		{ 0x8086, 0x028000 }, { 0x168c, 0x028000 }, { 0x14e4, 0x020000 },
-		{ 0x8086, 0x0c0300 }, { 0x1106, 0x0c0300 }, { 0x1011, 0x020000 },
+		{ 0x8086, 1, 0x028000 }, { 0x168c, 1, 0x028000 },
+		{ 0x14e4, 0x1657, 0x020000 }, { 0x8086, 1, 0x0c0300 },
+		{ 0x1106, 1, 0x0c0300 }, { 0x1011, 0x0019, 0x020000 },
 	};
 	struct pciback_cfg_facts facts = fake_device_facts(PCI_CFG_SPACE_SIZE);
 	unsigned int i;
@@ -295,7 +297,8 @@ static void what_is_known_is_sane(void)
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		const struct pciback_quirk_known *known = NULL;
 
-		while ((known = pciback_quirk_known_next(known, rows[i].vendor, 0,
+		while ((known = pciback_quirk_known_next(known, rows[i].vendor,
+							 rows[i].device,
 							 rows[i].class))) {
 			const struct pciback_quirk *quirk = &known->quirk;
 			char text[PCIBACK_QUIRK_STRLEN];

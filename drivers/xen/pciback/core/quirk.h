@@ -24,7 +24,8 @@ struct pciback_quirk {
 
 /* A device known to need some, and where that is said. */
 struct pciback_quirk_known {
-	u16 vendor, device, device_mask;
+	u16 vendor;
+	const u16 *devices;	/* up to a 0; NULL: any */
 	u32 class, class_mask;
 	struct pciback_quirk quirk;
 	const char *source;
