@@ -4,6 +4,10 @@
 XPT_VERSION = 1.0
 KDIR ?= /lib/modules/$(shell uname -r)/build
 PREFIX ?= /usr/local
+# What meets other threads, guests and interrupts most.
+KCSAN_TESTS = $(addprefix pciback/,hostile hotplug aer burst reconnect)
+# What a PVH dom0 can do.
+KASAN_TESTS = $(addprefix pciback/,seize reset return)
 # Modules that carry no type information of their own build without pahole.
 KMAKE = $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
 KRELEASE = $(shell sed -n 's/^.define UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h)
@@ -117,6 +121,14 @@ matrix: ## build and test with each kernel and Xen of Debian's releases (ROWS= T
 .PHONY: debug-check
 debug-check: ## the selftests on a kernel that checks itself, and each allocation failing once
 	@selftests/run KERNEL=debug ARCH=x86_64
+
+.PHONY: kcsan-check
+kcsan-check: ## tests on a kernel that finds data races (ONLY='names': others)
+	@ONLY="$${ONLY:-$(KCSAN_TESTS)}" selftests/run KERNEL=kcsan ARCH=x86_64
+
+.PHONY: kasan-check
+kasan-check: ## tests in a PVH dom0 that finds bad accesses to memory (ONLY='names': others)
+	@ONLY="$${ONLY:-$(KASAN_TESTS)}" selftests/run KERNEL=kasan ARCH=x86_64
 
 .PHONY: bench
 bench: ## measure against the kernel's own xen-pciback, in one boot (ROUNDS=1: a short look)

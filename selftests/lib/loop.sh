@@ -17,8 +17,7 @@ exec {loop_quiet}<> <(:)
 
 # await SECONDS FUNCTION...: as lab-wait, for functions of this shell.
 await() {
-	local now deadline seconds=$1
-	[[ $LAB_KERNEL != debug ]] || ((seconds *= 3))
+	local now deadline seconds=$(($1 * LAB_PATIENCE))
 	read -r now _ </proc/uptime
 	deadline=$((${now%.*} + seconds))
 	until "${@:2}"; do

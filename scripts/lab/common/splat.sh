@@ -27,6 +27,28 @@ SPLAT_FATAL='Kernel panic|Panic on CPU|Xen BUG at|FATAL (TRAP|PAGE FAULT)'
 # Taint bits that a warning (W), an oops (D) or a soft lockup (L) leave behind.
 SPLAT_TAINT=$((512 | 128 | 16384))
 
+# kcsan_sift counted|others MODULES: a kernel's log comes in. Under KCSAN the kernel's own code
+# races, too, and that is not what a run is to find: a report counts if a module of MODULES,
+# named as the kernel spells it, is in the stack of one of its accesses. `counted` prints the
+# log without the headlines of reports that do not count, `others` those headlines alone.
+# What cannot be told counts: a report that is cut short, and each where MODULES is empty.
+kcsan_sift() {
+	awk -v which="$1" -v modules="$2" '
+		function end() {
+			if (held != "" && mine == (which == "counted")) print held
+			held = ""
+		}
+		BEGIN {
+			gsub(/ +/, "|", modules)
+			ours = modules == "" ? "." : "\\[(" modules ")[] ]"
+		}
+		/BUG: KCSAN: / { mine = 1; end(); held = $0; mine = 0 }
+		held != "" && $0 ~ ours { mine = 1 }
+		/Reported by Kernel Concurrency Sanitizer/ { end() }
+		which == "counted" && !/BUG: KCSAN: / { print }
+		END { mine = 1; end() }'
+}
+
 read_taint() {
 	cat /proc/sys/kernel/tainted
 }
@@ -41,7 +63,7 @@ splat_in() {
 # A warning that printed nothing we know still shows in the taint.
 find_splat() {
 	splat_line=$(dmesg | awk -v mark="$1" 'BEGIN { on = mark == "" } !on && index($0, mark) { on = 1; next } on' |
-		grep -m 1 -E "$SPLAT_LINUX")
+		kcsan_sift counted "${LAB_MODULES:-}" | grep -m 1 -E "$SPLAT_LINUX")
 	splat_taint=$(($(read_taint) & ~${2:-0} & SPLAT_TAINT))
 	if [ -n "$splat_line" ]; then
 		printf '%s\n' "$splat_line"

@@ -6,8 +6,8 @@
 # kernel_root ARCH KERNEL
 kernel_root() {
 	local suite=${KERNEL_SUITE[$2]} flavour name hash
-	[[ $2 != debug ]] || {
-		debug_kernel_root
+	! kernel_checks_itself "$2" || {
+		debug_kernel_root "$2"
 		return
 	}
 	flavour=$(kernel_flavour "$1" "$2")

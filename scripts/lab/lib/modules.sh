@@ -84,6 +84,11 @@ run_depmod() {
 	rm "$1/lib"
 }
 
+# modules_names DIR-OF-KO: as the kernel spells them, on one line.
+modules_names() {
+	(cd "$1" && printf '%s\n' *.ko) | sed 's/\.ko$//; y/-/_/' | paste -s -d' '
+}
+
 # modules_guest KERNEL-OBJECT: only GUEST_MODULES and what they need, plain.
 modules_guest() {
 	local hash

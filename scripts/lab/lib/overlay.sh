@@ -10,7 +10,7 @@ overlay_pack() {
 	cp "$LAB/dom0/init" "$tree/init"
 	cp "$LAB/dom0/"lab-* "$LAB/common/"lab-* "$tree/lab/bin/"
 	[[ -z $tool_object ]] || cp "$tool_object/xl-dtdev" "$tree/lab/bin/"
-	cp "$LAB/common/splat.sh" "$LAB/dom0/debug.sh" "$tree/lab/"
+	cp "$LAB/common/splat.sh" "$LAB/dom0/checks.sh" "$tree/lab/"
 	cp "$script" "$tree/lab/script"
 	overlay_env "$2" >"$tree/lab/env"
 	overlay_guest_parts "$tree/lab/guest"
@@ -27,6 +27,8 @@ overlay_env() {
 		LAB_NONCE='$1'
 		LAB_ARCH='$arch'
 		LAB_KERNEL='$kernel'
+		LAB_PATIENCE='${KERNEL_PATIENCE[$kernel]:-1}'
+		LAB_MODULES='$modules_ours'
 		LAB_XEN='$xen'
 		LAB_DRIVER='$driver'
 		LAB_CHANNEL='$(boot_channel)'

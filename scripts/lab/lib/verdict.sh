@@ -13,7 +13,7 @@ console_lines() {
 
 # console_find RUN-DIR REGEX: the first such line.
 console_find() {
-	console_lines "$1" | grep -m 1 -E "$2" | sed 's/^ *//' || :
+	console_lines "$1" | kcsan_sift counted "$modules_ours" | grep -m 1 -E "$2" | sed 's/^ *//' || :
 }
 
 # console_fault RUN-DIR: the first IOMMU fault that no --may-fault is for. A function may
