@@ -23,7 +23,7 @@ code_attributes() {
 		s,^static DEVICE_ATTR_(RO|WO|RW)\((\w+)\);,/sys/class/xen-dtdev/<device>/\2,p
 		s,^CLASS_ATTR_TEXT\((\w+)\);,/sys/class/xen-dtdev/<device>/\1,p
 		s,^\tdebugfs_create_file\("(\w+)".*,/sys/kernel/debug/xen-dtdev/\1,p' $dtdev/*.c
-	sed -nE 's,^CONFIGFS_ATTR(_RO|_WO)?\(dir_\, (\w+)\);,/sys/kernel/config/device-tree/overlays/<name>/\2,p' $overlay/*.c
+	sed -nE 's,^CONFIGFS_(BIN_)?ATTR(_RO|_WO)?\(dir_\, (\w+)[\,)].*,/sys/kernel/config/device-tree/overlays/<name>/\3,p' $overlay/*.c
 }
 
 code_tracepoints() {
@@ -43,7 +43,7 @@ code_keys() {
 	calls=$(cat $pciback/guest/*.c | tr '\n\t' '  ' | grep -oE '(xenbus_[a-z_]+|xenstore_(key|number|step|write))\([^;]*;')
 	grep -oE 'xenstore_key\(key, "[a-z]+"' <<<"$calls" | sed -E 's,.*"([a-z]+)",xenstore <backend>/\1-N,'
 	grep -oE '(nodename|xenstore_write\(xdev), +"[a-z_]+"' <<<"$calls" | sed -E 's,.*"([a-z_]+)",xenstore <backend>/\1,'
-	grep -E 'otherend,' <<<"$calls" | grep -oE '"[a-z]+(-[a-z]+)*"' | sed -E 's,"(.*)",xenstore <frontend>/\1,'
+	grep -E 'front,' <<<"$calls" | grep -oE '"[a-z]+(-[a-z]+)*"' | sed -E 's,"(.*)",xenstore <frontend>/\1,'
 }
 
 in_code() {
