@@ -53,6 +53,19 @@ flr() {
 	loop_ask 1 0 0 0 "$DEVCTL" 2 $(($(loop_get "$DEVCTL" 2) | FLR)) || :
 }
 
+# What a chip forgets that was told to reset itself inside, and its driver writes back.
+test_the_guests_driver_resets_its_chip() {
+	local bars
+	sleep_begin
+	connect
+	bars=$(setpci -s "$nic" 10.L 14.L 18.L 1c.L)
+	setpci -s "$nic" COMMAND=0 10.L=0 14.L=0 18.L=0 1c.L=0
+	expect_eq "forgotten" 00000000 "$(setpci -s "$nic" 10.L)"
+	loop_put 16 4 $((16#${bars%%$'\n'*}))
+	loop_put $COMMAND 2 $((MEMORY | MASTER))
+	expect_held
+}
+
 test_awake_again() {
 	sleep_begin forget=1
 	connect

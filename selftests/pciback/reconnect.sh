@@ -42,6 +42,17 @@ loop_front_is() {
 	loop_value_is $LOOP_FRONT/state "$1"
 }
 
+# Toolstacks write it for one guest, and never take it back.
+test_permissive_ends_with_its_guest() {
+	loop_begin
+	write_attr "$PCIBACK/permissive" "$nic"
+	loop_over
+	expect_eq "permissive, as long as the guest has it" "$nic" "$(<"$PCIBACK/permissive")"
+	now loop_destroy
+	await_state "$nic" idle
+	expect_eq "permissive, without a guest" "" "$(<"$PCIBACK/permissive")"
+}
+
 test_a_frontend_starts_over_without_a_word() {
 	local n
 	loop_begin

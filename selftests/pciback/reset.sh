@@ -107,14 +107,18 @@ test_in_the_order_of_reset_method() {
 	done
 }
 
+# The second is alone on its bus, which is a method, too.
 test_a_device_whose_methods_are_taken_away() {
-	defer write_attr "$PCI/$igb/reset_method" default
-	write_attr "$PCI/$igb/reset_method" '\n'
-	register "$igb" "$MTA" 0x5a5a5a5a
-	expect_errno ENOTTY "$PCIBACK/do_flr" "$igb"
-	expect_eq "read" 0x5A5A5A5A "$(register "$igb" "$MTA")"
-	expect_eq reset_result '-25 no method fits' "$(of "$igb" reset_result)"
-	expect_eq reset_method none "$(of "$igb" reset_method)"
+	local bdf
+	for bdf in "$igb" "$nic"; do
+		defer write_attr "$PCI/$bdf/reset_method" default
+		write_attr "$PCI/$bdf/reset_method" '\n'
+		register "$bdf" "$MTA" 0x5a5a5a5a
+		expect_errno ENOTTY "$PCIBACK/do_flr" "$bdf"
+		expect_eq "read" 0x5A5A5A5A "$(register "$bdf" "$MTA")"
+		expect_eq reset_result '-25 no method fits' "$(of "$bdf" reset_result)"
+		expect_eq reset_method none "$(of "$bdf" reset_method)"
+	done
 }
 
 test_functions_that_share_a_bus_all_ours() {

@@ -18,6 +18,7 @@ static const u8 attempt_lines[] = {
 	[PCIBACK_ATTEMPT_POWER] = 7,	/* one, and one for each BAR */
 	[PCIBACK_ATTEMPT_RESET] = 2,
 	[PCIBACK_ATTEMPT_LINE] = 1,
+	[PCIBACK_ATTEMPT_STATE] = 1,
 };
 
 /* From then on the kernel may say of a reset, or of a function waking, that it waits. */

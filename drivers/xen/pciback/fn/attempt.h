@@ -21,6 +21,7 @@ enum pciback_attempt {
 	PCIBACK_ATTEMPT_POWER,
 	PCIBACK_ATTEMPT_RESET,
 	PCIBACK_ATTEMPT_LINE,
+	PCIBACK_ATTEMPT_STATE,
 };
 
 bool pciback_attempt_may(struct pciback_fn *fn, enum pciback_attempt what);

@@ -77,6 +77,7 @@ struct pciback_fn {
 	bool taken;			/* back from a guest, and Xen may not know yet */
 	unsigned long awaited;		/* jiffies; until then a guest may get it; 0: none */
 	bool tried;			/* to reset it for who asked for it last */
+	bool resettable;		/* there was a way when it was seized */
 	const char *reset_method;	/* of the last reset, NULL: none yet */
 	int reset_result;		/* of the last reset: 0 or -errno */
 	char reset_note[PCIBACK_RESET_NOTE];	/* what stood in the way */
@@ -100,8 +101,8 @@ struct pciback_fn {
 	unsigned long serving;
 
 	/* Settings of the administrator; single words, read without a lock. */
-	bool permissive;
-	bool allow_interrupt_control;	/* until the guest leaves */
+	bool permissive;		/* both until the guest leaves */
+	bool allow_interrupt_control;
 
 	/*
 	 * What follows belongs to whoever serves the guest's operations: one

@@ -44,15 +44,24 @@ static void action_line(struct pciback_fn *fn)
 				     pciback_intx_enable(&fn->intx));
 }
 
+/* Before the guest uses it: it may just have reset it by a register of its own. */
+static void action_found_again(struct pciback_fn *fn)
+{
+	if (pciback_state_is_lost(fn) && pciback_attempt_may(fn, PCIBACK_ATTEMPT_STATE))
+		pciback_attempt_note(fn, PCIBACK_ATTEMPT_STATE, pciback_state_restore(fn));
+}
+
 /*
  * Bus mastering and MWI follow the guest through the PCI core, which keeps count
- * of them. Decoding stays on; a guest that turns it on means to use its
+ * of them. Decoding stays on, or is put back; a guest that turns it on means to use its
  * interrupt, too.
  */
 static int action_command(struct pciback_fn *fn, struct pciback_cfg_step *step)
 {
 	u16 was = step->reg->shadow, now = step->shadow, change = was ^ now;
 
+	if (now & (PCI_COMMAND_IO | PCI_COMMAND_MEMORY))
+		action_found_again(fn);
 	if (change & PCI_COMMAND_MASTER)
 		pciback_state_master(fn, now & PCI_COMMAND_MASTER);
 	if (change & PCI_COMMAND_INVALIDATE) {

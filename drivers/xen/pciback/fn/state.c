@@ -91,6 +91,23 @@ static bool state_holds_bars(struct pci_dev *dev)
 }
 
 /*
+ * Has @fn lost where it decodes, or that it does? Drivers have chips reset themselves, and
+ * then write back what those forgot: BARs, which a guest cannot, and COMMAND. Any context.
+ */
+bool pciback_state_is_lost(struct pciback_fn *fn)
+{
+	struct pci_dev *dev = fn->dev;
+	u16 decoded = dev->saved_config_space[PCI_COMMAND / 4] &
+		      (PCI_COMMAND_IO | PCI_COMMAND_MEMORY);
+	u16 command;
+
+	pci_read_config_word(dev, PCI_COMMAND, &command);
+	if (dev->current_state != PCI_D0 || PCI_POSSIBLE_ERROR(command))
+		return false;
+	return (command & decoded) != decoded || !state_holds_bars(dev);
+}
+
+/*
  * Puts back what @fn should hold, message interrupts included. Caller: the function is in
  * D0. May sleep. Returns 0, -EIO: it does not hold what is written, or, with nothing
  * written, -ENODEV: it does not answer.

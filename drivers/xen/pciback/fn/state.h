@@ -16,6 +16,7 @@ struct pciback_fn;
 
 int pciback_state_save(struct pciback_fn *fn);
 int pciback_state_restore(struct pciback_fn *fn);
+bool pciback_state_is_lost(struct pciback_fn *fn);
 int pciback_state_awake(struct pciback_fn *fn);
 int pciback_state_wake(struct pciback_fn *fn);
 void pciback_state_master(struct pciback_fn *fn, bool on);

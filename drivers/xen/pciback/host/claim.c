@@ -168,6 +168,8 @@ void pciback_claim_release(struct pciback_fn *fn)
 {
 	pciback_claim_quiesce(fn);
 	WRITE_ONCE(fn->allow_interrupt_control, false);
+	/* Toolstacks say it for one guest, and do not take it back. */
+	WRITE_ONCE(fn->permissive, false);
 	trace_release(fn->bdf, fn->tenant->domid);
 	pciback_notice(fn, PCIBACK_NOTICE_RELEASED);
 	claim_end(fn);

@@ -57,10 +57,15 @@ static int clean_try(struct pciback_fn *fn)
 		return -EAGAIN;
 	err = pciback_reset_function_locked(fn);
 	pci_dev_unlock(fn->dev);
+	if (err != -ENOTTY)
+		return err;
+	/* Some cards die of any reset, and their owners empty the list. */
+	if (fn->resettable && !fn->dev->reset_methods[0]) {
+		pciback_reset_note(fn, NULL, "no method fits");
+		return err;
+	}
 	/* Not by itself: perhaps with its neighbours, if all are ours. */
-	if (err == -ENOTTY)
-		err = pciback_reset_bus(fn);
-	return err;
+	return pciback_reset_bus(fn);
 }
 
 static void clean_work(struct work_struct *work)

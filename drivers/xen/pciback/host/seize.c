@@ -56,6 +56,7 @@ static int seize_endpoint(struct pciback_fn *fn)
 
 	pciback_intx_init(&fn->intx, dev);
 	pciback_intx_gate(dev, false);
+	fn->resettable = dev->reset_methods[0];
 	pci_clear_master(dev);
 	err = pciback_state_save(fn);
 	if (!err)
