@@ -12,6 +12,7 @@
 #include "address.h"
 #include "interrupts.h"
 #include "judge.h"
+#include "timer.h"
 #include "window.h"
 
 static void judge_add_regions(struct judge *judge, struct tree_node *node)
@@ -172,23 +173,19 @@ static void judge_controller(const struct judge *judge, const struct tree_node *
 
 static void judge_timer(const struct tree_node *node, struct dtdev_report *report)
 {
-	static const char * const timers[] = {
-		"arm,armv7-timer", "arm,armv8-timer", "arm,armv7-timer-mem",
-	};
 	u32 i;
 
-	for (i = 0; i < ARRAY_SIZE(timers); i++)
-		if (tree_is_compatible(node, timers[i])) {
+	for (i = 0; dtdev_timers[i]; i++)
+		if (tree_is_compatible(node, dtdev_timers[i])) {
 			dtdev_report_add(report, DTDEV_TIMER, NULL);
 			return;
 		}
 }
 
-/* Does its user fail without what @ref refers to? Without one to cool, none is hot. */
 static bool judge_needs(const struct ref *ref)
 {
 	return ref->target && ref->user->parent &&
-	       strcmp(ref->property->name, "cooling-device");
+	       dtdev_binding_is_needed(ref->property->name);
 }
 
 /* One line for each user, not for each property of it. */

@@ -5,6 +5,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <linux/kernel.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/klog.h>
@@ -49,6 +51,39 @@ char *live_read(struct pool *pool, const char *file)
 	text = live_all(pool, fd);
 	close(fd);
 	return text;
+}
+
+/* What @file says to who has written @question; NULL if it cannot be asked. */
+char *live_answer(struct pool *pool, const char *file, const char *question)
+{
+	int fd = open(file, O_RDWR | O_CLOEXEC);
+	char *text = NULL;
+
+	if (fd < 0)
+		return NULL;
+	if (write(fd, question, strlen(question)) >= 0)
+		text = live_all(pool, fd);
+	close(fd);
+	return text;
+}
+
+/* The driver that a device of the tree has in dom0, or NULL. */
+const char *live_driver(struct pool *pool, const char *device)
+{
+	static const char *const buses[] = { "platform", "amba" };
+	char link[PATH_MAX];
+	ssize_t len;
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(buses); i++) {
+		len = readlink(pool_text(pool, "/sys/bus/%s/devices/%s/driver", buses[i], device),
+			       link, sizeof(link) - 1);
+		if (len < 0)
+			continue;
+		link[len] = '\0';
+		return pool_text(pool, "%s", strrchr(link, '/') ? strrchr(link, '/') + 1 : link);
+	}
+	return NULL;
 }
 
 /* Cuts the first line off *@text; NULL at the end. */

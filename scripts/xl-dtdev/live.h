@@ -9,11 +9,13 @@
 #include "program.h"
 
 #define LIVE_DRIVER	"/sys/bus/platform/drivers/xen-dtdev"
-#define LIVE_REPORT	"/sys/kernel/debug/xen-dtdev/report"
+#define LIVE_CHECK	"/sys/kernel/debug/xen-dtdev/check"
 
 void live_load_module(void);
 const char *live_directory(struct pool *pool, const char *path);
 char *live_read(struct pool *pool, const char *file);
+char *live_answer(struct pool *pool, const char *file, const char *question);
+const char *live_driver(struct pool *pool, const char *device);
 char *live_next_line(char **text);
 void live_ask(struct pool *pool, const char *file, const char *value, const char *path);
 const char *live_output(struct pool *pool, const char *const argv[]);

@@ -13,7 +13,6 @@ int do_check(struct program *program)
 	const struct tree_node *node;
 	char *text, *line;
 	const char *unfit;
-	size_t len;
 
 	if (!program->tree_file)
 		live_load_module();
@@ -21,13 +20,10 @@ int do_check(struct program *program)
 	node = program_node(program, program->words[0]);
 	if (program->tree_file)
 		return offline_check(program, node);
-	text = live_read(&program->pool, LIVE_REPORT);
+	text = live_answer(&program->pool, LIVE_CHECK, node->path);
 	if (!text)
-		die("no " LIVE_REPORT ": is debugfs mounted?");
-	len = strlen(node->path);
-	while ((line = live_next_line(&text)))
-		if (!strncmp(line, node->path, len) && line[len] == ' ')
-			break;
+		die("no " LIVE_CHECK ": is debugfs mounted?");
+	line = live_next_line(&text);
 	if (!line)
 		die("%s: it has neither registers nor interrupts", node->path);
 	unfit = judge_unfit(&program->judge, node);
@@ -81,8 +77,8 @@ int do_reclaim(struct program *program)
 {
 	struct pool *pool = &program->pool;
 	const struct tree_node *node;
+	const char *guests, *driver;
 	struct device device;
-	const char *guests;
 
 	program_read(program);
 	node = program_node(program, program->words[0]);
@@ -92,6 +88,10 @@ int do_reclaim(struct program *program)
 	if (*guests)
 		die("%s: in use by guest %s", node->path, guests);
 	live_ask(pool, LIVE_DRIVER "/remove_node", node->path, node->path);
-	printf("%s: returned to dom0\n", node->path);
+	driver = live_driver(pool, device.name);
+	if (driver)
+		printf("%s: returned to dom0, and %s has it\n", node->path, driver);
+	else
+		printf("%s: returned to dom0, where no driver has it\n", node->path);
 	return 0;
 }

@@ -134,22 +134,6 @@ static bool refs_by_cells(struct refs *refs, struct tree_node *user,
 	return false;
 }
 
-/* Numbers that no binding has handles in. */
-static bool refs_is_number(const char *name)
-{
-	static const char * const numbers[] = {
-		"reg", "ranges", "dma-ranges", "interrupts", "phandle",
-		"linux,phandle", "interrupts-extended", "interrupt-map-mask",
-		"interrupt-parent",
-	};
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(numbers); i++)
-		if (!strcmp(name, numbers[i]))
-			return true;
-	return name[0] == '#';
-}
-
 static bool refs_is_cells(const struct tree_property *property)
 {
 	return property->len && !(property->len % 4);
@@ -160,7 +144,7 @@ static void refs_read_known(struct refs *refs, struct tree_node *user,
 {
 	struct dtdev_binding binding = dtdev_binding_find(property->name);
 
-	if (!refs_is_cells(property) || refs_is_number(property->name) ||
+	if (!refs_is_cells(property) || dtdev_binding_is_number(property->name) ||
 	    (tree_property(user, "gpio-hog") && !strcmp(property->name, "gpios")))
 		return;
 	if (binding.kind)
@@ -189,7 +173,7 @@ static void refs_read_unknown(struct refs *refs, struct tree_node *user,
 
 	if (!refs_is_cells(property) || !strncmp(property->name, "linux,", 6) ||
 	    !strchr(property->name, ',') ||
-	    refs_is_number(property->name) || property->ref_count ||
+	    dtdev_binding_is_number(property->name) || property->ref_count ||
 	    dtdev_binding_find(property->name).kind)
 		return;
 	target = tree_by_handle(refs->tree, tree_cell(property, 0));

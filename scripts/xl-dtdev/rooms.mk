@@ -3,4 +3,4 @@
 # module's own that it uses.
 ROOMS := address blob copy device guest interrupts judge lines load mark place pool refs source tree xlcfg
 COMMANDS := config live main offline online taken
-CORE_ROOMS := binding pages reason report spi window
+CORE_ROOMS := binding pages reason report spi timer window

@@ -161,7 +161,8 @@ test_lines_that_keep_it_from_working_are_set() {
 	# Active low, and not in reset; enabled.
 	dt_release /wired@9059000
 	expect_eq lines "out hi out hi" "$(lines)"
-	now xl-dtdev reclaim /wired@9059000
+	now xl-dtdev reclaim /wired@9059000 >"$TEST_DIR/out"
+	expect_line "/wired@9059000: returned to dom0, where no driver has it" "reclaim" <"$TEST_DIR/out"
 	expect_eq "lines let go" "" "$(lines)"
 }
 

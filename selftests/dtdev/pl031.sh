@@ -31,7 +31,9 @@ test_nothing_is_taken_unasked() {
 }
 
 test_check_says_what_stands_in_the_way() {
+	local mark
 	dt_load
+	mark=$(dmesg_mark)
 	driver_load fixed
 	lab-wait 20 test -e /sys/bus/platform/devices/supply/driver
 	cat /sys/kernel/debug/xen-dtdev/report
@@ -46,6 +48,9 @@ test_check_says_what_stands_in_the_way() {
 	expect_line "/pcie@10000000 pci-host-generic no: children 0000:00:00.0" "check of the PCI bus" <"$TEST_DIR/out"
 	grep '^/interrupt-controller ' /sys/kernel/debug/xen-dtdev/report | expect_line '.* - no: interrupt-controller; .*' "the interrupt controller"
 	expect_no '^/(hypervisor|memory|cpus)' "what is no device" </sys/kernel/debug/xen-dtdev/report
+	expect_errno ENOENT /sys/kernel/debug/xen-dtdev/check /nothing
+	expect_eq "check of nobody" "" "$(</sys/kernel/debug/xen-dtdev/check)"
+	dmesg_since "$mark" | expect_no 'OF:|xen-dtdev' "kernel log"
 }
 
 test_bad_requests_change_nothing() {
@@ -124,7 +129,8 @@ test_events_tell_the_story() {
 test_reclaimed_it_works_again() {
 	dt_load
 	dt_release $rtc
-	now xl-dtdev reclaim $rtc
+	now xl-dtdev reclaim $rtc >"$TEST_DIR/out"
+	expect_line "$rtc: returned to dom0, and rtc-pl031 has it" "reclaim" <"$TEST_DIR/out"
 	expect_reachable $rtc_base
 	expect_eq driver rtc-pl031 "$(dt_driver amba/9010000.pl031)"
 	rtc_works

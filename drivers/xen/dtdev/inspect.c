@@ -6,7 +6,6 @@
  * interrupts or resets with it. By the device, if it has one: what in dom0 is
  * using it now.
  */
-#include <linux/amba/bus.h>
 #include <linux/device.h>
 #include <linux/kernfs.h>
 #include <linux/of.h>
@@ -16,6 +15,7 @@
 #include <linux/string.h>
 
 #include "../common/lifeline.h"
+#include "core/timer.h"
 #include "inspect.h"
 #include "node.h"
 #include "refs.h"
@@ -27,6 +27,7 @@ struct inspect {
 	struct device *dev;
 	const struct dtdev_tree *tree;
 	struct dtdev_report *report;
+	enum dtdev_reason wanted;	/* of what dom0 lives on: one after the other */
 };
 
 static void inspect_add_node(struct inspect *in, enum dtdev_reason reason,
@@ -44,17 +45,32 @@ static bool inspect_is_other(struct inspect *in, struct device_node *other)
 	return !dtdev_tree_is_within(other, in->np) && dtdev_node_is_used(other);
 }
 
-/* Calls @shares for each other enabled node; whoever does is a reason. */
-static void inspect_nodes(struct inspect *in, enum dtdev_reason reason,
-			  bool (*shares)(struct device_node *other,
-					 struct device_node *np))
+/* One line for each that needs it or something in it, but for those that it is in. */
+static void inspect_provider(struct inspect *in)
+{
+	const struct dtdev_tree *tree = in->tree;
+	u32 i, last = U32_MAX;
+
+	for (i = 0; i < tree->ref_count; i++) {
+		struct device_node *user = tree->nodes[tree->refs[i].user];
+
+		if (tree->refs[i].user == last ||
+		    !dtdev_tree_is_within(tree->refs[i].target, in->np) ||
+		    dtdev_tree_is_within(in->np, user) || !inspect_is_other(in, user))
+			continue;
+		inspect_add_node(in, DTDEV_PROVIDER, user);
+		last = tree->refs[i].user;
+	}
+}
+
+static void inspect_resets(struct inspect *in)
 {
 	u32 i;
 
 	for (i = 0; i < in->tree->node_count; i++)
-		if (shares(in->tree->nodes[i], in->np) &&
+		if (dtdev_refs_share_reset(in->tree->nodes[i], in->np) &&
 		    inspect_is_other(in, in->tree->nodes[i]))
-			inspect_add_node(in, reason, in->tree->nodes[i]);
+			inspect_add_node(in, DTDEV_RESET, in->tree->nodes[i]);
 }
 
 static bool inspect_shares_page(struct inspect *in, u32 index)
@@ -128,7 +144,7 @@ static void inspect_controller(struct inspect *in)
 
 static void inspect_timer(struct inspect *in)
 {
-	if (of_node_name_eq(in->np, "timer"))
+	if (of_device_compatible_match(in->np, dtdev_timers))
 		dtdev_report_add(in->report, DTDEV_TIMER, NULL);
 }
 
@@ -145,7 +161,7 @@ static bool inspect_is_consumer(struct device *dev, struct device *supplier)
 	struct kernfs_node *link;
 	char *name;
 
-	if (!READ_ONCE(dev->driver))
+	if (!dev->bus || !READ_ONCE(dev->driver))
 		return false;
 	name = kasprintf(GFP_KERNEL, "consumer:%s:%s", dev->bus->name, dev_name(dev));
 	link = name ? kernfs_find_and_get(supplier->kobj.sd, name) : NULL;
@@ -154,20 +170,19 @@ static bool inspect_is_consumer(struct device *dev, struct device *supplier)
 	return link;
 }
 
+/* Whatever bus they are on, devices of the tree are below one. */
 static int inspect_consumer(struct device *dev, void *data)
 {
 	struct inspect *in = data;
 
 	if (inspect_is_consumer(dev, in->dev))
 		dtdev_report_add(in->report, DTDEV_CONSUMERS, dev_name(dev));
-	return 0;
+	return device_for_each_child(dev, in, inspect_consumer);
 }
 
 static void inspect_consumers(struct inspect *in)
 {
-	bus_for_each_dev(&platform_bus_type, NULL, in, inspect_consumer);
-	if (IS_ENABLED(CONFIG_ARM_AMBA))
-		bus_for_each_dev(&amba_bustype, NULL, in, inspect_consumer);
+	device_for_each_child(&platform_bus, in, inspect_consumer);
 }
 
 /* Devices of nodes below, and on a PCI bus; not what its own driver made. */
@@ -193,11 +208,27 @@ static void inspect_lifeline(enum xpt_lifeline kind, const char *name, void *dat
 	static const enum dtdev_reason reasons[] = {
 		[XPT_LIFELINE_CONSOLE] = DTDEV_CONSOLE,
 		[XPT_LIFELINE_DISK] = DTDEV_STORAGE,
+		[XPT_LIFELINE_NETWORK] = DTDEV_NETWORK,
+		[XPT_LIFELINE_WATCHDOG] = DTDEV_WATCHDOG,
 	};
 	struct inspect *in = data;
 
-	if (kind < ARRAY_SIZE(reasons))
+	if (reasons[kind] == in->wanted)
 		dtdev_report_add(in->report, reasons[kind], name);
+}
+
+/* A reason's names have to come together. */
+static void inspect_lifelines(struct inspect *in)
+{
+	static const enum dtdev_reason reasons[] = {
+		DTDEV_CONSOLE, DTDEV_STORAGE, DTDEV_NETWORK, DTDEV_WATCHDOG,
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(reasons); i++) {
+		in->wanted = reasons[i];
+		xpt_lifeline_below(in->dev, inspect_lifeline, in);
+	}
 }
 
 static void inspect_driver(struct inspect *in)
@@ -217,18 +248,18 @@ static void inspect_driver(struct inspect *in)
 void dtdev_inspect(struct device_node *np, struct device *dev,
 		   const struct dtdev_tree *tree, struct dtdev_report *report)
 {
-	struct inspect in = { np, dev, tree, report };
+	struct inspect in = { np, dev, tree, report, DTDEV_CONSOLE };
 
 	inspect_controller(&in);
 	inspect_timer(&in);
-	inspect_nodes(&in, DTDEV_PROVIDER, dtdev_refs_depends);
+	inspect_provider(&in);
 	inspect_syscon(&in);
 	inspect_pages(&in);
 	inspect_spis(&in);
-	inspect_nodes(&in, DTDEV_RESET, dtdev_refs_share_reset);
+	inspect_resets(&in);
 	if (!dev)
 		return;
-	xpt_lifeline_below(dev, inspect_lifeline, &in);
+	inspect_lifelines(&in);
 	inspect_consumers(&in);
 	device_for_each_child(dev, &in, inspect_child);
 	inspect_driver(&in);

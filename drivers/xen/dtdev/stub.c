@@ -14,7 +14,7 @@
 #include "sysfs.h"
 #include "trace.h"
 
-/* Handed from dtdev_stub_attach() to the probe that it causes. */
+/* Handed from dtdev_stub_expect() to the probe that comes. */
 static DEFINE_MUTEX(stub_request_lock);
 static const struct dtdev_seize_request *stub_request;
 
@@ -33,7 +33,8 @@ int dtdev_stub_probe(struct device *dev)
 	return err;
 }
 
-static void stub_set_request(const struct dtdev_seize_request *request)
+/* What is asked for, when a device is bound to us. One caller at a time. */
+void dtdev_stub_expect(const struct dtdev_seize_request *request)
 {
 	mutex_lock(&stub_request_lock);
 	stub_request = request;
@@ -79,22 +80,20 @@ bool dtdev_stub_owns(struct device *dev)
 }
 
 /*
- * Binds the stub to a device that has no driver. One caller at a time. May sleep
- * long. Returns 0 or -errno.
+ * Binds the stub to a device that has no driver, unless it has been bound already. May
+ * sleep long. Returns 0 or -errno.
  */
-int dtdev_stub_attach(const struct dtdev_seize_request *request)
+int dtdev_stub_attach(struct device *dev)
 {
-	struct device_driver *driver = stub_driver_of(request->dev);
+	struct device_driver *driver = stub_driver_of(dev);
 	int err;
 
 	if (!driver)
 		return -EOPNOTSUPP;
-	stub_set_request(request);
-	err = device_driver_attach(driver, request->dev);
-	stub_set_request(NULL);
-	if (err)
-		return err;
-	return dtdev_stub_owns(request->dev) ? 0 : -EBUSY;
+	err = device_driver_attach(driver, dev);
+	if (dtdev_stub_owns(dev))
+		return 0;
+	return err ?: -EBUSY;
 }
 
 int dtdev_stub_init(void)

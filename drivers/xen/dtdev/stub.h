@@ -19,7 +19,8 @@ struct device_driver;
 int dtdev_stub_init(void);
 void dtdev_stub_exit(void);
 
-int dtdev_stub_attach(const struct dtdev_seize_request *request);
+void dtdev_stub_expect(const struct dtdev_seize_request *request);
+int dtdev_stub_attach(struct device *dev);
 bool dtdev_stub_owns(struct device *dev);
 int dtdev_stub_probe(struct device *dev);
 

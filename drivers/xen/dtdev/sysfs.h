@@ -7,6 +7,7 @@
 
 struct attribute_group;
 struct dtdev_node;
+struct seq_buf;
 
 extern const struct attribute_group *dtdev_sysfs_driver_groups[];
 
@@ -14,5 +15,7 @@ int dtdev_sysfs_class_init(void);
 void dtdev_sysfs_class_exit(void);
 int dtdev_sysfs_class_add(struct dtdev_node *node);
 void dtdev_sysfs_class_del(struct dtdev_node *node);
+
+ssize_t dtdev_sysfs_end(struct seq_buf *s);
 
 #endif

@@ -30,11 +30,11 @@ static ssize_t class_show(struct device *dev, char *buf,
 	struct dtdev_node *node = class_node(dev);
 	struct seq_buf s;
 
-	seq_buf_init(&s, buf, PAGE_SIZE);
+	seq_buf_init(&s, buf, PAGE_SIZE - 1);
 	mutex_lock(&node->lock);
 	print(&s, node);
 	mutex_unlock(&node->lock);
-	return seq_buf_used(&s);
+	return dtdev_sysfs_end(&s);
 }
 
 /* An attribute is what its function class_print_NAME prints, under the lock. */

@@ -11,6 +11,21 @@
 #include "sysfs.h"
 #include "wish.h"
 
+/*
+ * What an attribute that @s has printed into a page returns: whole lines, of which an
+ * attribute cannot have more.
+ */
+ssize_t dtdev_sysfs_end(struct seq_buf *s)
+{
+	size_t len = seq_buf_used(s);
+
+	if (!seq_buf_has_overflowed(s))
+		return len;
+	while (len && s->buffer[len - 1] != '\n')
+		len--;
+	return len;
+}
+
 static ssize_t new_node_store(struct device_driver *driver, const char *buf,
 			      size_t count)
 {
@@ -39,9 +54,9 @@ static ssize_t nodes_show(struct device_driver *driver, char *buf)
 {
 	struct seq_buf s;
 
-	seq_buf_init(&s, buf, PAGE_SIZE);
+	seq_buf_init(&s, buf, PAGE_SIZE - 1);
 	dtdev_node_each(sysfs_print_path, &s);
-	return seq_buf_used(&s);
+	return dtdev_sysfs_end(&s);
 }
 static DRIVER_ATTR_RO(nodes);
 

@@ -106,11 +106,14 @@ static int take_device(struct device *dev, u32 force)
 		request.override_was = NULL;
 	}
 
+	/* From the override on, whoever looks for a driver may bind ours. */
+	dtdev_stub_expect(&request);
 	err = device_set_driver_override(dev, DTDEV_STUB_NAME);
 	if (!err) {
 		device_release_driver(dev);
-		err = dtdev_stub_attach(&request);
+		err = dtdev_stub_attach(dev);
 	}
+	dtdev_stub_expect(NULL);
 	if (err) {
 		device_set_driver_override(dev, override ?: "");
 		if (driver_was && device_attach(dev) <= 0)

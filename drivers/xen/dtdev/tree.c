@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * tree - reads registers and interrupts of every node
+ * tree - reads registers, interrupts and references of every node
  *
  * Looking only: nothing is mapped, no interrupt gets a number. Nodes of memory
  * have no registers in this sense.
@@ -18,6 +18,7 @@
 #include <linux/string_helpers.h>
 
 #include "core/window.h"
+#include "refs.h"
 #include "tree.h"
 
 /* Can dom0 use it? That takes all its parents, too. */
@@ -232,6 +233,21 @@ static int tree_add_spis(struct dtdev_tree *tree, struct device_node *np)
 	}
 }
 
+static int tree_add_ref(const struct dtdev_ref *ref, void *data)
+{
+	struct dtdev_tree *tree = data;
+	void *grown = tree_grow(tree->refs, tree->ref_count, &tree->ref_room,
+				sizeof(*tree->refs));
+
+	if (!grown)
+		return -ENOMEM;
+	tree->refs = grown;
+	tree->refs[tree->ref_count++] = (struct dtdev_tree_ref){
+		of_node_get(ref->target), tree->node_count - 1,
+	};
+	return 0;
+}
+
 static int tree_add(struct dtdev_tree *tree, struct device_node *np)
 {
 	int err;
@@ -243,6 +259,8 @@ static int tree_add(struct dtdev_tree *tree, struct device_node *np)
 		err = tree_add_regions(tree, np);
 	if (!err)
 		err = tree_add_spis(tree, np);
+	if (!err)
+		err = dtdev_refs_each(np, tree_add_ref, tree);
 	return err;
 }
 
@@ -268,7 +286,10 @@ void dtdev_tree_free(struct dtdev_tree *tree)
 {
 	while (tree->node_count)
 		of_node_put(tree->nodes[--tree->node_count]);
+	while (tree->ref_count)
+		of_node_put(tree->refs[--tree->ref_count].target);
 	kfree(tree->nodes);
+	kfree(tree->refs);
 	kfree(tree->regions);
 	kfree(tree->spis);
 }

@@ -17,13 +17,19 @@ struct dtdev_tree_spi {
 	u32 owner;
 };
 
-/* Owners are indices of @nodes, of which each is held. */
+struct dtdev_tree_ref {
+	struct device_node *target;	/* held */
+	u32 user;
+};
+
+/* Owners and users are indices of @nodes, of which each is held. */
 struct dtdev_tree {
 	struct device_node **nodes;
 	struct dtdev_region *regions;
 	struct dtdev_tree_spi *spis;
-	u32 node_count, region_count, spi_count;
-	u32 node_room, region_room, spi_room;
+	struct dtdev_tree_ref *refs;
+	u32 node_count, region_count, spi_count, ref_count;
+	u32 node_room, region_room, spi_room, ref_room;
 };
 
 int dtdev_tree_read(struct dtdev_tree *tree);

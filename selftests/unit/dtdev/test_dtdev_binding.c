@@ -116,7 +116,19 @@ static void names_the_list_of_names(void)
 	EXPECT(!dtdev_binding_names("s", names, sizeof(names)));
 }
 
-KTAP_ROOM(KTAP_CASE(knows_properties),
+static void tells_numbers_and_needs(void)
+{
+	EXPECT(dtdev_binding_is_number("reg"));
+	EXPECT(dtdev_binding_is_number("interrupts-extended"));
+	EXPECT(dtdev_binding_is_number("#clock-cells"));
+	EXPECT(!dtdev_binding_is_number("regs"));
+	EXPECT(!dtdev_binding_is_number("clocks"));
+	EXPECT(!dtdev_binding_is_number(""));
+	EXPECT(dtdev_binding_is_needed("thermal-sensors"));
+	EXPECT(!dtdev_binding_is_needed("cooling-device"));
+}
+
+KTAP_ROOM(KTAP_CASE(tells_numbers_and_needs), KTAP_CASE(knows_properties),
 	  KTAP_CASE(knows_where_handles_are_in_maps),
 	  KTAP_CASE(guesses_what_a_target_declares),
 	  KTAP_CASE(names_the_list_of_names));

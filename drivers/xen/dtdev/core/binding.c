@@ -129,6 +129,31 @@ struct dtdev_binding dtdev_binding_find(const char *property)
 	return (struct dtdev_binding){ .kind = DTDEV_BINDING_NONE };
 }
 
+/* Numbers that no binding has handles in, or that have readers of their own. */
+bool dtdev_binding_is_number(const char *property)
+{
+	static const char * const numbers[] = {
+		"reg", "ranges", "dma-ranges", "interrupts", "phandle",
+		"linux,phandle", "interrupts-extended", "interrupt-map-mask",
+		"interrupt-parent",
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(numbers); i++)
+		if (!strcmp(property, numbers[i]))
+			return true;
+	return property[0] == '#';
+}
+
+/*
+ * Does who has @property fail without what it refers to? Without one to cool, none is
+ * hot.
+ */
+bool dtdev_binding_is_needed(const char *property)
+{
+	return strcmp(property, "cooling-device");
+}
+
 /* "#" @stem "-cells", if it fits. */
 static bool binding_put_cells(const char *stem, size_t len, char *name, size_t size)
 {

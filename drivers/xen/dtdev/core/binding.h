@@ -32,6 +32,8 @@ struct dtdev_binding {
 #define DTDEV_BINDING_NAME_MAX	64
 
 struct dtdev_binding dtdev_binding_find(const char *property);
+bool dtdev_binding_is_number(const char *property);
+bool dtdev_binding_is_needed(const char *property);
 bool dtdev_binding_cells_name(const char *property, unsigned int variant,
 			      char *name, size_t size);
 bool dtdev_binding_names(const char *property, char *name, size_t size);

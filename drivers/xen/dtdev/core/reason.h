@@ -14,6 +14,8 @@ enum dtdev_reason {
 	DTDEV_CONTROLLER,	/* interrupts of enabled nodes go through it */
 	DTDEV_TIMER,		/* dom0's sense of time */
 	DTDEV_STORAGE,		/* a file system, swap or other user is on it */
+	DTDEV_NETWORK,		/* an interface of it is up */
+	DTDEV_WATCHDOG,		/* it is ticking */
 	DTDEV_PROVIDER,		/* enabled nodes refer to it or to what is below */
 	DTDEV_CONSUMERS,	/* devices that are unbound together with it */
 	DTDEV_CHILDREN,		/* devices below it */
