@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Any bytes as an overlay. What is accepted bears what the kernel does with it,
- * which believes it; the blob is not written to; what is refused is refused with
- * a place that is in it. The header says the right size, or hardly anything
- * would get beyond it.
+ * Any bytes as an overlay. What an oracle calls good is accepted, and what it calls
+ * bad is refused; what is accepted bears what the kernel does with it, which believes
+ * it; the blob is not written to; what is refused is refused with a place that is in
+ * it. The header says the right size, or hardly anything would get beyond it.
  */
 #include <linux/types.h>
 #include <string.h>
@@ -12,6 +12,7 @@
 #include "check.h"
 #include "fuzz.h"
 #include "kernel_overlay.h"
+#include "overlay_oracle.h"
 
 #define PHANDLE_BASE	0x1000
 
@@ -29,6 +30,12 @@ static void check_refused(const struct dtovl_blob *blob, const struct dtovl_faul
 	ORACLE(fault->what && *fault->what);
 	ORACLE(fault->at <= blob->size);
 	ORACLE(fault->node == DTOVL_NONE || fault->node < blob->node_count);
+}
+
+static void check_verdict(enum overlay_verdict verdict, bool accepted)
+{
+	ORACLE(verdict != OVERLAY_GOOD || accepted);
+	ORACLE(verdict != OVERLAY_BAD || !accepted);
 }
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
@@ -52,6 +59,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 	if (!err)
 		err = dtovl_check(&blob, &fault);
 	ORACLE(!memcmp(own, before, size));
+	check_verdict(overlay_judge(own, size, PHANDLE_BASE), !err);
 	if (err)
 		check_refused(&blob, &fault);
 	else

@@ -162,6 +162,9 @@ static struct overlay_node *find_path(struct overlay_node *node, const char *pat
 {
 	const char *slash;
 
+	/* The root's own, which are applied nowhere. */
+	if (end - path == 1)
+		return *path == '/' ? node : NULL;
 	for (; node && path < end; path = slash) {
 		path++;
 		slash = memchr(path, '/', end - path);

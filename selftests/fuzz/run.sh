@@ -2,25 +2,27 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Runs each fuzz target from its committed corpus for some seconds. What it
-# finds on the way stays in the build directory, unless MERGE is set.
+# finds on the way stays in the build directory, unless MERGE is set. One that has
+# no corpus, or made fewer than LEAST runs, has shown nothing, and failed.
 #
-# usage: run.sh DIRECTORY SECONDS MERGE PROGRAM...
+# usage: run.sh DIRECTORY SECONDS LEAST MERGE PROGRAM...
 set -eu
 
-dir=$1 seconds=$2 merge=$3
-shift 3
+dir=$1 seconds=$2 least=$3 merge=$4
+shift 4
 
 # One target. Its log, and a crashing input, are left in $dir.
 fuzz() {
 	program=$1 name=${1##*/}
 	found=$dir/corpus/$name
 	dictionary=$name.dict
-	mkdir -p "$found" "corpus/$name"
+	mkdir -p "$found"
+	[ -n "$(ls "corpus/$name")" ] || return
 	# No reproducer of an older run may be taken for one of this.
 	rm -f "$dir/$name"-crash-* "$dir/$name"-timeout-* "$dir/$name"-leak-* \
 		"$dir/$name"-oom-*
 	[ ! -f "$dictionary" ] || set -- "$@" -dict="$dictionary"
-	"$@" -max_total_time="$seconds" -timeout=10 -max_len=1024 \
+	"$@" -max_total_time="$seconds" -timeout=10 -max_len=2048 \
 		-print_final_stats=1 -artifact_prefix="$dir/$name-" \
 		"$found" "corpus/$name" > "$dir/$name.log" 2>&1
 }
@@ -38,7 +40,12 @@ tell() {
 	for input in "$dir/$1"-*-*; do
 		[ ! -f "$input" ] || echo "# reproducer: $dir/$1 $input"
 	done
-	echo "# log: $dir/$1.log"
+	echo "# $(runs "$1") runs, at least $least are wanted; log: $dir/$1.log"
+}
+
+# How often the target ran, by its log.
+runs() {
+	awk '/number_of_executed_units/ { runs = $2 } END { print runs + 0 }' "$dir/$1.log"
 }
 
 passed=0 failed=0 number=0
@@ -47,11 +54,10 @@ echo "1..$#"
 for program; do
 	name=${program##*/}
 	number=$((number + 1))
-	if fuzz "$program" && { [ -z "$merge" ] || keep "$program"; }; then
+	if fuzz "$program" && { [ -z "$merge" ] || keep "$program"; } &&
+		[ "$(runs "$name")" -ge "$least" ]; then
 		passed=$((passed + 1))
-		runs=$(awk '/number_of_executed_units/ { print $2 }' \
-			"$dir/$name.log")
-		echo "ok $number $name # $runs runs in $seconds s"
+		echo "ok $number $name # $(runs "$name") runs in $seconds s"
 	else
 		failed=$((failed + 1))
 		tell "$name"

@@ -181,6 +181,8 @@ static void knows_references_to_labels(void)
 		{ "/fragment@0/__overlay__/n:reg:0" },
 		{ "/fragment@0/__overlay__/m:ref:0" },
 		{ "fragment@0/__overlay__/n:ref:0" },
+		{ "/fragment@0/__overlay__/n/:ref:0" },
+		{ "/fragment@0/__overlay__//n:ref:0" },
 	};
 	unsigned int i;
 	u32 len;
@@ -302,6 +304,9 @@ static void knows_labels(void)
 		{ "/other/n", bad },
 		{ "/__overlay__", bad },
 		{ "/fragment@0/__overlay__/m", bad },
+		{ "/fragment@0/__overlay__/n/", bad },
+		{ "/fragment@0/__overlay__/", bad },
+		{ "/fragment@0//__overlay__", bad },
 		{ "n", bad },
 		{ "", bad },
 	};

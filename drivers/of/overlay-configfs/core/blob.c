@@ -188,7 +188,10 @@ u32 dtovl_node_child(const struct dtovl_blob *blob, u32 parent,
 	return DTOVL_NONE;
 }
 
-/* Returns the node at a path from the root, or DTOVL_NONE. */
+/*
+ * Returns the node at a path from the root, or DTOVL_NONE: a step behind each slash, but
+ * for the root's own. The kernel finds nothing behind one at the end, either.
+ */
 u32 dtovl_node_at(const struct dtovl_blob *blob, const char *path, u32 len)
 {
 	const char *end = path + len, *slash;
@@ -196,7 +199,10 @@ u32 dtovl_node_at(const struct dtovl_blob *blob, const char *path, u32 len)
 
 	if (!len || *path != '/')
 		return DTOVL_NONE;
-	for (path++; path < end && node != DTOVL_NONE; path = slash + 1) {
+	if (len == 1)
+		return DTOVL_ROOT;
+	for (; path < end && node != DTOVL_NONE; path = slash) {
+		path++;
 		slash = memchr(path, '/', end - path);
 		if (!slash)
 			slash = end;
