@@ -166,7 +166,7 @@ static void lengths_that_vary(void)
 {
 	static const struct {
 		u16 id;
-		u32 dwords[4];		/* behind the header */
+		u32 dwords[7];		/* behind the header */
 		u16 length;
 	} rows[] = {
 		{ PCI_EXT_CAP_ID_VC, { 0, 0 }, 0x1c },
@@ -181,6 +181,11 @@ static void lengths_that_vary(void)
 		{ PCI_EXT_CAP_ID_VC, { 0x000, 0, 0, 0x06000002 }, 0x64 },
 		{ PCI_EXT_CAP_ID_VC, { 0x800, 0, 0, 0x06000010 }, 0xa0 },
 		{ PCI_EXT_CAP_ID_MFVC, { 0xc00, 0, 0, 0x06000030 }, 0x160 },
+		/* none, 32 and 64 times 8, and the second channel's */
+		{ PCI_EXT_CAP_ID_VC, { 0xc00, 0, 0, 0x08000001 }, 0x80 },
+		{ PCI_EXT_CAP_ID_VC, { 0xc00, 0, 0, 0x08000002 }, 0xa0 },
+		{ PCI_EXT_CAP_ID_VC, { 0xc00, 0, 0, 0x08000004 }, 0xc0 },
+		{ PCI_EXT_CAP_ID_VC, { 0xc01, 0, 0, 0, 0, 0, 0x08000002 }, 0xa0 },
 		/* none, and before the end of the others */
 		{ PCI_EXT_CAP_ID_VC, { 0xc00, 0, 0, 0x00000030 }, 0x1c },
 		{ PCI_EXT_CAP_ID_VC, { 0x007, 0x08000008, 0, 0x06000002 }, 0xc0 },

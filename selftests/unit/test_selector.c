@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The grammar of hide=: every form, every way to get it wrong, and the list. */
+#include <linux/errno.h>
 #include <linux/string.h>
 #include <linux/types.h>
 
@@ -131,6 +132,7 @@ static void reads_paths(void)
 		{ "(path=00:1c.0/00.0)", { 0, 0, 2, { 0xe0, 0 } } },
 		{ "(path=0001:80:01.1/00.0/1f.7/02.3)",
 		  { 1, 0x80, 4, { 9, 0, 0xff, 0x13 } } },
+		{ "(path=00_1c.0)", { 0, 0, 1, { 0xe0 } } },
 		{ "(path=00:1.0/1.0/2.0/3.0/4.0/5.0/6.0/7.0)",
 		  { 0, 0, 8, { 8, 8, 16, 24, 32, 40, 48, 56 } } },
 	};
@@ -147,6 +149,41 @@ static void reads_paths(void)
 			       sizeof(rows[i].path)));
 		free((char *)token.text);
 	}
+}
+
+/* As many steps as there is room for, and one more. */
+static void bounds_the_depth(void)
+{
+	char text[64 + 5 * PCIBACK_PATH_MAX];
+	int more, len, i;
+
+	for (more = 0; more < 2; more++) {
+		struct pciback_token token;
+
+		len = sprintf(text, "(path=00:1.0");
+		for (i = 1; i < PCIBACK_PATH_MAX + more; i++)
+			len += sprintf(text + len, "/%x.0", i & 0x1f);
+		sprintf(text + len, ")");
+		KTAP_ROW("%d more", more);
+		token = token_of(text);
+		EXPECT_EQ(!token.bad, !more);
+		EXPECT_EQ(token.selector.kind, more ? PCIBACK_SELECT_NONE : PCIBACK_SELECT_PATH);
+		free((char *)token.text);
+	}
+}
+
+/* What is in the parentheses, by itself. */
+static void check_error(const char *s)
+{
+	struct xpt_text all = text_new(s), inside = all;
+	struct pciback_selector selector;
+
+	if (inside.end - inside.at >= 2 && *inside.at == '(' && inside.end[-1] == ')') {
+		inside.at++;
+		inside.end--;
+		EXPECT_EQ(pciback_selector_parse(&inside, &selector), -EINVAL);
+	}
+	free((char *)all.at);
 }
 
 static void points_at_what_is_wrong(void)
@@ -185,6 +222,7 @@ static void points_at_what_is_wrong(void)
 		{ "(0000:00:20.0)", 10 },
 		{ "(0000:00:00:0)", 11 },
 		{ "(00:1d:7)", 8 },
+		{ "(00:*:0)", 5 },
 		{ "(00:1d.7 x)", 8 },
 		{ "(00 :1d.7)", 3 },
 		{ "(-0:1d.7)", 1 },
@@ -214,6 +252,10 @@ static void points_at_what_is_wrong(void)
 		{ "(path=)", 6 },
 		{ "(path=00:1c.0)", 13 },
 		{ "(path=00:1c.0/)", 14 },
+		{ "(path=/1c.0)", 6 },
+		{ "(path=00_1c.0-)", 14 },
+		{ "(path=00_1c.0-00)", 16 },
+		{ "(path=00_1c.0-00_)", 17 },
 		{ "(path=00:1c.*/00.0)", 12 },
 		{ "(path=00:1c.0/00.8)", 17 },
 		{ "(path=00:1c.0/20.0)", 15 },
@@ -221,6 +263,7 @@ static void points_at_what_is_wrong(void)
 		{ "(path=00:1c.0/00.0/)", 19 },
 		{ "(path=00:1c.0 /00.0)", 13 },
 		{ "(path=00:20.0/00.0)", 9 },
+		{ "(path=ff:20.0/00.0)", 9 },
 	};
 	unsigned int i;
 
@@ -234,6 +277,7 @@ static void points_at_what_is_wrong(void)
 			EXPECT_EQ(token.bad - token.text, rows[i].spot);
 		EXPECT_EQ(token.len, strlen(rows[i].text));
 		EXPECT_EQ(token.selector.kind, PCIBACK_SELECT_NONE);
+		check_error(rows[i].text);
 		free((char *)token.text);
 	}
 }
@@ -299,5 +343,6 @@ KTAP_ROOM(KTAP_CASE(reads_addresses),
 	  KTAP_CASE(reads_ids),
 	  KTAP_CASE(reads_classes),
 	  KTAP_CASE(reads_paths),
+	  KTAP_CASE(bounds_the_depth),
 	  KTAP_CASE(points_at_what_is_wrong),
 	  KTAP_CASE(splits_lists));

@@ -65,6 +65,8 @@ static void has_none_without_one(void)
 	EXPECT_EQ(SIZE_OF(0xff, 0xff, 0xff, 0xff), 0);
 	EXPECT_EQ(SIZE_OF_CARD(0), 0);
 	EXPECT_EQ(SIZE_OF_CARD(0xff), 0);
+	/* Not a large tag of no length. */
+	EXPECT_EQ(SIZE_OF(0xff, 0, 0, 0x78), 0);
 }
 
 static void ends_whatever_the_device_says(void)

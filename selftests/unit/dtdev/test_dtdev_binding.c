@@ -15,13 +15,19 @@ static void knows_properties(void)
 		bool held;
 	} rows[] = {
 		{ "clocks", DTDEV_BINDING_CELLS, "#clock-cells", true },
+		{ "assigned-clocks", DTDEV_BINDING_CELLS, "#clock-cells", true },
 		{ "phys", DTDEV_BINDING_CELLS, "#phy-cells", false },
+		{ "nvmem-cells", DTDEV_BINDING_CELLS, "#nvmem-cell-cells", false },
+		{ "gpio-ranges", DTDEV_BINDING_MAP, NULL, false },
 		{ "cd-gpios", DTDEV_BINDING_CELLS, "#gpio-cells", false },
 		{ "gpios", DTDEV_BINDING_CELLS, "#gpio-cells", false },
 		{ "nr-gpios", DTDEV_BINDING_CELLS, "#gpio-cells", false },
 		{ "snps,nr-gpios", DTDEV_BINDING_NONE, NULL, false },
 		{ "vmmc-supply", DTDEV_BINDING_PLAIN, NULL, true },
+		{ "v-supply", DTDEV_BINDING_PLAIN, NULL, true },
+		{ "pinctrl-", DTDEV_BINDING_PLAIN, NULL, true },
 		{ "pinctrl-0", DTDEV_BINDING_PLAIN, NULL, true },
+		{ "pinctrl_0", DTDEV_BINDING_NONE, NULL, false },
 		{ "pinctrl-names", DTDEV_BINDING_NONE, NULL, false },
 		{ "syscon-names", DTDEV_BINDING_NONE, NULL, false },
 		{ "phy-handle", DTDEV_BINDING_PLAIN, NULL, false },
@@ -113,6 +119,7 @@ static void names_the_list_of_names(void)
 		EXPECT(!strcmp(names, rows[i].names));
 	}
 	EXPECT(!dtdev_binding_names("clocks", names, sizeof("clock-names") - 1));
+	EXPECT(dtdev_binding_names("clocks", names, sizeof("clock-names")));
 	EXPECT(!dtdev_binding_names("s", names, sizeof(names)));
 }
 

@@ -104,6 +104,28 @@ static void the_end_masks_what_is_open(void)
 	EXPECT_EQ(relay.turns, 0);
 }
 
+/* What the last guest has used up is not the next one's lack. */
+static void each_guest_begins_with_a_burst(void)
+{
+	struct dtdev_relay relay = { 0 };
+	u64 now = 1000000000, delay;
+	unsigned int i;
+
+	dtdev_relay_begin(&relay, INTERVAL);
+	for (i = 0; i < DTDEV_RELAY_BURST; i++) {
+		dtdev_relay_ask(&relay, now, &delay);
+		dtdev_relay_fire(&relay, now);
+	}
+	EXPECT_EQ(dtdev_relay_ask(&relay, now, &delay), DTDEV_RELAY_LATER);
+	dtdev_relay_end(&relay);
+	dtdev_relay_begin(&relay, INTERVAL);
+	for (i = 0; i < DTDEV_RELAY_BURST; i++) {
+		KTAP_ROW("%u", i);
+		EXPECT_EQ(dtdev_relay_ask(&relay, now, &delay), DTDEV_RELAY_OPEN);
+		dtdev_relay_fire(&relay, now);
+	}
+}
+
 /*
  * The model. A device asserts a level, which its driver in the guest takes away, or
  * sends edges, which a masked controller latches. The guest's controller asks when
@@ -380,5 +402,6 @@ static void a_silent_guest_costs_one(void)
 
 KTAP_ROOM(KTAP_CASE(nothing_before_the_guest_asks), KTAP_CASE(a_turn_is_counted_and_timed),
 	  KTAP_CASE(a_burst_and_then_the_rate), KTAP_CASE(the_end_masks_what_is_open),
+	  KTAP_CASE(each_guest_begins_with_a_burst),
 	  KTAP_CASE(both_ends_lose_nothing), KTAP_CASE(a_storm_is_bounded),
 	  KTAP_CASE(a_silent_guest_costs_one));

@@ -62,4 +62,37 @@ static void stays_a_line(void)
 	EXPECT_EQ(report.len, strlen(report.text));
 }
 
-KTAP_ROOM(KTAP_CASE(reads_well), KTAP_CASE(says_when_it_is_full), KTAP_CASE(stays_a_line));
+/* The longest that fits, and room for saying that there is more. */
+static void fills_its_room(void)
+{
+	const size_t most = DTDEV_REPORT_MAX - sizeof("...") - strlen("shared-page ");
+	char whom[DTDEV_REPORT_MAX];
+	unsigned int more;
+
+	for (more = 0; more < 2; more++) {
+		struct dtdev_report report = { 0 };
+
+		KTAP_ROW("%u more", more);
+		memset(whom, 'x', most + more);
+		whom[most + more] = '\0';
+		dtdev_report_add(&report, DTDEV_PAGE, whom);
+		EXPECT_EQ(report.len, more ? 3 : DTDEV_REPORT_MAX - 4);
+		dtdev_report_add(&report, DTDEV_TIMER, NULL);
+		EXPECT_EQ(report.len, more ? 3 : DTDEV_REPORT_MAX - 1);
+		EXPECT(!strcmp(report.text + report.len - 3, "..."));
+	}
+}
+
+/* Dots of a name are not those that end it. */
+static void goes_on_after_dots(void)
+{
+	struct dtdev_report report = { 0 };
+
+	dtdev_report_add(&report, DTDEV_PAGE, "x..");
+	dtdev_report_add(&report, DTDEV_TIMER, NULL);
+	EXPECT(!strcmp(report.text, "shared-page x..; timer"));
+}
+
+KTAP_ROOM(KTAP_CASE(reads_well), KTAP_CASE(says_when_it_is_full),
+	  KTAP_CASE(fills_its_room), KTAP_CASE(goes_on_after_dots),
+	  KTAP_CASE(stays_a_line));

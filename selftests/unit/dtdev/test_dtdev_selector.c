@@ -82,6 +82,7 @@ static void refuses(void)
 		{ "compatible=a b", 13 },
 		{ "compatible=a/b", 12 },
 		{ "/a b", 3 },
+		{ "/a console", 3 },
 		{ "/a force", 3 },
 		{ "/a force=", 9 },
 		{ "/a force=nonsense", 9 },
@@ -100,6 +101,28 @@ static void refuses(void)
 		EXPECT_EQ(dtdev_selector_parse(&text, &sel), -EINVAL);
 		EXPECT_EQ(sel.kind, DTDEV_SELECT_NONE);
 		EXPECT_EQ(text.at - start, rows[i].bad);
+		free((char *)start);
+	}
+}
+
+/* One character in a name: each there is. */
+static void knows_what_names_are_made_of(void)
+{
+	static const char good[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789,._+-@";
+	char name[] = "/a?b";
+	unsigned int c;
+
+	for (c = 1; c < 256; c++) {
+		struct dtdev_selector sel;
+		struct xpt_text text;
+		const char *start;
+
+		KTAP_ROW("%#x", c);
+		name[2] = c;
+		text = text_new(name);
+		start = text.at;
+		EXPECT_EQ(!dtdev_selector_parse(&text, &sel), c == '/' || strchr(good, c));
 		free((char *)start);
 	}
 }
@@ -186,5 +209,6 @@ static void names_every_reason(void)
 	EXPECT_EQ(dtdev_reason_find("", 0), -EINVAL);
 }
 
-KTAP_ROOM(KTAP_CASE(parses), KTAP_CASE(refuses), KTAP_CASE(bounds_the_length),
+KTAP_ROOM(KTAP_CASE(parses), KTAP_CASE(refuses),
+	  KTAP_CASE(knows_what_names_are_made_of), KTAP_CASE(bounds_the_length),
 	  KTAP_CASE(lists), KTAP_CASE(names_every_reason));
