@@ -24,6 +24,21 @@ static bool is_between(char c)
 	return is_space(c) || c == ',' || c == '(' || c == ')';
 }
 
+/* All from @at to @end stands between tokens, what a group forces included. */
+static void check_between(const char *at, const char *end)
+{
+	const char *start = at;
+
+	for (; at < end; at++) {
+		if (is_between(*at))
+			continue;
+		ORACLE(at > start && is_space(at[-1]) && end - at > 6);
+		ORACLE(!strncasecmp(at, "force=", 6));
+		at = memchr(at, ')', end - at);
+		ORACLE(at);
+	}
+}
+
 static void check_round_trip(struct pciback_bdf bdf)
 {
 	struct pciback_bdf back = { 0 };
@@ -86,6 +101,8 @@ static void check_good(const struct pciback_token *token)
 	ORACLE(selector_oracle_is_token(token));
 	ORACLE(pciback_selector_next(&alone, &again));
 	ORACLE(!again.bad && again.len == token->len);
+	/* A group's stands behind all of its members. */
+	ORACLE(again.force == token->force || *token->text != '(');
 	ORACLE(pciback_selector_same(&token->selector, &again.selector));
 	ORACLE(!pciback_selector_next(&alone, &again));
 	check_match(&token->selector);
@@ -102,7 +119,7 @@ static void check_token(const struct pciback_token *token)
 	}
 	ORACLE(token->bad >= token->text);
 	ORACLE(token->bad <= token->text + token->len);
-	ORACLE(token->selector.kind == PCIBACK_SELECT_NONE);
+	ORACLE(token->selector.kind == PCIBACK_SELECT_NONE && !token->force);
 	ORACLE(!pciback_selector_match(&token->selector, &nothing));
 }
 
@@ -115,15 +132,13 @@ static void check_list(const char *start, const char *end)
 
 	while (pciback_selector_next(&list, &token)) {
 		ORACLE(token.text >= done && token.text + token.len <= list.rest.at);
-		for (; done < token.text; done++)
-			ORACLE(is_between(*done));
+		check_between(done, token.text);
 		done = token.text + token.len;
 		ORACLE(!is_space(done[-1]));
 		ORACLE(list.rest.at <= end && list.rest.end == end);
 		check_token(&token);
 	}
-	for (; done < end; done++)
-		ORACLE(is_between(*done));
+	check_between(done, end);
 	ORACLE(list.rest.at == end);
 }
 

@@ -7,9 +7,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "reason.h"
 #include "selector_oracle.h"
 
 #define NUMBERS_MAX	4
+
+/* A copy in small letters, for the caller to free. */
+static char *lower(const char *text, size_t len)
+{
+	char *copy = strndup(text, len), *c;
+
+	if (!copy)
+		abort();
+	for (c = copy; *c; c++)
+		*c = tolower(*c);
+	return copy;
+}
 
 /*
  * Scans all of @text by @format, which has @count numbers and ends in %n: that
@@ -18,13 +31,9 @@
 static bool scan(const char *text, size_t len, const char *format,
 		 unsigned int count, unsigned int v[NUMBERS_MAX + 1])
 {
-	char *copy = strndup(text, len), *c;
+	char *copy = lower(text, len);
 	bool ok;
 
-	if (!copy)
-		abort();
-	for (c = copy; *c; c++)
-		*c = tolower(*c);
 	memset(v, 0, (NUMBERS_MAX + 1) * sizeof(*v));
 	ok = sscanf(copy, format, &v[0], &v[1], &v[2], &v[3], &v[4]) ==
 	     (int)count && v[count] == len;
@@ -141,6 +150,39 @@ static bool is_path(const struct pciback_token *token)
 	       (v[0] << 3 | v[1]) == path->devfn[steps - 1];
 }
 
+/* The bits of the reasons in @text, which is changed; ~0 if one is none. */
+static u32 reasons_of(char *text)
+{
+	u32 force = 0;
+	char *name;
+	int i;
+
+	for (name = strtok(text, " \t\r\n,"); name; name = strtok(NULL, " \t\r\n,")) {
+		for (i = 0; i < PCIBACK_REASONS; i++)
+			if (!strcmp(name, pciback_reason_name(i)))
+				break;
+		if (i == PCIBACK_REASONS)
+			return ~0u;
+		force |= PCIBACK_REASON_BIT(i);
+	}
+	return force;
+}
+
+/* What a token of its own parentheses forces, which is taken off @token. */
+static bool is_force(struct pciback_token *token)
+{
+	char *copy = lower(token->text, token->len), *at;
+	u32 force = 0;
+
+	at = strstr(copy, "force=");
+	if (at) {
+		force = reasons_of(at + strlen("force="));
+		token->len = at - copy;
+	}
+	free(copy);
+	return force == token->force;
+}
+
 bool selector_oracle_is_token(const struct pciback_token *in)
 {
 	struct pciback_token inside = *in, *token = &inside;
@@ -148,6 +190,8 @@ bool selector_oracle_is_token(const struct pciback_token *in)
 	if (*token->text == '(') {
 		token->text++;
 		token->len -= 2;
+		if (!is_force(token))
+			return false;
 	}
 	switch (token->selector.kind) {
 	case PCIBACK_SELECT_BDF:

@@ -9,6 +9,7 @@
 #include <linux/types.h>
 
 #include "bdf.h"
+#include "reason.h"
 #include "selector.h"
 
 /* "SS.F", for the steps of a path. */
@@ -248,7 +249,7 @@ static struct xpt_text selector_take_bare(struct xpt_text *list)
 }
 
 static void selector_read(const struct xpt_text *all, struct xpt_text inside,
-			  const char *bad, struct pciback_token *token)
+			  u32 force, const char *bad, struct pciback_token *token)
 {
 	memset(token, 0, sizeof(*token));
 	token->text = all->at;
@@ -256,6 +257,50 @@ static void selector_read(const struct xpt_text *all, struct xpt_text inside,
 	token->bad = bad;
 	if (!bad && pciback_selector_parse(&inside, &token->selector))
 		token->bad = inside.at;
+	if (!token->bad)
+		token->force = force;
+}
+
+/* Takes "REASON[,REASON...]" to its end. */
+static int selector_take_reasons(struct xpt_text *text, u32 *force)
+{
+	struct xpt_text name;
+	int reason;
+
+	do {
+		name = selector_take_member(text);
+		reason = pciback_reason_find(name.at, name.end - name.at);
+		if (reason < 0) {
+			text->at = name.at;
+			return -EINVAL;
+		}
+		*force |= PCIBACK_REASON_BIT(reason);
+	} while (xpt_text_take(text, ','));
+	return 0;
+}
+
+/*
+ * Takes " force=..." off the end of @inside, if there is such. Returns NULL, or the spot
+ * that is wrong.
+ */
+static const char *selector_split_force(struct xpt_text *inside, u32 *force)
+{
+	struct xpt_text text;
+	const char *c;
+
+	*force = 0;
+	for (c = inside->at; c != inside->end; c++) {
+		text = (struct xpt_text){ c, inside->end };
+		if (!xpt_text_is_space(*text.at++) ||
+		    !xpt_text_take_key(&text, "force="))
+			continue;
+		xpt_text_trim(&text);
+		if (selector_take_reasons(&text, force))
+			return text.at;
+		inside->end = c;
+		break;
+	}
+	return NULL;
 }
 
 /* What is in parentheses: one selector, or with a comma, a group of them. */
@@ -267,6 +312,8 @@ static bool selector_next_piece(struct pciback_list *list,
 
 	if (!xpt_text_next(&list->rest, &piece))
 		return false;
+	if (!piece.bad)
+		piece.bad = selector_split_force(&piece.inside, &list->force);
 	group = piece.inside;
 	if (!piece.bad && memchr(group.at, ',', group.end - group.at)) {
 		selector_skip_separators(&group);
@@ -275,7 +322,7 @@ static bool selector_next_piece(struct pciback_list *list,
 			return pciback_selector_next(list, token);
 		}
 	}
-	selector_read(&piece.all, piece.inside, piece.bad, token);
+	selector_read(&piece.all, piece.inside, list->force, piece.bad, token);
 	return true;
 }
 
@@ -288,10 +335,12 @@ bool pciback_selector_next(struct pciback_list *list,
 			   struct pciback_token *token)
 {
 	struct xpt_text one;
+	u32 force = 0;
 
 	selector_skip_separators(&list->group);
 	if (list->group.at != list->group.end) {
 		one = selector_take_member(&list->group);
+		force = list->force;
 	} else {
 		selector_skip_separators(&list->rest);
 		if (list->rest.at == list->rest.end)
@@ -300,7 +349,7 @@ bool pciback_selector_next(struct pciback_list *list,
 			return selector_next_piece(list, token);
 		one = selector_take_bare(&list->rest);
 	}
-	selector_read(&one, one, NULL, token);
+	selector_read(&one, one, force, NULL, token);
 	return true;
 }
 
@@ -351,6 +400,18 @@ bool pciback_selector_match(const struct pciback_selector *selector,
 		return selector_match_path(&selector->path, &facts->path);
 	}
 	return false;
+}
+
+/* Does @selector name this very function, by its address or the way to it? */
+bool pciback_selector_is_name(const struct pciback_selector *selector,
+			      const struct pciback_facts *facts)
+{
+	if (selector->kind == PCIBACK_SELECT_BDF &&
+	    selector->bdf.devfn_mask != 0xff)
+		return false;
+	return (selector->kind == PCIBACK_SELECT_BDF ||
+		selector->kind == PCIBACK_SELECT_PATH) &&
+	       pciback_selector_match(selector, facts);
 }
 
 /* Do both say the same, however they were spelled? */

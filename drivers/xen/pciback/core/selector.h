@@ -14,6 +14,9 @@
  *					which bus renumbering does not change; or
  *					DDDD_BB_SS.F-00_SS.F..., as Qubes has it
  *
+ * The last thing in parentheses may be " force=REASON[,REASON...]": what else would
+ * have kept what they name from being taken, or given.
+ *
  * Numbers are hexadecimal; white space and 0x may stand before each. Words may be
  * in capitals.
  *
@@ -82,6 +85,7 @@ struct pciback_token {
 	const char *text;	/* with its own parentheses; not terminated */
 	size_t len;
 	struct pciback_selector selector;
+	u32 force;		/* PCIBACK_REASON_BIT()s */
 	const char *bad;	/* the spot that is wrong; NULL: all is well */
 };
 
@@ -89,6 +93,7 @@ struct pciback_token {
 struct pciback_list {
 	struct xpt_text rest;
 	struct xpt_text group;	/* of one pair of parentheses */
+	u32 force;		/* and of all in it */
 };
 
 int pciback_selector_parse(struct xpt_text *text,
@@ -99,6 +104,8 @@ bool pciback_selector_match(const struct pciback_selector *selector,
 			    const struct pciback_facts *facts);
 bool pciback_selector_match_bdf(const struct pciback_selector *selector,
 				struct pciback_bdf bdf);
+bool pciback_selector_is_name(const struct pciback_selector *selector,
+			      const struct pciback_facts *facts);
 bool pciback_selector_same(const struct pciback_selector *a,
 			   const struct pciback_selector *b);
 
