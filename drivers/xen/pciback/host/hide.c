@@ -13,6 +13,7 @@
 #include <linux/xarray.h>
 
 #include "../core/bdf.h"
+#include "../core/reason.h"
 #include "../core/selector.h"
 #include "../fn/function.h"
 #include "facts.h"
@@ -24,28 +25,28 @@ DEFINE_MUTEX(pciback_hide_lock);
 LIST_HEAD(pciback_hide_wishes);
 DEFINE_XARRAY(pciback_hide_exceptions);
 
-static struct hide_wish *hide_new(const char *text, size_t len,
-				  const struct pciback_selector *selector)
+static struct hide_wish *hide_new(const struct pciback_token *token)
 {
-	struct hide_wish *wish = kzalloc(struct_size(wish, text, len + 1),
+	struct hide_wish *wish = kzalloc(struct_size(wish, text, token->len + 1),
 					 GFP_KERNEL);
 
 	if (!wish)
 		return NULL;
-	memcpy(wish->text, text, len);
-	wish->selector = *selector;
-	wish->bad = -1;
+	memcpy(wish->text, token->text, token->len);
+	wish->selector = token->selector;
+	wish->force = token->force;
+	wish->bad = token->bad ? token->bad - token->text : -1;
 	return wish;
 }
 
-static bool hide_is_known_locked(const struct pciback_selector *selector)
+static struct hide_wish *hide_known_locked(const struct pciback_selector *selector)
 {
 	struct hide_wish *wish;
 
 	list_for_each_entry(wish, &pciback_hide_wishes, node)
 		if (pciback_selector_same(&wish->selector, selector))
-			return true;
-	return false;
+			return wish;
+	return NULL;
 }
 
 static bool hide_covers(const struct hide_wish *wish, unsigned long key)
@@ -67,18 +68,19 @@ static void hide_forget_exceptions_locked(const struct hide_wish *wish)
 
 static int hide_add_token(const struct pciback_token *token, bool from_list)
 {
-	struct hide_wish *wish = hide_new(token->text, token->len,
-					  &token->selector);
+	struct hide_wish *wish = hide_new(token), *known = NULL;
 
 	if (!wish)
 		return -ENOMEM;
 	wish->from_list = from_list;
-	if (token->bad)
-		wish->bad = token->bad - token->text;
 
 	mutex_lock(&pciback_hide_lock);
 	hide_forget_exceptions_locked(wish);
-	if (from_list || !hide_is_known_locked(&token->selector)) {
+	if (!from_list)
+		known = hide_known_locked(&token->selector);
+	if (known) {
+		known->force |= token->force;
+	} else {
 		list_add_tail(&wish->node, &pciback_hide_wishes);
 		wish = NULL;
 	}
@@ -244,13 +246,46 @@ struct hide_wish *pciback_hide_find_locked(struct pci_dev *dev)
 	return NULL;
 }
 
-/* Does any wish name @dev? May sleep. */
+/*
+ * What is no reason to keep @dev in dom0, by the wishes that name it: what they say
+ * themselves; and who names the very function means it, even if it is a bridge.
+ */
+u32 pciback_hide_force_locked(struct pci_dev *dev)
+{
+	struct pciback_facts facts;
+	struct hide_wish *wish;
+	u32 force = 0;
+
+	pciback_facts_of(dev, &facts);
+	list_for_each_entry(wish, &pciback_hide_wishes, node) {
+		if (!pciback_facts_match(&wish->selector, dev, &facts))
+			continue;
+		force |= wish->force;
+		if (pciback_selector_is_name(&wish->selector, &facts))
+			force |= PCIBACK_REASONS_UNNAMED;
+	}
+	return force;
+}
+
+u32 pciback_hide_force(struct pci_dev *dev)
+{
+	u32 force;
+
+	mutex_lock(&pciback_hide_lock);
+	force = pciback_hide_force_locked(dev);
+	mutex_unlock(&pciback_hide_lock);
+	return force;
+}
+
+/* Does any wish name @dev, and nothing in its class keep it? May sleep. */
 bool pciback_hide_wants(struct pci_dev *dev)
 {
 	bool wants;
 
 	mutex_lock(&pciback_hide_lock);
-	wants = pciback_hide_find_locked(dev);
+	wants = pciback_hide_find_locked(dev) &&
+		!(pciback_reason_of_class(dev->class) &
+		  ~pciback_hide_force_locked(dev));
 	mutex_unlock(&pciback_hide_lock);
 	return wants;
 }

@@ -23,6 +23,7 @@ int pciback_hide_add_bdf(struct pciback_bdf bdf);
 int pciback_hide_remove(const char *address, size_t len);
 int pciback_hide_except(struct pciback_bdf bdf);
 bool pciback_hide_wants(struct pci_dev *dev);
+u32 pciback_hide_force(struct pci_dev *dev);
 void pciback_hide_outcome(struct pci_dev *dev, int err);
 
 #endif

@@ -14,6 +14,7 @@
 struct hide_wish {
 	struct list_head node;
 	struct pciback_selector selector;
+	u32 force;		/* PCIBACK_REASON_BIT()s: no reason to keep it */
 	int error;		/* the last failure to seize, 0: none */
 	unsigned long failed;	/* whose: pciback_bdf_key() */
 	int bad;		/* offset of what is malformed, -1: nothing */
@@ -32,5 +33,6 @@ int pciback_hide_each_address(const struct pciback_selector *selector,
 			      int (*visit)(struct pciback_bdf bdf, void *data),
 			      void *data);
 struct hide_wish *pciback_hide_find_locked(struct pci_dev *dev);
+u32 pciback_hide_force_locked(struct pci_dev *dev);
 
 #endif

@@ -14,7 +14,9 @@
 #include "facts.h"
 #include "hide_list.h"
 #include "hide_status.h"
+#include "keep.h"
 #include "registry.h"
+#include "stub.h"
 
 static bool hide_is_seized(struct pci_dev *dev)
 {
@@ -77,13 +79,56 @@ int pciback_hide_show_slots(struct seq_buf *s)
 	return err;
 }
 
+struct hide_tally {
+	struct seq_buf *s;
+	const char *separator;		/* before what comes next */
+	unsigned int seized, unbound;
+};
+
+static void hide_begin(struct hide_tally *tally)
+{
+	seq_buf_printf(tally->s, "%s", tally->separator);
+	tally->separator = ", ";
+}
+
+/* Only what would be taken has to be kept; while another driver has it, it is busy. */
+static bool hide_says_kept_locked(struct hide_tally *tally, struct pci_dev *dev,
+				  bool bound)
+{
+	struct pciback_keep keep;
+
+	if (bound && !READ_ONCE(pciback_stub_takeover_allowed))
+		return false;
+	pciback_keep_look(dev, pciback_hide_force_locked(dev), &keep);
+	if (!keep.reasons)
+		return false;
+	hide_begin(tally);
+	seq_buf_printf(tally->s, "kept: %s", keep.text);
+	return true;
+}
+
+static void hide_count_locked(struct hide_tally *tally, struct pci_dev *dev)
+{
+	bool bound = READ_ONCE(dev->dev.driver);
+
+	if (hide_is_seized(dev)) {
+		tally->seized++;
+	} else if (hide_says_kept_locked(tally, dev, bound)) {
+		/* said */
+	} else if (bound) {
+		hide_begin(tally);
+		seq_buf_printf(tally->s, "busy %s", dev_driver_string(&dev->dev));
+	} else {
+		tally->unbound++;
+	}
+}
+
 /* What became of one wish, in words. */
 static void hide_describe_locked(const struct hide_wish *wish,
 				 struct seq_buf *s)
 {
-	const char *separator = "";
+	struct hide_tally tally = { s, "" };
 	struct pciback_facts facts;
-	unsigned int seized = 0, unbound = 0;
 	struct pci_dev *dev = NULL;
 
 	if (wish->bad >= 0) {
@@ -93,27 +138,21 @@ static void hide_describe_locked(const struct hide_wish *wish,
 	}
 	for_each_pci_dev(dev) {
 		pciback_facts_of(dev, &facts);
-		if (!pciback_facts_match(&wish->selector, dev, &facts))
-			continue;
-		if (hide_is_seized(dev)) {
-			seized++;
-		} else if (READ_ONCE(dev->dev.driver)) {
-			seq_buf_printf(s, "%sbusy %s", separator,
-				       dev_driver_string(&dev->dev));
-			separator = ", ";
-		} else {
-			unbound++;
-		}
+		if (pciback_facts_match(&wish->selector, dev, &facts))
+			hide_count_locked(&tally, dev);
 	}
-	if (seized) {
-		seq_buf_printf(s, "%sseized %u", separator, seized);
-		separator = ", ";
+	if (tally.seized) {
+		hide_begin(&tally);
+		seq_buf_printf(s, "seized %u", tally.seized);
 	}
-	if (unbound && wish->error)
-		seq_buf_printf(s, "%serror %d", separator, wish->error);
-	else if (unbound)
-		seq_buf_printf(s, "%sunbound %u", separator, unbound);
-	else if (!*separator)
+	if (tally.unbound) {
+		hide_begin(&tally);
+		if (wish->error)
+			seq_buf_printf(s, "error %d", wish->error);
+		else
+			seq_buf_printf(s, "unbound %u", tally.unbound);
+	}
+	if (!*tally.separator)
 		seq_buf_printf(s, "absent");
 }
 
@@ -134,12 +173,12 @@ int pciback_hide_show_status(struct seq_buf *s)
 	return 0;
 }
 
-/* Of hide=, all that was not seized is news; of new_slot, only what is busy. */
+/* Of hide=, all that was not seized is news; of new_slot, only what is busy or kept. */
 static bool hide_is_news(const struct hide_wish *wish, const char *what)
 {
 	if (wish->from_list)
 		return !str_has_prefix(what, "seized");
-	return str_has_prefix(what, "busy");
+	return str_has_prefix(what, "busy") || str_has_prefix(what, "kept");
 }
 
 /* Says in the log what wishes did not get, of each wish once. May sleep. */

@@ -14,6 +14,7 @@
 #include "../trace.h"
 #include "aer.h"
 #include "hide.h"
+#include "keep.h"
 #include "seize.h"
 #include "stub.h"
 
@@ -41,6 +42,17 @@ static const struct pciback_stub_watch *stub_watch;
 /* The administrator's choice; a single word, no lock. */
 bool pciback_stub_takeover_allowed;
 
+/* A bridge answers for what dom0 has behind it. */
+static bool stub_keeps(struct pci_dev *dev)
+{
+	struct pciback_keep keep;
+
+	pciback_keep_look(dev, pciback_hide_force(dev), &keep);
+	if (keep.reasons)
+		pci_warn(dev, "kept in dom0: %s\n", keep.text);
+	return keep.reasons;
+}
+
 static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 {
 	bool wanted = pciback_hide_wants(dev);
@@ -48,6 +60,8 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 	int err;
 
 	if (!wanted && id->driver_data != STUB_BY_OVERRIDE)
+		return -ENODEV;
+	if (wanted && stub_keeps(dev))
 		return -ENODEV;
 	if (dev->hdr_type != PCI_HEADER_TYPE_NORMAL &&
 	    dev->hdr_type != PCI_HEADER_TYPE_BRIDGE) {
@@ -133,8 +147,8 @@ static void stub_take(struct pci_dev *dev)
 
 /*
  * Takes what is wanted from other drivers, if takeover= allows it. A bridge is
- * left alone: its driver serves all that is behind it. So is a function whose
- * driver_override names another driver. May sleep long.
+ * left alone: its driver serves all that is behind it. So is what dom0 lives on, and a
+ * function whose driver_override names another driver. May sleep long.
  */
 void pciback_stub_takeover(void)
 {
@@ -146,7 +160,8 @@ void pciback_stub_takeover(void)
 		if (READ_ONCE(dev->dev.driver) && !pciback_stub_owns(dev) &&
 		    dev->hdr_type == PCI_HEADER_TYPE_NORMAL &&
 		    pci_bus_type.match(&dev->dev, &stub_driver.driver) &&
-		    pciback_hide_wants(dev))
+		    pciback_hide_wants(dev) &&
+		    !pciback_keep_patiently(dev, pciback_hide_force(dev)))
 			stub_take(dev);
 }
 
