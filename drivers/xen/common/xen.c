@@ -27,6 +27,7 @@
 #define XEN_OP_TEST_ASSIGN	45
 #define XEN_OP_DEASSIGN_DEVICE	47
 #define XEN_OP_UNBIND_PT_IRQ	48
+#define XEN_OP_DEVICE_GROUP	50
 #define XEN_PT_IRQ_SPI		4
 #define XEN_DEVICE_PCI		0
 #define XEN_DEVICE_DT		1
@@ -62,6 +63,13 @@ struct xen_domctl {
 			u32 pad;
 			aligned_u64 path;	/* a pointer */
 		} device;
+		struct {
+			u32 sbdf;
+			u32 max;
+			u32 count;
+			u32 pad;
+			aligned_u64 others;	/* a pointer */
+		} group;
 		struct {
 			domid_t domain;
 			u16 pad;
@@ -263,6 +271,32 @@ int xpt_xen_find_function(u32 sbdf)
 
 	/* About no domain: who asks of its own is refused. */
 	return xen_domctl_of(&domctl, DOMID_INVALID);
+}
+
+/*
+ * Which of dom0's PCI functions share the IOMMU context of the one at @sbdf? Returns how
+ * many of them, @max at most, are in @others now, or -errno.
+ */
+int xpt_xen_group(u32 sbdf, u32 *others, unsigned int max)
+{
+	struct xen_domctl domctl = {
+		.op = XEN_OP_DEVICE_GROUP,
+		.group = {
+			.sbdf = sbdf,
+			.max = max,
+			.others = (unsigned long)others,
+		},
+	};
+	int err = xen_domctl_do(&domctl);
+	unsigned int i, count;
+
+	if (err)
+		return err;
+	count = min(domctl.group.count, max);
+	/* Xen's old spelling, bus << 16 | devfn << 8, of the same segment. */
+	for (i = 0; i < count; i++)
+		others[i] = (sbdf & ~0xffffu) | (others[i] >> 8 & 0xffff);
+	return count;
 }
 
 static int xen_node_do(u32 op, const char *path)

@@ -17,6 +17,7 @@ int xpt_xen_map(u64 first, u64 frames);
 int xpt_xen_unroute(u32 spi);
 int xpt_xen_route(u32 spi);
 int xpt_xen_find_function(u32 sbdf);
+int xpt_xen_group(u32 sbdf, u32 *others, unsigned int max);
 int xpt_xen_find_node(const char *path);
 int xpt_xen_assign_node(const char *path);
 int xpt_xen_deassign_node(const char *path);

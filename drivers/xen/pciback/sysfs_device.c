@@ -13,6 +13,7 @@
 #include "fn/function.h"
 #include "fn/quirks.h"
 #include "host/owner.h"
+#include "host/together.h"
 #include "sysfs.h"
 
 static struct pciback_fn *sysfs_fn(struct device *dev)
@@ -53,6 +54,18 @@ static ssize_t owner_show(struct device *dev, struct device_attribute *attr,
 	return sysfs_emit(buf, "%d\n", owner);
 }
 static DEVICE_ATTR_RO(owner);
+
+/* "BDF HOLDER" for each that shares its requester id. */
+static ssize_t together_show(struct device *dev, struct device_attribute *attr,
+			     char *buf)
+{
+	struct seq_buf s;
+
+	seq_buf_init(&s, buf, PAGE_SIZE);
+	pciback_together_show(sysfs_fn(dev), &s);
+	return seq_buf_used(&s);
+}
+static DEVICE_ATTR_RO(together);
 
 static ssize_t guest_bdf_show(struct device *dev, struct device_attribute *attr,
 			      char *buf)
@@ -167,6 +180,7 @@ static DEVICE_ATTR_RO(quirks_suggested);
 static struct attribute *sysfs_device_attrs[] = {
 	&dev_attr_state.attr,
 	&dev_attr_owner.attr,
+	&dev_attr_together.attr,
 	&dev_attr_guest_bdf.attr,
 	&dev_attr_reset_method.attr,
 	&dev_attr_reset_result.attr,

@@ -18,6 +18,7 @@ static const char * const reason_names[PCIBACK_REASONS] = {
 	[PCIBACK_REASON_WATCHDOG] = "watchdog",
 	[PCIBACK_REASON_HOST_BRIDGE] = "host-bridge",
 	[PCIBACK_REASON_ISA_BRIDGE] = "isa-bridge",
+	[PCIBACK_REASON_SHARED_DMA] = "shared-dma",
 };
 
 /* Base class and sub class: PCI Code and ID Assignment, 1.7. */

@@ -16,6 +16,7 @@ enum pciback_reason {
 	PCIBACK_REASON_WATCHDOG,	/* one that is ticking */
 	PCIBACK_REASON_HOST_BRIDGE,	/* the machine's own, which nobody named */
 	PCIBACK_REASON_ISA_BRIDGE,	/* likewise: timers, serial ports, power off */
+	PCIBACK_REASON_SHARED_DMA,	/* the IOMMU cannot tell it from others */
 	PCIBACK_REASONS
 };
 

@@ -43,6 +43,8 @@ enum pciback_fn_state {
 };
 
 #define PCIBACK_QUIRKS_MAX	64
+/* Of those that Xen cannot tell apart; conventional buses have no more slots. */
+#define PCIBACK_GROUP_MAX	32
 /* Room for why a reset did not happen. */
 #define PCIBACK_RESET_NOTE	160
 
@@ -87,6 +89,8 @@ struct pciback_fn {
 	/* As found at seize: what reset and return go back to. Constant. */
 	struct pci_saved_state *saved;
 	struct pciback_found *found;	/* NULL: a bridge */
+	u8 ngroup;
+	u32 group[PCIBACK_GROUP_MAX];	/* together with it, says Xen: by pciback_bdf_key() */
 
 	struct dentry *debugfs;		/* the driver's probe and remove */
 	struct dentry *guest_debugfs;	/* the guest's lock */

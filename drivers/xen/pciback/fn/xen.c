@@ -3,6 +3,8 @@
  * xen - what Xen is told of a function, and asked: all of this may sleep
  */
 #include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/minmax.h>
 #include <linux/pci.h>
 #include <xen/interface/xen.h>
 #include <xen/interface/physdev.h>
@@ -96,6 +98,28 @@ void pciback_xen_announce(struct pci_dev *dev)
 		err = HYPERVISOR_physdev_op(PHYSDEVOP_pci_device_add, &add);
 	if (err)
 		pci_warn(dev, "Xen does not give it back to dom0: %d\n", err);
+}
+
+/* Is there an IOMMU that Xen isolates domains by? If it cannot be asked, there may be. */
+bool pciback_xen_isolates(const struct pciback_fn *fn)
+{
+	switch (xpt_xen_find_function(pciback_bdf_key(fn->bdf))) {
+	case -ENODEV:
+	case -ENOSYS:
+	case -EOPNOTSUPP:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* Which of dom0's functions have one IOMMU context with @fn, which is dom0's, too? */
+void pciback_xen_learn_group(struct pciback_fn *fn)
+{
+	int count = xpt_xen_group(pciback_bdf_key(fn->bdf), fn->group,
+				  ARRAY_SIZE(fn->group));
+
+	fn->ngroup = max(count, 0);
 }
 
 static enum pciback_xen_owner xen_ask_owner(const struct pciback_fn *fn)

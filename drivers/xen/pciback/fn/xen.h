@@ -5,6 +5,8 @@
 #ifndef PCIBACK_FN_XEN_H
 #define PCIBACK_FN_XEN_H
 
+#include <linux/types.h>
+
 struct pci_dev;
 struct pciback_fn;
 
@@ -20,5 +22,7 @@ void pciback_xen_release_msix(const struct pci_dev *dev);
 int pciback_xen_was_reset(struct pci_dev *dev);
 void pciback_xen_announce(struct pci_dev *dev);
 enum pciback_xen_owner pciback_xen_owner(struct pciback_fn *fn);
+bool pciback_xen_isolates(const struct pciback_fn *fn);
+void pciback_xen_learn_group(struct pciback_fn *fn);
 
 #endif

@@ -19,6 +19,7 @@
 #include "../fn/function.h"
 #include "../host/claim.h"
 #include "../host/registry.h"
+#include "../host/together.h"
 #include "guest.h"
 #include "hotplug.h"
 #include "ring.h"
@@ -134,9 +135,14 @@ static int hotplug_add(struct pciback_guest *guest, unsigned int n,
 	return err;
 }
 
-static const char *hotplug_why(int err)
+/* In @text where it is not always the same. */
+static const char *hotplug_why(struct pciback_guest *guest, struct pciback_bdf host,
+			       int err, char text[PCIBACK_TOGETHER_WHY])
 {
 	switch (err) {
+	case -EXDEV:
+		pciback_together_why(host, guest->claimant.tenant.domid, text);
+		return text;
 	case -EINVAL:
 		return "not an address, or no such place in the guest";
 	case -ENODEV:
@@ -161,8 +167,9 @@ static const char *hotplug_why(int err)
 /* Returns 0 or, if the function will be ready later, -EINPROGRESS. */
 static int hotplug_sync_add(struct pciback_guest *guest, unsigned int n)
 {
+	char text[PCIBACK_BDF_STRLEN], room[PCIBACK_TOGETHER_WHY];
 	struct pciback_bdf host = { 0 }, at;
-	char text[PCIBACK_BDF_STRLEN];
+	const char *why;
 	int err;
 
 	err = pciback_xenstore_dev(guest->xdev, n, &host);
@@ -173,11 +180,12 @@ static int hotplug_sync_add(struct pciback_guest *guest, unsigned int n)
 	if (err == -EAGAIN)
 		return -EINPROGRESS;
 	if (err) {
-		pciback_xenstore_explain_dev(guest->xdev, n, hotplug_why(err));
+		why = hotplug_why(guest, host, err, room);
+		pciback_xenstore_explain_dev(guest->xdev, n, why);
 		pciback_xenstore_close_dev(guest->xdev, n);
 		pciback_bdf_format(host, text);
 		dev_err(&guest->xdev->dev, "dev-%u (%s) not given: %s (%d)\n",
-			n, text, hotplug_why(err), err);
+			n, text, why, err);
 	}
 	return 0;
 }

@@ -3,6 +3,7 @@
  * claim - giving a function to a guest, and taking it back
  */
 #include <linux/errno.h>
+#include <linux/mutex.h>
 #include <linux/pci.h>
 #include <linux/string.h>
 #include <xen/pci.h>
@@ -19,6 +20,10 @@
 #include "../trace.h"
 #include "claim.h"
 #include "clean.h"
+#include "together.h"
+
+/* Of those that share a requester id one is given away at a time. */
+static DEFINE_MUTEX(claim_lock);
 
 /*
  * What a guest gets is as new, and its interrupts go to it: Xen asks for that.
@@ -94,9 +99,35 @@ static int claim_wake(struct pciback_fn *fn)
 	return err;
 }
 
+/* For those that share its requester id, whose claims wait until this is decided. */
+static int claim_assign(struct pciback_fn *fn, struct pciback_tenant *tenant)
+{
+	static const int refusal[] = {
+		[PCIBACK_FN_ASSIGNED] = -EBUSY,
+		[PCIBACK_FN_CLEANING] = -EAGAIN,
+		[PCIBACK_FN_GONE] = -ENODEV,
+	};
+	int err = 0;
+
+	if (READ_ONCE(fn->state) == PCIBACK_FN_IDLE)
+		err = pciback_together_for_guest(fn, tenant->domid);
+	if (err)
+		return err;
+	mutex_lock(&fn->lock);
+	if (fn->state == PCIBACK_FN_IDLE)
+		err = claim_assign_locked(fn, tenant);
+	else if (fn->tenant && READ_ONCE(fn->tenant->leaving))
+		err = -EAGAIN;
+	else
+		err = refusal[fn->state];
+	mutex_unlock(&fn->lock);
+	return err;
+}
+
 /*
  * Gives an idle function to @tenant. May sleep. Returns 0, -EBUSY (another
- * guest has it), -EAGAIN (it is being cleaned, or about to; ->retry will be called),
+ * guest has it), -EXDEV (or one that shares its requester id: pciback_together_why()),
+ * -EAGAIN (it is being cleaned, or about to; ->retry will be called),
  * -EPERM (it could not be reset, and the policy minds), -EOPNOTSUPP (a bridge),
  * -ENODEV (going away), that it does not wake, or what Xen's bookkeeping of
  * owners says.
@@ -106,24 +137,14 @@ static int claim_wake(struct pciback_fn *fn)
  */
 int pciback_claim_take(struct pciback_fn *fn, struct pciback_tenant *tenant)
 {
-	static const int refusal[] = {
-		[PCIBACK_FN_ASSIGNED] = -EBUSY,
-		[PCIBACK_FN_CLEANING] = -EAGAIN,
-		[PCIBACK_FN_GONE] = -ENODEV,
-	};
 	int err;
 
 	if (fn->cfg->is_bridge)
 		return -EOPNOTSUPP;
 
-	mutex_lock(&fn->lock);
-	if (fn->state == PCIBACK_FN_IDLE)
-		err = claim_assign_locked(fn, tenant);
-	else if (fn->tenant && READ_ONCE(fn->tenant->leaving))
-		err = -EAGAIN;
-	else
-		err = refusal[fn->state];
-	mutex_unlock(&fn->lock);
+	mutex_lock(&claim_lock);
+	err = claim_assign(fn, tenant);
+	mutex_unlock(&claim_lock);
 	if (err)
 		return err;
 	err = claim_wake(fn);

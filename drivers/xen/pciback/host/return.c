@@ -16,6 +16,7 @@
 #include "registry.h"
 #include "return.h"
 #include "stub.h"
+#include "together.h"
 
 static void return_complain(const struct pciback_fn *fn, int err)
 {
@@ -63,6 +64,10 @@ static int return_may(struct pciback_fn *fn)
 		return err;
 	if (pciback_owner_is_guest(fn))
 		return -EBUSY;
+	if (pciback_together_for_dom0(fn)) {
+		pci_warn(fn->dev, "not returned: a guest has another that shares its requester id\n");
+		return -EBUSY;
+	}
 	if (READ_ONCE(fn->used))
 		pciback_clean_on_request(fn);
 	return return_unreset(fn);

@@ -52,6 +52,7 @@ static int seize_endpoint(struct pciback_fn *fn)
 	if (err)
 		return err;
 	pciback_gsi_add(dev);
+	pciback_xen_learn_group(fn);
 	pciback_xen_prepare_msix(dev);
 
 	pciback_intx_init(&fn->intx, dev);

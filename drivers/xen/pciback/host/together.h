@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * together - the functions that share a requester id with another, and who has them
+ */
+#ifndef PCIBACK_HOST_TOGETHER_H
+#define PCIBACK_HOST_TOGETHER_H
+
+#include <linux/types.h>
+
+#include "../core/bdf.h"
+
+struct pciback_fn;
+struct seq_buf;
+
+/* Room for who is in the way. */
+#define PCIBACK_TOGETHER_WHY	96
+
+int pciback_together_for_guest(struct pciback_fn *fn, u16 domid);
+int pciback_together_for_dom0(struct pciback_fn *fn);
+void pciback_together_why(struct pciback_bdf bdf, u16 domid,
+			  char why[PCIBACK_TOGETHER_WHY]);
+void pciback_together_show(struct pciback_fn *fn, struct seq_buf *s);
+
+#endif
