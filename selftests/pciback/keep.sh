@@ -44,11 +44,11 @@ disk_close() {
 link_up() {
 	interface=$(interface_of "$nic")
 	ip link set "$interface" up
-	defer link_down
+	defer link_down "$interface"
 }
 
 link_down() {
-	[[ ! -e /sys/class/net/$interface ]] || ip link set "$interface" down
+	[[ ! -e /sys/class/net/$1 ]] || ip link set "$1" down
 }
 
 test_a_disk_in_use() {
@@ -80,7 +80,7 @@ test_an_interface_that_is_up() {
 	link_up
 	expect_status "kept: network $interface" "($nic)" '(01:*)' '(id=8086:10d3)' '(path=00:07.0/00.0)'
 	expect_driver "$nic" e1000e
-	link_down
+	link_down "$interface"
 	expect_status 'seized 1' "($nic)"
 }
 
@@ -102,7 +102,7 @@ test_its_bridge() {
 	mark=$(dmesg_mark)
 	expect_status "kept: network $interface, kept: network $interface" "($port)"
 	dmesg_since "$mark" | expect_line "pciback $port: kept in dom0: network $interface" "kernel log"
-	link_down
+	link_down "$interface"
 	expect_status 'seized 2' "($port)"
 }
 
