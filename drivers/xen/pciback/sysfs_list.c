@@ -18,6 +18,7 @@
 #include "core/bdf.h"
 #include "core/quirk.h"
 #include "fn/function.h"
+#include "fn/power.h"
 #include "fn/quirks.h"
 #include "host/hide_status.h"
 #include "host/registry.h"
@@ -176,6 +177,68 @@ static int allow_interrupt_control_show(struct seq_buf *s)
 SYSFS_LIST(allow_interrupt_control, 0644, allow_interrupt_control_show,
 	   allow_interrupt_control_store);
 
+/*
+ * Functions that sleep while dom0 does. Those without a bridge's part do so anyway, so
+ * there is nothing to turn on.
+ */
+static int qubes_exp_pm_suspend_store(const char *buf, size_t count)
+{
+	struct pciback_bdf bdf;
+	struct pciback_fn *fn;
+
+	if (pciback_bdf_parse_line(buf, count, &bdf))
+		return -EINVAL;
+	fn = pciback_registry_find(bdf);
+	if (!fn)
+		return -ENODEV;
+	pciback_fn_put(fn);
+	return 0;
+}
+
+static void qubes_exp_pm_suspend_say(struct pciback_fn *fn, struct seq_buf *s)
+{
+	if (pciback_power_sleeps(fn))
+		sysfs_say_address(fn, s);
+}
+
+static int qubes_exp_pm_suspend_show(struct seq_buf *s)
+{
+	return sysfs_each(s, qubes_exp_pm_suspend_say);
+}
+
+SYSFS_LIST(qubes_exp_pm_suspend, 0644, qubes_exp_pm_suspend_show,
+	   qubes_exp_pm_suspend_store);
+
+/* Writing "BDF" has a bridge do so, too. */
+static int qubes_exp_pm_suspend_force_store(const char *buf, size_t count)
+{
+	struct pciback_bdf bdf;
+	struct pciback_fn *fn;
+
+	if (pciback_bdf_parse_line(buf, count, &bdf))
+		return -EINVAL;
+	fn = pciback_registry_find(bdf);
+	if (!fn)
+		return -ENODEV;
+	pciback_power_force(fn);
+	pciback_fn_put(fn);
+	return 0;
+}
+
+static void qubes_exp_pm_suspend_force_say(struct pciback_fn *fn, struct seq_buf *s)
+{
+	if (READ_ONCE(fn->sleeps))
+		sysfs_say_address(fn, s);
+}
+
+static int qubes_exp_pm_suspend_force_show(struct seq_buf *s)
+{
+	return sysfs_each(s, qubes_exp_pm_suspend_force_say);
+}
+
+SYSFS_LIST(qubes_exp_pm_suspend_force, 0644, qubes_exp_pm_suspend_force_show,
+	   qubes_exp_pm_suspend_force_store);
+
 static int quirks_show(struct seq_buf *s)
 {
 	return sysfs_each(s, pciback_quirks_show);
@@ -232,6 +295,8 @@ static XPT_BIN_CONST struct bin_attribute *XPT_BIN_CONST sysfs_lists[] = {
 	&sysfs_hide_status.bin,
 	&sysfs_permissive.bin,
 	&sysfs_allow_interrupt_control.bin,
+	&sysfs_qubes_exp_pm_suspend.bin,
+	&sysfs_qubes_exp_pm_suspend_force.bin,
 	&sysfs_quirks.bin,
 	&sysfs_irq_handlers.bin,
 	NULL

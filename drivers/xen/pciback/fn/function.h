@@ -100,6 +100,7 @@ struct pciback_fn {
 	wait_queue_head_t changed;	/* state, tenant, or holds */
 	bool dying;			/* the driver's remove has begun */
 	bool no_master;			/* the machine is shutting down */
+	bool sleeps;			/* a bridge that need not: fn/power */
 
 	/* Bit 0 is a lock: an operation that may sleep, or a reset in use. */
 	unsigned long serving;

@@ -71,6 +71,34 @@ static int power_suspend(struct device *device)
 	return 0;
 }
 
+/*
+ * Has a bridge, too, go to sleep with dom0, of which the PCI core would not believe that it
+ * can: the port of a machine that otherwise does not come to rest. May sleep.
+ */
+void pciback_power_force(struct pciback_fn *fn)
+{
+	device_lock(&fn->dev->dev);
+	if (!READ_ONCE(fn->dying) && fn->dev->subordinate && !fn->dev->bridge_d3) {
+		fn->dev->bridge_d3 = true;
+		WRITE_ONCE(fn->sleeps, true);
+	}
+	device_unlock(&fn->dev->dev);
+}
+
+/* Caller: device_lock. */
+void pciback_power_force_end(struct pciback_fn *fn)
+{
+	if (fn->sleeps)
+		fn->dev->bridge_d3 = false;
+	WRITE_ONCE(fn->sleeps, false);
+}
+
+/* Does it sleep while dom0 does? */
+bool pciback_power_sleeps(const struct pciback_fn *fn)
+{
+	return fn->dev->pm_cap && (!fn->dev->subordinate || fn->dev->bridge_d3);
+}
+
 /* The PCI core has awakened and restored it. */
 static int power_resume(struct device *device)
 {

@@ -15,6 +15,9 @@ extern bool pciback_power_idle_d3;
 
 void pciback_power_sleep_locked(struct pciback_fn *fn);
 void pciback_power_sleep_maybe(struct pciback_fn *fn);
+void pciback_power_force(struct pciback_fn *fn);
+void pciback_power_force_end(struct pciback_fn *fn);
+bool pciback_power_sleeps(const struct pciback_fn *fn);
 void pciback_power_shutdown(struct pci_dev *dev);
 
 extern const struct dev_pm_ops pciback_power_ops;

@@ -139,5 +139,6 @@ void pciback_unseize(struct pciback_fn *fn)
 			pci_warn(fn->dev, "let go of as a guest left it: it could not be reset by itself\n");
 		seize_let_go(fn);
 	}
+	pciback_power_force_end(fn);
 	pciback_fn_put(fn);
 }
