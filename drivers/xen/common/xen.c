@@ -31,6 +31,7 @@
 #define XEN_PT_IRQ_SPI		4
 #define XEN_DEVICE_PCI		0
 #define XEN_DEVICE_DT		1
+#define XEN_DEVICE_RDM_RELAXED	1
 
 struct xen_domctl {
 	u32 op;
@@ -79,7 +80,9 @@ struct xen_domctl {
 	};
 };
 
-#define XEN_DOMAIN_DYING	1	/* info.flags */
+/* info.flags */
+#define XEN_DOMAIN_DYING	1
+#define XEN_DOMAIN_HVM		2
 
 /* 4.19 to 4.21, 4.22, 4.18, 4.17. */
 static const u32 xen_versions[] = { 0x17, 0x18, 0x16, 0x15 };
@@ -160,17 +163,35 @@ int xpt_xen_init(void)
 	return -EPROTONOSUPPORT;
 }
 
+/* Returns true, and what @domain is, or false: there is none, or Xen does not say. */
+static bool xen_domain_flags(domid_t domain, u32 *flags)
+{
+	struct xen_domctl domctl = { .op = XEN_OP_GETDOMAININFO };
+
+	/* Xen answers with the first domain of that number or a higher one. */
+	if (xen_domctl_of(&domctl, domain) || domctl.info.domain != domain)
+		return false;
+	*flags = domctl.info.flags;
+	return true;
+}
+
 /*
  * Has @domain not begun to be destroyed? One that has may take long to vanish, but runs no
  * more. May sleep.
  */
 bool xpt_xen_lives(domid_t domain)
 {
-	struct xen_domctl domctl = { .op = XEN_OP_GETDOMAININFO };
+	u32 flags;
 
-	/* Xen answers with the first domain of that number or a higher one. */
-	return !xen_domctl_of(&domctl, domain) && domctl.info.domain == domain &&
-	       !(domctl.info.flags & XEN_DOMAIN_DYING);
+	return xen_domain_flags(domain, &flags) && !(flags & XEN_DOMAIN_DYING);
+}
+
+/* Is it one that a device model serves, and not a frontend? May sleep. */
+bool xpt_xen_is_hvm(domid_t domain)
+{
+	u32 flags;
+
+	return xen_domain_flags(domain, &flags) && flags & XEN_DOMAIN_HVM;
 }
 
 /* Takes @frames, from @first on, out of dom0's map. May sleep. Returns 0 or -errno. */
@@ -235,6 +256,20 @@ static int xen_spi_do(u32 op, u32 spi)
 	return xen_domctl_do(&domctl);
 }
 
+static int xen_function_do(u32 op, domid_t domain, u32 sbdf, u32 flags)
+{
+	struct xen_domctl domctl = {
+		.op = op,
+		.device = {
+			.kind = XEN_DEVICE_PCI,
+			.flags = flags,
+			.sbdf = sbdf,
+		},
+	};
+
+	return xen_domctl_of(&domctl, domain);
+}
+
 /*
  * Asks Xen to take interrupt @spi from dom0, which tells whose it is. Returns 0
  * (it was dom0's, and is not any more), -EINVAL (it is not dom0's), -EBUSY (it
@@ -261,16 +296,31 @@ int xpt_xen_route(u32 spi)
  */
 int xpt_xen_find_function(u32 sbdf)
 {
-	struct xen_domctl domctl = {
-		.op = XEN_OP_TEST_ASSIGN,
-		.device = {
-			.kind = XEN_DEVICE_PCI,
-			.sbdf = sbdf,
-		},
-	};
-
 	/* About no domain: who asks of its own is refused. */
-	return xen_domctl_of(&domctl, DOMID_INVALID);
+	return xen_function_do(XEN_OP_TEST_ASSIGN, DOMID_INVALID, sbdf, 0);
+}
+
+/*
+ * Has the DMA of the PCI function at @sbdf go nowhere, if it is dom0's, or has been done
+ * already. That it may be told to use memory which the firmware reserves for it does not
+ * matter. Returns 0, -EBUSY (a guest has it) or another error.
+ */
+int xpt_xen_quarantine(u32 sbdf)
+{
+	return xen_function_do(XEN_OP_ASSIGN_DEVICE, DOMID_IO, sbdf,
+			       XEN_DEVICE_RDM_RELAXED);
+}
+
+/* Gives it back to dom0. Returns 0, -ENODEV (it is not in quarantine) or another error. */
+int xpt_xen_unquarantine(u32 sbdf)
+{
+	return xen_function_do(XEN_OP_DEASSIGN_DEVICE, DOMID_IO, sbdf, 0);
+}
+
+/* Is it the domain we are in? */
+bool xpt_xen_is_own(domid_t domain)
+{
+	return domain == xen_own;
 }
 
 /*

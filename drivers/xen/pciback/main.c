@@ -23,6 +23,7 @@
 #include "host/hide.h"
 #include "host/hide_param.h"
 #include "host/hide_status.h"
+#include "host/isolation.h"
 #include "host/newcomer.h"
 #include "host/origin.h"
 #include "host/owner.h"
@@ -33,6 +34,10 @@ module_param_cb(hide, &pciback_hide_param_ops, NULL, 0444);
 __MODULE_PARM_TYPE(hide, "charp");
 MODULE_PARM_DESC(hide,
 		 "functions to seize, each in parentheses or separated by commas: (DDDD:BB:SS.F), F or SS.F may be *; (id=VVVV:DDDD[:SVSV:SDSD]); (class=CC[SS[PP]]); (path=ROOT-PORT/SS.F[/...])");
+
+module_param_named(quarantine, pciback_isolation_wanted, bool, 0644);
+MODULE_PARM_DESC(quarantine,
+		 "the DMA of functions that no guest has goes nowhere, where Xen can (default: yes)");
 
 module_param_named(permissive, pciback_hwaction_permissive, bool, 0644);
 MODULE_PARM_DESC(permissive,

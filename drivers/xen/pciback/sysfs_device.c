@@ -12,6 +12,7 @@
 #include "core/bdf.h"
 #include "fn/function.h"
 #include "fn/quirks.h"
+#include "host/isolation.h"
 #include "host/owner.h"
 #include "host/together.h"
 #include "sysfs.h"
@@ -66,6 +67,18 @@ static ssize_t together_show(struct device *dev, struct device_attribute *attr,
 	return seq_buf_used(&s);
 }
 static DEVICE_ATTR_RO(together);
+
+/* Whose memory its DMA reaches. */
+static ssize_t isolation_show(struct device *dev, struct device_attribute *attr,
+			      char *buf)
+{
+	struct seq_buf s;
+
+	seq_buf_init(&s, buf, PAGE_SIZE);
+	pciback_isolation_show(sysfs_fn(dev), &s);
+	return seq_buf_used(&s);
+}
+static DEVICE_ATTR_RO(isolation);
 
 static ssize_t guest_bdf_show(struct device *dev, struct device_attribute *attr,
 			      char *buf)
@@ -180,6 +193,7 @@ static DEVICE_ATTR_RO(quirks_suggested);
 static struct attribute *sysfs_device_attrs[] = {
 	&dev_attr_state.attr,
 	&dev_attr_owner.attr,
+	&dev_attr_isolation.attr,
 	&dev_attr_together.attr,
 	&dev_attr_guest_bdf.attr,
 	&dev_attr_reset_method.attr,

@@ -42,6 +42,16 @@ enum pciback_fn_state {
 	PCIBACK_FN_GONE,
 };
 
+/* Is its DMA kept from dom0's memory while no guest has it, and if not, why not? */
+enum pciback_isolation {
+	PCIBACK_ISOLATION_OFF,		/* not asked for */
+	PCIBACK_ISOLATION_ON,
+	PCIBACK_ISOLATION_PAUSED,	/* dom0 is its guest */
+	PCIBACK_ISOLATION_SHARED,	/* dom0 or a guest has one with the same id */
+	PCIBACK_ISOLATION_NO_IOMMU,
+	PCIBACK_ISOLATION_REFUSED,
+};
+
 #define PCIBACK_QUIRKS_MAX	64
 /* Of those that Xen cannot tell apart; conventional buses have no more slots. */
 #define PCIBACK_GROUP_MAX	32
@@ -89,8 +99,11 @@ struct pciback_fn {
 	/* As found at seize: what reset and return go back to. Constant. */
 	struct pci_saved_state *saved;
 	struct pciback_found *found;	/* NULL: a bridge */
+	bool has_iommu;			/* Xen's, or perhaps */
 	u8 ngroup;
 	u32 group[PCIBACK_GROUP_MAX];	/* together with it, says Xen: by pciback_bdf_key() */
+
+	enum pciback_isolation isolation;	/* host/isolation guards it */
 
 	struct dentry *debugfs;		/* the driver's probe and remove */
 	struct dentry *guest_debugfs;	/* the guest's lock */

@@ -69,7 +69,7 @@ int pciback_xen_was_reset(struct pci_dev *dev)
  * with virtual ones: they would lose it; nor a bridge, of which Xen keeps nothing.
  * Caller: device_lock, and no driver has it.
  */
-void pciback_xen_announce(struct pci_dev *dev)
+static void xen_announce(struct pci_dev *dev)
 {
 	struct pci_dev *physfn = pci_physfn(dev);
 	struct physdev_pci_device device = {
@@ -84,7 +84,9 @@ void pciback_xen_announce(struct pci_dev *dev)
 	};
 	int err;
 
-	if (pci_num_vf(dev) || dev->hdr_type != PCI_HEADER_TYPE_NORMAL)
+	/* Of what has been pulled out, Xen hears when the kernel has done with it. */
+	if (pci_num_vf(dev) || dev->hdr_type != PCI_HEADER_TYPE_NORMAL ||
+	    !pci_device_is_present(dev))
 		return;
 	if (dev->is_virtfn) {
 		add.flags = XEN_PCI_DEV_VIRTFN;
@@ -100,10 +102,10 @@ void pciback_xen_announce(struct pci_dev *dev)
 		pci_warn(dev, "Xen does not give it back to dom0: %d\n", err);
 }
 
-/* Is there an IOMMU that Xen isolates domains by? If it cannot be asked, there may be. */
-bool pciback_xen_isolates(const struct pciback_fn *fn)
+/* If Xen cannot be asked, there may be one. */
+static bool xen_has_iommu(u32 sbdf)
 {
-	switch (xpt_xen_find_function(pciback_bdf_key(fn->bdf))) {
+	switch (xpt_xen_find_function(sbdf)) {
 	case -ENODEV:
 	case -ENOSYS:
 	case -EOPNOTSUPP:
@@ -113,13 +115,72 @@ bool pciback_xen_isolates(const struct pciback_fn *fn)
 	}
 }
 
-/* Which of dom0's functions have one IOMMU context with @fn, which is dom0's, too? */
-void pciback_xen_learn_group(struct pciback_fn *fn)
+/*
+ * Finds out whether an IOMMU isolates @fn, and which of dom0's functions share its context
+ * there. Caller: it is dom0's still.
+ */
+void pciback_xen_learn(struct pciback_fn *fn)
 {
-	int count = xpt_xen_group(pciback_bdf_key(fn->bdf), fn->group,
-				  ARRAY_SIZE(fn->group));
+	u32 sbdf = pciback_bdf_key(fn->bdf);
+	int count = xpt_xen_group(sbdf, fn->group, ARRAY_SIZE(fn->group));
 
 	fn->ngroup = max(count, 0);
+	fn->has_iommu = xen_has_iommu(sbdf);
+}
+
+/* Its DMA goes nowhere. Returns 0, or with a message -errno. */
+int pciback_xen_quarantine(struct pciback_fn *fn)
+{
+	int err = xpt_xen_quarantine(pciback_bdf_key(fn->bdf));
+
+	if (err)
+		pci_info(fn->dev, "not in quarantine: Xen says %d\n", err);
+	return err;
+}
+
+/* Out of it, to dom0. Returns 0, -ENODEV (it is not in there) or another error. */
+int pciback_xen_unquarantine(struct pciback_fn *fn)
+{
+	return xpt_xen_unquarantine(pciback_bdf_key(fn->bdf));
+}
+
+/*
+ * Makes @fn dom0's again: out of quarantine, where Xen keeps what a guest had, too; or,
+ * where Xen counts it as a guest's that we have taken it from, or does not talk of such
+ * things, by announcing it anew. Caller: nobody uses it.
+ */
+void pciback_xen_to_dom0(struct pciback_fn *fn)
+{
+	u32 sbdf = pciback_bdf_key(fn->bdf);
+
+	if (!pciback_xen_unquarantine(fn))
+		return;
+	switch (xpt_xen_find_function(sbdf)) {
+	case 0:
+	case -ENODEV:
+	case -ENOSYS:
+	case -EOPNOTSUPP:
+		return;
+	case -EINVAL:
+		if (!READ_ONCE(fn->taken)) {
+			pci_warn(fn->dev, "a domain has it, says Xen: dom0's driver will not work with it before that has ended\n");
+			return;
+		}
+		break;
+	}
+	xen_announce(fn->dev);
+}
+
+/* Is this our own number? */
+bool pciback_xen_is_dom0(u16 domid)
+{
+	return xpt_xen_is_own(domid);
+}
+
+/* Does a device model serve it, so that it has no frontend? May sleep. */
+bool pciback_xen_is_hvm(u16 domid)
+{
+	return xpt_xen_is_hvm(domid);
 }
 
 static enum pciback_xen_owner xen_ask_owner(const struct pciback_fn *fn)

@@ -20,9 +20,12 @@ enum pciback_xen_owner {
 void pciback_xen_prepare_msix(const struct pci_dev *dev);
 void pciback_xen_release_msix(const struct pci_dev *dev);
 int pciback_xen_was_reset(struct pci_dev *dev);
-void pciback_xen_announce(struct pci_dev *dev);
 enum pciback_xen_owner pciback_xen_owner(struct pciback_fn *fn);
-bool pciback_xen_isolates(const struct pciback_fn *fn);
-void pciback_xen_learn_group(struct pciback_fn *fn);
+void pciback_xen_learn(struct pciback_fn *fn);
+int pciback_xen_quarantine(struct pciback_fn *fn);
+int pciback_xen_unquarantine(struct pciback_fn *fn);
+void pciback_xen_to_dom0(struct pciback_fn *fn);
+bool pciback_xen_is_dom0(u16 domid);
+bool pciback_xen_is_hvm(u16 domid);
 
 #endif

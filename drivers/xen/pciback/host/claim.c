@@ -17,9 +17,11 @@
 #include "../fn/serving.h"
 #include "../fn/state.h"
 #include "../fn/tenant.h"
+#include "../fn/xen.h"
 #include "../trace.h"
 #include "claim.h"
 #include "clean.h"
+#include "isolation.h"
 #include "together.h"
 
 /* Of those that share a requester id one is given away at a time. */
@@ -85,6 +87,8 @@ static void claim_end(struct pciback_fn *fn)
 	else
 		pciback_clean_start_locked(fn);
 	mutex_unlock(&fn->lock);
+	if (fn->isolation == PCIBACK_ISOLATION_PAUSED)
+		pciback_isolation_begin(fn);
 	wake_up_all(&fn->changed);
 }
 
@@ -147,6 +151,9 @@ int pciback_claim_take(struct pciback_fn *fn, struct pciback_tenant *tenant)
 	mutex_unlock(&claim_lock);
 	if (err)
 		return err;
+	/* No toolstack tells Xen of that. */
+	if (pciback_xen_is_dom0(tenant->domid))
+		pciback_isolation_pause(fn);
 	err = claim_wake(fn);
 	if (err)
 		claim_end(fn);

@@ -14,7 +14,7 @@
 
 #include "../core/bdf.h"
 #include "../fn/function.h"
-#include "../fn/xen.h"
+#include "isolation.h"
 #include "origin.h"
 #include "recall.h"
 #include "registry.h"
@@ -90,13 +90,17 @@ static void origin_unbinding(struct pci_dev *dev)
 		origin_recall_virtual(dev);
 }
 
-/* Of UNBIND_DRIVER and BOUND_DRIVER: device_lock is held. */
+/* Of all but DEL_DEVICE: device_lock is held. */
 static int origin_notify(struct notifier_block *block, unsigned long event,
 			 void *data)
 {
 	struct pci_dev *dev = to_pci_dev(data);
 
 	switch (event) {
+	case BUS_NOTIFY_BIND_DRIVER:
+		if (!pciback_stub_owns(dev))
+			pciback_isolation_make_way(dev);
+		break;
 	case BUS_NOTIFY_UNBIND_DRIVER:
 		origin_unbinding(dev);
 		break;
@@ -149,9 +153,6 @@ int pciback_origin_attach(struct pci_dev *dev)
 	device_lock(&dev->dev);
 	if (!device_has_driver_override(&dev->dev))
 		name = origin_name(pciback_bdf_key(pciback_fn_bdf(dev)));
-	/* Whoever was faster has told Xen things that must not be forgotten. */
-	if (!dev->dev.driver)
-		pciback_xen_announce(dev);
 	device_unlock(&dev->dev);
 
 	if (name && *name)

@@ -16,6 +16,7 @@
 #include "../fn/state.h"
 #include "../fn/xen.h"
 #include "clean.h"
+#include "isolation.h"
 #include "recall.h"
 #include "registry.h"
 #include "seize.h"
@@ -52,7 +53,7 @@ static int seize_endpoint(struct pciback_fn *fn)
 	if (err)
 		return err;
 	pciback_gsi_add(dev);
-	pciback_xen_learn_group(fn);
+	pciback_xen_learn(fn);
 	pciback_xen_prepare_msix(dev);
 
 	pciback_intx_init(&fn->intx, dev);
@@ -112,6 +113,8 @@ struct pciback_fn *pciback_seize(struct pci_dev *dev)
 		pciback_fn_put(fn);
 		return ERR_PTR(err);
 	}
+	if (fn->found)
+		pciback_isolation_begin(fn);
 	pciback_notice(fn, PCIBACK_NOTICE_SEIZED);
 	return fn;
 }
@@ -124,6 +127,7 @@ struct pciback_fn *pciback_seize(struct pci_dev *dev)
  * 2. no claim succeeds from here on; a guest that has it loses it
  * 3. the worker neither runs nor will
  * 4. nobody else is left: reset, disable, restore and verify
+ * 5. its DMA is dom0's again
  */
 void pciback_unseize(struct pciback_fn *fn)
 {
@@ -138,6 +142,7 @@ void pciback_unseize(struct pciback_fn *fn)
 		if (fn->used)
 			pci_warn(fn->dev, "let go of as a guest left it: it could not be reset by itself\n");
 		seize_let_go(fn);
+		pciback_isolation_end(fn);
 	}
 	pciback_power_force_end(fn);
 	pciback_fn_put(fn);

@@ -124,7 +124,7 @@ static void together_judge(struct pciback_fn *fn, struct pciback_party *party)
 	struct pci_dev *dev = NULL;
 	struct pciback_member member;
 
-	if (!pciback_xen_isolates(fn) ||
+	if (!fn->has_iommu ||
 	    pciback_hide_force(fn->dev) &
 	    PCIBACK_REASON_BIT(PCIBACK_REASON_SHARED_DMA))
 		return;
@@ -165,6 +165,37 @@ int pciback_together_for_dom0(struct pciback_fn *fn)
 
 	together_judge(fn, &party);
 	return party.answer;
+}
+
+/* Has neither dom0 nor a guest one that shares its requester id? May sleep. */
+bool pciback_together_is_free(struct pciback_fn *fn)
+{
+	struct pci_dev *dev = NULL;
+	struct pciback_member member;
+	bool is_free = true;
+
+	for_each_pci_dev(dev) {
+		if (!together_is_member(fn, dev))
+			continue;
+		together_ask(dev, &member);
+		is_free = is_free && member.holder == PCIBACK_HOLDER_NOBODY;
+	}
+	return is_free;
+}
+
+/* Calls @visit for each function that is ours and shares its requester id with @dev. */
+void pciback_together_each_of_ours(struct pci_dev *dev,
+				   void (*visit)(struct pciback_fn *fn, void *data),
+				   void *data)
+{
+	struct pciback_fn *fn;
+	unsigned long key;
+
+	for (key = 0; (fn = pciback_registry_next(&key)); key++) {
+		if (together_is_member(fn, dev))
+			visit(fn, data);
+		pciback_fn_put(fn);
+	}
 }
 
 static void together_say_holder(const struct pciback_member *member, struct seq_buf *s)

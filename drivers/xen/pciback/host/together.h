@@ -9,6 +9,7 @@
 
 #include "../core/bdf.h"
 
+struct pci_dev;
 struct pciback_fn;
 struct seq_buf;
 
@@ -17,6 +18,10 @@ struct seq_buf;
 
 int pciback_together_for_guest(struct pciback_fn *fn, u16 domid);
 int pciback_together_for_dom0(struct pciback_fn *fn);
+bool pciback_together_is_free(struct pciback_fn *fn);
+void pciback_together_each_of_ours(struct pci_dev *dev,
+				   void (*visit)(struct pciback_fn *fn, void *data),
+				   void *data);
 void pciback_together_why(struct pciback_bdf bdf, u16 domid,
 			  char why[PCIBACK_TOGETHER_WHY]);
 void pciback_together_show(struct pciback_fn *fn, struct seq_buf *s);

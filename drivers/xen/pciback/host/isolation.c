@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * isolation - into quarantine, and out of it
+ */
+#include <linux/mutex.h>
+#include <linux/pci.h>
+#include <linux/seq_buf.h>
+
+#include "../fn/function.h"
+#include "../fn/xen.h"
+#include "isolation.h"
+#include "owner.h"
+#include "registry.h"
+#include "together.h"
+
+/* The administrator's choice; a single word, no lock. */
+bool pciback_isolation_wanted = true;
+
+/* Into quarantine and out of it one at a time, and not when it is about to be let go. */
+static DEFINE_MUTEX(isolation_lock);
+
+static void isolation_try_locked(struct pciback_fn *fn)
+{
+	lockdep_assert_held(&isolation_lock);
+	if (READ_ONCE(fn->dying) || fn->isolation == PCIBACK_ISOLATION_ON)
+		return;
+	if (!READ_ONCE(pciback_isolation_wanted))
+		fn->isolation = PCIBACK_ISOLATION_OFF;
+	else if (!fn->has_iommu)
+		fn->isolation = PCIBACK_ISOLATION_NO_IOMMU;
+	else if (!pciback_together_is_free(fn))
+		fn->isolation = PCIBACK_ISOLATION_SHARED;
+	else if (pciback_xen_quarantine(fn))
+		fn->isolation = PCIBACK_ISOLATION_REFUSED;
+	else
+		fn->isolation = PCIBACK_ISOLATION_ON;
+}
+
+static void isolation_begin_visit(struct pciback_fn *fn, void *unused)
+{
+	if (fn->isolation == PCIBACK_ISOLATION_SHARED)
+		isolation_try_locked(fn);
+}
+
+/*
+ * Puts @fn, which no guest has, into quarantine, if it may be; and with it those that it
+ * kept from that. May sleep.
+ */
+void pciback_isolation_begin(struct pciback_fn *fn)
+{
+	mutex_lock(&isolation_lock);
+	isolation_try_locked(fn);
+	pciback_together_each_of_ours(fn->dev, isolation_begin_visit, NULL);
+	mutex_unlock(&isolation_lock);
+}
+
+/* Xen may have put it there by itself, when a guest ended. */
+static void isolation_lift_locked(struct pciback_fn *fn, enum pciback_isolation why)
+{
+	lockdep_assert_held(&isolation_lock);
+	if (!pciback_xen_unquarantine(fn) || fn->isolation == PCIBACK_ISOLATION_ON)
+		fn->isolation = why;
+}
+
+/* Gives @fn to dom0, for as long as dom0 is its own guest. May sleep. */
+void pciback_isolation_pause(struct pciback_fn *fn)
+{
+	mutex_lock(&isolation_lock);
+	isolation_lift_locked(fn, PCIBACK_ISOLATION_PAUSED);
+	mutex_unlock(&isolation_lock);
+}
+
+static void isolation_make_way_visit(struct pciback_fn *fn, void *unused)
+{
+	isolation_lift_locked(fn, PCIBACK_ISOLATION_SHARED);
+}
+
+/*
+ * A driver of dom0 is about to get @dev, which is not ours: what shares its requester id
+ * is dom0's, too, or its DMA would not arrive. Caller: @dev's device_lock. May sleep.
+ */
+void pciback_isolation_make_way(struct pci_dev *dev)
+{
+	mutex_lock(&isolation_lock);
+	pciback_together_each_of_ours(dev, isolation_make_way_visit, NULL);
+	mutex_unlock(&isolation_lock);
+}
+
+/* @fn is let go of: it is dom0's, whoever had it last. Caller: fn->dying is set. */
+void pciback_isolation_end(struct pciback_fn *fn)
+{
+	mutex_lock(&isolation_lock);
+	pciback_xen_to_dom0(fn);
+	fn->isolation = PCIBACK_ISOLATION_OFF;
+	mutex_unlock(&isolation_lock);
+}
+
+/* Whose memory its DMA reaches: "quarantined", "guest", "dom0", or why. May sleep. */
+void pciback_isolation_show(struct pciback_fn *fn, struct seq_buf *s)
+{
+	static const char *const words[] = {
+		[PCIBACK_ISOLATION_OFF] = "left to Xen (quarantine=N)",
+		[PCIBACK_ISOLATION_ON] = "quarantined",
+		[PCIBACK_ISOLATION_PAUSED] = "dom0 (its own guest)",
+		[PCIBACK_ISOLATION_SHARED] = "dom0 (see together)",
+		[PCIBACK_ISOLATION_NO_IOMMU] = "dom0 (no IOMMU)",
+		[PCIBACK_ISOLATION_REFUSED] = "dom0 (Xen refuses)",
+	};
+	enum pciback_isolation isolation = READ_ONCE(fn->isolation);
+
+	if (fn->cfg->is_bridge)
+		seq_buf_printf(s, "dom0 (a bridge)\n");
+	else if (isolation != PCIBACK_ISOLATION_PAUSED && pciback_owner_is_guest(fn))
+		seq_buf_printf(s, "guest\n");
+	else
+		seq_buf_printf(s, "%s\n", words[isolation]);
+}

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# What no guest has is in quarantine: its DMA goes nowhere; and dom0's when it is let go
+# of, however that is done.
+#
+# lab: --net n0
+# lab: --net n1
+# lab: --pci e1000e,addr=0x5,netdev=n0
+# lab: --pci edu,addr=0x6
+# lab: --pci pcie-root-port,id=rp,addr=0x7,chassis=1
+# lab: --pci pcie-pci-bridge,id=br,bus=rp
+# lab: --pci e1000,bus=br,addr=0x1
+# lab: --pci e1000,bus=br,addr=0x2,netdev=n1
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+
+nic=0000:00:05.0 edu=0000:00:06.0 one=0000:02:01.0 two=0000:02:02.0
+
+expect_isolation() {
+	expect_eq "isolation of $1" "$2" "$(of "$1" isolation)"
+}
+
+# bind_to DRIVER BDF
+bind_to() {
+	write_attr "/sys/bus/pci/drivers/$1/bind" "$2"
+	expect_driver "$2" "$1"
+}
+
+unbind() {
+	write_attr "$PCI/$1/driver/unbind" "$1"
+}
+
+test_what_is_seized_is_in_quarantine() {
+	pciback_load "hide=($nic)"
+	expect_isolation "$nic" quarantined
+}
+
+test_or_not_if_nobody_asks_for_it() {
+	pciback_load quarantine=0 "hide=($nic)"
+	expect_isolation "$nic" 'left to Xen (quarantine=N)'
+	write_attr /sys/module/xen_pciback/parameters/quarantine Y
+	write_attr "$PCIBACK/new_slot" "$edu"
+	write_attr "$PCIBACK/bind" "$edu"
+	expect_isolation "$edu" quarantined
+}
+
+edu_is_done() {
+	(($(register "$edu" 0x98) & 1)) || return 0
+	return 1
+}
+
+# faults BDF: of its DMA, as Xen has seen them.
+faults() {
+	xl dmesg | grep -c -F "[$1]" || :
+}
+
+# What its registers ask for it does, as it would with a guest's leavings in them.
+test_its_dma_goes_nowhere() {
+	local before i
+	pciback_load "hide=($edu)"
+	before=$(faults "$edu")
+	setpci -s "$edu" COMMAND=6:6
+	register "$edu" 0x80 0x100000
+	register "$edu" 0x84 0
+	register "$edu" 0x88 0x40000
+	register "$edu" 0x8c 0
+	register "$edu" 0x90 64
+	register "$edu" 0x98 1
+	for ((i = 0; i < 300; i++)); do
+		! edu_is_done || break
+		lab-wait 1 true
+	done
+	edu_is_done || fail "the device does not come to an end"
+	expect_ge "faults of $edu" $((before + 1)) "$(faults "$edu")"
+}
+
+test_with_a_guest_and_back() {
+	pciback_load "hide=($nic)"
+	guest_paused user "$nic"
+	lab-wait 30 grep -q -x assigned "$PCI/$nic/pciback/state" || fail "it was not given"
+	expect_isolation "$nic" guest
+	now guest_paused_end user
+	await_state "$nic" idle
+	expect_isolation "$nic" quarantined
+}
+
+# As libvirt and driverctl do.
+test_by_driver_override_and_back() {
+	driver_load e1000e
+	pciback_load
+	defer write_attr "$PCI/$nic/driver_override" '\n'
+	unbind "$nic"
+	write_attr "$PCI/$nic/driver_override" pciback
+	write_attr /sys/bus/pci/drivers_probe "$nic"
+	expect_isolation "$nic" quarantined
+	guest_paused user "$nic"
+	now guest_paused_end user
+	await_state "$nic" idle
+	write_attr "$PCI/$nic/driver_override" '\n'
+	unbind "$nic"
+	write_attr /sys/bus/pci/drivers_probe "$nic"
+	expect_driver "$nic" e1000e
+	dom0_gets_lease "$nic"
+}
+
+test_unloading_gives_it_back() {
+	pciback_load "hide=($nic)"
+	now pciback_unload
+	driver_load e1000e
+	dom0_gets_lease "$nic"
+}
+
+test_xl_takes_it_out_and_puts_it_in() {
+	driver_load e1000e
+	pciback_load takeover=1 "hide=($nic)"
+	expect_isolation "$nic" quarantined
+	xl pci-assignable-add "$nic"
+	expect_isolation "$nic" quarantined
+	xl pci-assignable-remove "$nic"
+	expect_driver "$nic" none
+	bind_to e1000e "$nic"
+	dom0_gets_lease "$nic"
+	xl pci-assignable-add "$nic"
+	expect_isolation "$nic" quarantined
+	write_attr "$PCIBACK/return" "$nic"
+	expect_driver "$nic" e1000e
+	dom0_gets_lease "$nic"
+}
+
+# dom0's card would not get an answer: its DMA has the same id.
+test_not_while_dom0_drives_its_neighbour() {
+	driver_load e1000
+	unbind "$one"
+	defer bind_to e1000 "$one"
+	pciback_load "hide=($one)"
+	expect_isolation "$one" 'dom0 (see together)'
+	dom0_gets_lease "$two"
+	unbind "$two"
+	write_attr "$PCIBACK/new_slot" "$two"
+	write_attr "$PCIBACK/bind" "$two"
+	expect_isolation "$two" quarantined
+	expect_isolation "$one" quarantined
+	unbind "$two"
+	bind_to e1000 "$two"
+	expect_isolation "$one" 'dom0 (see together)'
+	dom0_gets_lease "$two"
+}
+
+run_tests
