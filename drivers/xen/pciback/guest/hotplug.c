@@ -334,6 +334,16 @@ void pciback_hotplug_isolate(struct pciback_guest *guest,
 	pciback_hotplug_remove(guest, host);
 }
 
+/* Says @why beside the function at @host, which the guest keeps. */
+void pciback_hotplug_explain(struct pciback_guest *guest,
+			     struct pciback_bdf host, const char *why)
+{
+	unsigned int n;
+
+	if (!hotplug_number(guest, host, &n))
+		pciback_xenstore_explain_dev(guest->xdev, n, why);
+}
+
 void pciback_hotplug_remove_all(struct pciback_guest *guest)
 {
 	struct pciback_fn *fn;

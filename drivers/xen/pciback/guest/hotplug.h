@@ -17,6 +17,8 @@ bool pciback_hotplug_remove(struct pciback_guest *guest,
 			    struct pciback_bdf host);
 void pciback_hotplug_isolate(struct pciback_guest *guest,
 			     struct pciback_bdf host, const char *why);
+void pciback_hotplug_explain(struct pciback_guest *guest,
+			     struct pciback_bdf host, const char *why);
 void pciback_hotplug_remove_all(struct pciback_guest *guest);
 void pciback_hotplug_quiesce_all(struct pciback_guest *guest);
 

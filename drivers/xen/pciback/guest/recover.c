@@ -14,6 +14,7 @@
 #include "../fn/notice.h"
 #include "../fn/reset.h"
 #include "../fn/serving.h"
+#include "../fn/xen.h"
 #include "ask.h"
 #include "guest.h"
 #include "hotplug.h"
@@ -264,6 +265,42 @@ static void recover_isolate(struct pciback_guest *guest, struct pciback_fn *fn,
 	mutex_unlock(&guest->lock);
 }
 
+/* A device model serves it, which has no word for PCI errors. */
+static bool recover_is_mute(struct pciback_guest *guest)
+{
+	return !READ_ONCE(guest->ring.page) &&
+	       pciback_xen_is_hvm(guest->claimant.tenant.domid);
+}
+
+/*
+ * The toolstack is told instead. The function stays with the guest, whose accesses cannot
+ * be kept from it; where its link was reset, with neither DMA nor interrupts.
+ */
+static void recover_mute(struct pciback_guest *guest, struct pciback_fn *fn)
+{
+	const char *why = recover_await_host(guest, fn);
+	bool was_reset = xchg(&fn->errors.talk.was_reset, false);
+
+	if (READ_ONCE(guest->recover.stop) || !recover_has(guest, fn))
+		return;
+	if (!why)
+		why = was_reset ? "PCI error: its link was reset, detach it" :
+				  "PCI error: the guest was not told";
+	if (pciback_tenant_may_log(&guest->claimant.tenant))
+		pci_warn(fn->dev, "domain %u is not told of an error, for it has no frontend%s\n",
+			 guest->claimant.tenant.domid,
+			 was_reset ? ": DMA and interrupts are off until it is detached" :
+				     "");
+	if (was_reset) {
+		atomic_inc(&fn->errors.counts[PCIBACK_ERROR_ISOLATED]);
+		pciback_notice(fn, PCIBACK_NOTICE_ISOLATED);
+	}
+	mutex_lock(&guest->lock);
+	if (!guest->gone)
+		pciback_hotplug_explain(guest, fn->bdf, why);
+	mutex_unlock(&guest->lock);
+}
+
 static void recover_work(struct work_struct *work)
 {
 	struct pciback_guest *guest = container_of(work, struct pciback_guest,
@@ -272,6 +309,11 @@ static void recover_work(struct work_struct *work)
 	const char *why;
 
 	while ((fn = recover_next(guest))) {
+		if (recover_is_mute(guest)) {
+			recover_mute(guest, fn);
+			pciback_fn_put(fn);
+			continue;
+		}
 		why = recover_talk(guest, fn);
 		if (READ_ONCE(guest->recover.stop) || !recover_has(guest, fn)) {
 			/* Whoever stopped us takes the function, or somebody has. */

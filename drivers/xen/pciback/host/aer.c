@@ -13,6 +13,7 @@
 #include "../fn/state.h"
 #include "../trace.h"
 #include "aer.h"
+#include "owner.h"
 #include "recall.h"
 
 /* "Frozen" is what the PCI core calls a fatal error. */
@@ -44,17 +45,30 @@ static pci_ers_result_t aer_mmio_enabled(struct pci_dev *dev)
 	return PCI_ERS_RESULT_RECOVERED;
 }
 
+/* A guest has it by somebody who has not told us, and whom we cannot tell. */
+static void aer_isolate(struct pciback_fn *fn)
+{
+	if (!pciback_owner_is_guest(fn))
+		return;
+	dev_warn_ratelimited(&fn->dev->dev, "error not recovered: its link was reset, and who gave it to a domain is not known: its DMA and interrupts are off\n");
+	atomic_inc(&fn->errors.counts[PCIBACK_ERROR_ISOLATED]);
+	pciback_notice(fn, PCIBACK_NOTICE_ISOLATED);
+}
+
 /* The function has forgotten all. What its guest set up itself, it sets up again. */
 static pci_ers_result_t aer_slot_reset(struct pci_dev *dev)
 {
 	struct pciback_fn *fn = pci_get_drvdata(dev);
-
 	/* Also where a neighbour's non-fatal error led to this. */
-	pciback_recall_tell(fn, PCIBACK_CLAIMANT_FROZEN);
+	bool told = pciback_recall_tell(fn, PCIBACK_CLAIMANT_FROZEN);
+
 	/* PCI Express, 5.3.1.4: in D0, whatever it was before. */
 	dev->current_state = PCI_D0;
-	return pciback_state_restore(fn) ? PCI_ERS_RESULT_DISCONNECT :
-					   PCI_ERS_RESULT_RECOVERED;
+	if (pciback_state_restore(fn))
+		return PCI_ERS_RESULT_DISCONNECT;
+	if (!told && !fn->cfg->is_bridge)
+		aer_isolate(fn);
+	return PCI_ERS_RESULT_RECOVERED;
 }
 
 static void aer_resume(struct pci_dev *dev)

@@ -77,15 +77,19 @@ void pciback_recall(struct pciback_fn *fn, unsigned long deadline)
 	claimant->ops->put(claimant);
 }
 
-/* Tells the guest that has the function, if one has, of @event. May sleep. */
-void pciback_recall_tell(struct pciback_fn *fn, enum pciback_claimant_event event)
+/*
+ * Tells the guest that has the function, if one has by our connection, of @event. May
+ * sleep. Returns false if none has.
+ */
+bool pciback_recall_tell(struct pciback_fn *fn, enum pciback_claimant_event event)
 {
 	struct pciback_claimant *claimant = pciback_claimant_of(fn);
 
 	if (!claimant)
-		return;
+		return false;
 	claimant->ops->error(claimant, fn, event);
 	claimant->ops->put(claimant);
+	return true;
 }
 
 /*
