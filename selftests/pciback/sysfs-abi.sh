@@ -33,11 +33,11 @@ run_examples() {
 }
 
 # The driver's attributes that take one address.
-takers=(remove_slot permissive allow_interrupt_control irq_handler_state do_flr return)
+takers=(remove_slot permissive allow_interrupt_control irq_handler_state do_flr return qubes_exp_pm_suspend qubes_exp_pm_suspend_force)
 
 # snapshot: all there is to read.
 snapshot() {
-	grep -H -r . "$PCIBACK"/{slots,hide_status,permissive,allow_interrupt_control,quirks,irq_handlers} \
+	grep -H -r . "$PCIBACK"/{slots,hide_status,permissive,allow_interrupt_control,quirks,irq_handlers,qubes_exp_pm_suspend{,_force}} \
 		/sys/module/xen_pciback/parameters "$PCI/$nic/pciback" || :
 	seized
 }

@@ -98,8 +98,8 @@ test_unbind_under_writers_and_readers() {
 	hammer "$PCIBACK/quirks" "$nic-4c:4:1" "-$nic-4c:4:1" "$nic-50:2:0"
 	hammer "$PCIBACK/irq_handler_state" "$nic"
 	hammer "$PCIBACK/do_flr" "$nic"
-	gaze "$PCI/$nic"/pciback/{state,owner,guest_bdf,reset_method,reset_result,ops,refused_writes,quirks_suggested}
-	gaze "$PCIBACK"/{slots,quirks,permissive,irq_handlers,hide_status}
+	gaze "$PCI/$nic"/pciback/{state,owner,isolation,together,guest_bdf,reset_method,reset_result,ops,refused_writes,quirks_suggested}
+	gaze "$PCIBACK"/{slots,quirks,permissive,irq_handlers,hide_status,qubes_exp_pm_suspend,qubes_exp_pm_suspend_force}
 	rounds 10 rebind
 	# ENODEV, or for quirks that went with the function, ENOENT.
 	calm 'No such device|No such file or directory'
