@@ -5,8 +5,10 @@
 #
 # lab: --pci pcie-root-port,id=rp,addr=0x5,chassis=1
 # lab: --pci pcie-pci-bridge,id=br,bus=rp
-# lab: --pci e1000,bus=br,addr=0x1
-# lab: --pci e1000,bus=br,addr=0x2
+# lab: --net n0
+# lab: --net n1
+# lab: --pci e1000,bus=br,addr=0x1,netdev=n0
+# lab: --pci e1000,bus=br,addr=0x2,netdev=n1
 # lab: --pci e1000,addr=0x6
 
 # shellcheck source=../lib/dom0.sh
@@ -50,6 +52,33 @@ test_a_second_guest_gets_none() {
 	refused second 0 "shares its requester id with $one of domain $first"
 	given second 1
 	dmesg_since "$mark" | expect_line ".*dev-0 \($two\) not given: shares its requester id with $one of domain $first .*" "kernel log"
+}
+
+# What it was given is in the second's IOMMU context when it is refused.
+test_the_first_works_on() {
+	pciback_load "hide=($one)($two)"
+	guest_start first nics.sh "pci=[\"$one\"]"
+	guest_reaches first ready
+	guest_paused second "$two"
+	refused second 0 "shares its requester id with $one of domain $(xl domid first)"
+	guest_tell first again
+	guest_reaches first again
+	now guest_paused_end second
+	guest_tell first shutdown
+	guest_ends first 0
+}
+
+test_dom0_works_on() {
+	driver_load e1000
+	dom0_gets_lease "$two"
+	write_attr "$PCI/$one/driver/unbind" "$one"
+	defer write_attr /sys/bus/pci/drivers/e1000/bind "$one"
+	pciback_load "hide=($one)"
+	guest_paused first "$one"
+	refused first 0 "shares its requester id with $two of dom0"
+	dom0_gets_lease "$two"
+	now guest_paused_end first
+	dom0_gets_lease "$two"
 }
 
 test_one_guest_gets_both() {

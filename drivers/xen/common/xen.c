@@ -301,20 +301,35 @@ int xpt_xen_find_function(u32 sbdf)
 }
 
 /*
- * Has the DMA of the PCI function at @sbdf go nowhere, if it is dom0's, or has been done
- * already. That it may be told to use memory which the firmware reserves for it does not
- * matter. Returns 0, -EBUSY (a guest has it) or another error.
+ * Sends DMA of the PCI function at @sbdf, which is dom0's or in quarantine, to the memory
+ * of @domain. That it may be told to use memory which the firmware reserves for it does
+ * not matter. Returns 0, -EBUSY (a guest has it) or another error.
  */
+int xpt_xen_assign(u32 sbdf, domid_t domain)
+{
+	return xen_function_do(XEN_OP_ASSIGN_DEVICE, domain, sbdf,
+			       XEN_DEVICE_RDM_RELAXED);
+}
+
+/*
+ * Takes it from @domain: it is in quarantine then, if Xen keeps such or it was before.
+ * Returns 0, -ENODEV (@domain has it not) or another error.
+ */
+int xpt_xen_deassign(u32 sbdf, domid_t domain)
+{
+	return xen_function_do(XEN_OP_DEASSIGN_DEVICE, domain, sbdf, 0);
+}
+
+/* Has its DMA go nowhere; as xpt_xen_assign(), and it may be there already. */
 int xpt_xen_quarantine(u32 sbdf)
 {
-	return xen_function_do(XEN_OP_ASSIGN_DEVICE, DOMID_IO, sbdf,
-			       XEN_DEVICE_RDM_RELAXED);
+	return xpt_xen_assign(sbdf, DOMID_IO);
 }
 
 /* Gives it back to dom0. Returns 0, -ENODEV (it is not in quarantine) or another error. */
 int xpt_xen_unquarantine(u32 sbdf)
 {
-	return xen_function_do(XEN_OP_DEASSIGN_DEVICE, DOMID_IO, sbdf, 0);
+	return xpt_xen_deassign(sbdf, DOMID_IO);
 }
 
 /* Is it the domain we are in? */

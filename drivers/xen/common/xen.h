@@ -18,6 +18,8 @@ int xpt_xen_map(u64 first, u64 frames);
 int xpt_xen_unroute(u32 spi);
 int xpt_xen_route(u32 spi);
 int xpt_xen_find_function(u32 sbdf);
+int xpt_xen_assign(u32 sbdf, domid_t domain);
+int xpt_xen_deassign(u32 sbdf, domid_t domain);
 int xpt_xen_quarantine(u32 sbdf);
 int xpt_xen_unquarantine(u32 sbdf);
 bool xpt_xen_is_own(domid_t domain);

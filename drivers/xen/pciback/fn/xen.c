@@ -144,6 +144,24 @@ int pciback_xen_unquarantine(struct pciback_fn *fn)
 	return xpt_xen_unquarantine(pciback_bdf_key(fn->bdf));
 }
 
+/* From a domain that was given it too early. Returns 0 or -errno, -ENODEV: it has it not. */
+int pciback_xen_take_back(struct pciback_fn *fn, u16 domid)
+{
+	return xpt_xen_deassign(pciback_bdf_key(fn->bdf), domid);
+}
+
+/*
+ * Gives @fn to the domain that has it, once more: by way of quarantine, where it has been
+ * before and comes again. Returns 0 or -errno.
+ */
+int pciback_xen_renew(struct pciback_fn *fn, u16 domid)
+{
+	u32 sbdf = pciback_bdf_key(fn->bdf);
+	int err = xpt_xen_deassign(sbdf, domid);
+
+	return err ?: xpt_xen_assign(sbdf, domid);
+}
+
 /*
  * Makes @fn dom0's again: out of quarantine, where Xen keeps what a guest had, too; or,
  * where Xen counts it as a guest's that we have taken it from, or does not talk of such

@@ -24,6 +24,8 @@ enum pciback_xen_owner pciback_xen_owner(struct pciback_fn *fn);
 void pciback_xen_learn(struct pciback_fn *fn);
 int pciback_xen_quarantine(struct pciback_fn *fn);
 int pciback_xen_unquarantine(struct pciback_fn *fn);
+int pciback_xen_take_back(struct pciback_fn *fn, u16 domid);
+int pciback_xen_renew(struct pciback_fn *fn, u16 domid);
 void pciback_xen_to_dom0(struct pciback_fn *fn);
 bool pciback_xen_is_dom0(u16 domid);
 bool pciback_xen_is_hvm(u16 domid);

@@ -115,6 +115,8 @@ static int claim_assign(struct pciback_fn *fn, struct pciback_tenant *tenant)
 
 	if (READ_ONCE(fn->state) == PCIBACK_FN_IDLE)
 		err = pciback_together_for_guest(fn, tenant->domid);
+	if (err == -EXDEV)
+		pciback_isolation_restore(fn, tenant->domid);
 	if (err)
 		return err;
 	mutex_lock(&fn->lock);

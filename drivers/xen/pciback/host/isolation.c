@@ -86,6 +86,35 @@ void pciback_isolation_make_way(struct pci_dev *dev)
 	mutex_unlock(&isolation_lock);
 }
 
+static void isolation_renew_visit(struct pciback_fn *fn, void *unused)
+{
+	int domid = pciback_owner(fn), err;
+
+	if (fn->isolation != PCIBACK_ISOLATION_ON || domid < 0)
+		return;
+	err = pciback_xen_renew(fn, pciback_together_principal(domid));
+	if (err)
+		pci_err(fn->dev, "domain %d has lost its DMA: Xen says %d\n", domid, err);
+}
+
+/*
+ * A toolstack has told Xen that @domid has @fn before it told us, and we refuse it. The
+ * id that it shares with others is in that domain's IOMMU context by now: it comes back to
+ * who has them. May sleep.
+ */
+void pciback_isolation_restore(struct pciback_fn *fn, u16 domid)
+{
+	mutex_lock(&isolation_lock);
+	if (!pciback_xen_take_back(fn, pciback_together_principal(domid))) {
+		pci_info(fn->dev, "taken from domain %u in Xen, for it was refused\n", domid);
+		if (pciback_together_is_dom0s(fn))
+			isolation_lift_locked(fn, PCIBACK_ISOLATION_SHARED);
+		else
+			pciback_together_each_of_ours(fn->dev, isolation_renew_visit, NULL);
+	}
+	mutex_unlock(&isolation_lock);
+}
+
 /* @fn is let go of: it is dom0's, whoever had it last. Caller: fn->dying is set. */
 void pciback_isolation_end(struct pciback_fn *fn)
 {

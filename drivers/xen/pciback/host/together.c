@@ -65,7 +65,7 @@ static bool together_is_member(struct pciback_fn *fn, struct pci_dev *other)
 }
 
 /* A stub domain serves the guest it was made for, and has nothing without that. */
-static u16 together_principal(u16 domid)
+u16 pciback_together_principal(u16 domid)
 {
 	unsigned int target;
 	char path[24];
@@ -93,7 +93,7 @@ static void together_ask_fn(struct pciback_fn *fn, struct pciback_member *member
 		return;
 	}
 	member->holder = PCIBACK_HOLDER_GUEST;
-	member->domid = together_principal(domid);
+	member->domid = pciback_together_principal(domid);
 }
 
 /* Does a driver of dom0 have @dev do DMA for dom0? */
@@ -141,7 +141,7 @@ static void together_judge_guest(struct pciback_fn *fn, u16 domid,
 {
 	*party = (struct pciback_party){
 		.holder = PCIBACK_HOLDER_GUEST,
-		.domid = together_principal(domid),
+		.domid = pciback_together_principal(domid),
 	};
 	together_judge(fn, party);
 }
@@ -167,20 +167,32 @@ int pciback_together_for_dom0(struct pciback_fn *fn)
 	return party.answer;
 }
 
-/* Has neither dom0 nor a guest one that shares its requester id? May sleep. */
-bool pciback_together_is_free(struct pciback_fn *fn)
+/* Who have those that share a requester id with @fn? A bit for each enum pciback_holder. */
+static u32 together_holders(struct pciback_fn *fn)
 {
 	struct pci_dev *dev = NULL;
 	struct pciback_member member;
-	bool is_free = true;
+	u32 holders = 0;
 
 	for_each_pci_dev(dev) {
 		if (!together_is_member(fn, dev))
 			continue;
 		together_ask(dev, &member);
-		is_free = is_free && member.holder == PCIBACK_HOLDER_NOBODY;
+		holders |= 1u << member.holder;
 	}
-	return is_free;
+	return holders;
+}
+
+/* Has neither dom0 nor a guest any of them? May sleep. */
+bool pciback_together_is_free(struct pciback_fn *fn)
+{
+	return !(together_holders(fn) & ~(1u << PCIBACK_HOLDER_NOBODY));
+}
+
+/* Does a driver of dom0 run any of them? May sleep. */
+bool pciback_together_is_dom0s(struct pciback_fn *fn)
+{
+	return together_holders(fn) & 1u << PCIBACK_HOLDER_DOM0;
 }
 
 /* Calls @visit for each function that is ours and shares its requester id with @dev. */

@@ -19,6 +19,8 @@ struct seq_buf;
 int pciback_together_for_guest(struct pciback_fn *fn, u16 domid);
 int pciback_together_for_dom0(struct pciback_fn *fn);
 bool pciback_together_is_free(struct pciback_fn *fn);
+bool pciback_together_is_dom0s(struct pciback_fn *fn);
+u16 pciback_together_principal(u16 domid);
 void pciback_together_each_of_ours(struct pci_dev *dev,
 				   void (*visit)(struct pciback_fn *fn, void *data),
 				   void *data);
