@@ -21,6 +21,7 @@ source /lab/lib/documents.sh
 source /lab/lib/loop.sh
 
 guide=/lab/documents/pciback.rst troubleshooting=/lab/documents/troubleshooting.rst
+holder=/lab/documents/holder.rst
 fn=0000:05:00.0
 
 test_at_load() {
@@ -28,6 +29,9 @@ test_at_load() {
 	run_block $guide "modprobe xen-pciback 'hide=(0000:05*"
 	defer pciback_unload
 	run_block $guide '# cat */hide_status'
+	run_block $holder '# grep . */pciback/*'
+	leave_block $guide '(class=0108) kept*' "two disks, one of them in use: keep"
+	leave_block $guide '# cat */together' "two cards behind a bridge: together"
 	leave_block $guide 'xen-pciback.hide=*' "words for the kernel's command line and modprobe.d: boot/initramfs"
 }
 
@@ -90,7 +94,7 @@ test_virtual_functions() {
 }
 
 test_no_block_is_left_out() {
-	expect_all_blocks $guide $troubleshooting
+	expect_all_blocks $guide $troubleshooting $holder
 }
 
 run_tests
