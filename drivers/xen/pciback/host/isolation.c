@@ -36,10 +36,14 @@ static void isolation_try_locked(struct pciback_fn *fn)
 		fn->isolation = PCIBACK_ISOLATION_ON;
 }
 
-static void isolation_begin_visit(struct pciback_fn *fn, void *unused)
+/* Once more, too: a neighbour that was let go of took their id along to dom0. */
+static void isolation_close_up_visit(struct pciback_fn *fn, void *unused)
 {
-	if (fn->isolation == PCIBACK_ISOLATION_SHARED)
-		isolation_try_locked(fn);
+	if ((fn->isolation != PCIBACK_ISOLATION_SHARED &&
+	     fn->isolation != PCIBACK_ISOLATION_ON) || pciback_owner_is_guest(fn))
+		return;
+	fn->isolation = PCIBACK_ISOLATION_SHARED;
+	isolation_try_locked(fn);
 }
 
 /*
@@ -50,7 +54,15 @@ void pciback_isolation_begin(struct pciback_fn *fn)
 {
 	mutex_lock(&isolation_lock);
 	isolation_try_locked(fn);
-	pciback_together_each_of_ours(fn->dev, isolation_begin_visit, NULL);
+	pciback_together_each_of_ours(fn->dev, isolation_close_up_visit, NULL);
+	mutex_unlock(&isolation_lock);
+}
+
+/* @dev has lost its driver, ours or dom0's. Caller: its device_lock. May sleep. */
+void pciback_isolation_close_up(struct pci_dev *dev)
+{
+	mutex_lock(&isolation_lock);
+	pciback_together_each_of_ours(dev, isolation_close_up_visit, NULL);
 	mutex_unlock(&isolation_lock);
 }
 

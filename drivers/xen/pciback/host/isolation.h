@@ -21,6 +21,7 @@ extern bool pciback_isolation_wanted;
 void pciback_isolation_begin(struct pciback_fn *fn);
 void pciback_isolation_pause(struct pciback_fn *fn);
 void pciback_isolation_make_way(struct pci_dev *dev);
+void pciback_isolation_close_up(struct pci_dev *dev);
 void pciback_isolation_restore(struct pciback_fn *fn, u16 domid);
 void pciback_isolation_end(struct pciback_fn *fn);
 void pciback_isolation_show(struct pciback_fn *fn, struct seq_buf *s);

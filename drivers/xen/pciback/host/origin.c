@@ -101,6 +101,9 @@ static int origin_notify(struct notifier_block *block, unsigned long event,
 		if (!pciback_stub_owns(dev))
 			pciback_isolation_make_way(dev);
 		break;
+	case BUS_NOTIFY_UNBOUND_DRIVER:
+		pciback_isolation_close_up(dev);
+		break;
 	case BUS_NOTIFY_UNBIND_DRIVER:
 		origin_unbinding(dev);
 		break;
