@@ -17,6 +17,7 @@
 #include "../fn/power.h"
 #include "../fn/reset.h"
 #include "../fn/serving.h"
+#include "../fn/state.h"
 #include "../fn/xen.h"
 #include "../trace.h"
 #include "claimant.h"
@@ -53,6 +54,10 @@ static int clean_try(struct pciback_fn *fn)
 {
 	int err;
 
+	/* Before the lock: the PCI core has one of its own for that, and another order. */
+	pciback_serving_begin(fn);
+	pciback_state_wake(fn);
+	pciback_serving_end(fn);
 	if (!pci_dev_trylock(fn->dev))
 		return -EAGAIN;
 	err = pciback_reset_function_locked(fn);
