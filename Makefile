@@ -95,8 +95,16 @@ demo-dt: ## show Xen's example: a Midway's network device, from the device tree 
 	@scripts/demo-dt
 
 .PHONY: check
-check: ## everything that guards the tree (ONLY='style coccinelle unit fuzz story selftests': some of it)
+check: ## what guards the tree, in half an hour (ONLY='style build coccinelle unit fuzz lab selftests arm': some of it)
 	@scripts/check.sh
+
+.PHONY: check-all
+check-all: ## all that guards the tree, with every file of the lab on its architecture: hours
+	@scripts/check.sh all
+
+.PHONY: build-check
+build-check: ## every module for x86_64 and arm64, with W=1 and sparse
+	@scripts/check-build.sh
 
 .PHONY: style
 style: ## what the kernel's checkers say of the tree

@@ -9,6 +9,7 @@
 #   - what the documents name in this tree is there: files, and messages
 #   - the change log and the package are of the tree's version
 #   - the commands of the administrator's guide do in the lab what the guide says
+#     (COMMANDS=no: they are left to whoever runs these tests anyway)
 #
 # sphinx and mandoc come from a root that the lab keeps in its cache.
 
@@ -138,5 +139,5 @@ check 'parameters: manual pages and code agree' check_parameters
 check 'paths that documents name' check_paths
 check 'messages that troubleshooting explains' check_messages
 check 'version of the package and of the change log' check_version
-check "commands of the administrator's guide" check_commands
+[[ ${COMMANDS:-} == no ]] || check "commands of the administrator's guide" check_commands
 report_end docs

@@ -4,8 +4,7 @@
 # rules of the house. Each check is a line; the last one counts.
 #
 # Needs checkpatch.pl from a kernel source (CHECKPATCH=, found by the lab
-# otherwise) and shellcheck; the modules are built with W=1 and sparse if KDIR is
-# given.
+# otherwise) and shellcheck. Compilers and sparse: scripts/check-build.sh.
 
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
@@ -45,17 +44,6 @@ check_shell() {
 	shell_scripts | xargs shellcheck -x -S style
 }
 
-# In a copy: every file is compiled, and the tree stays as it is.
-check_build() {
-	local copy status
-	copy=$(mktemp -d) || return
-	scripts/sources Kbuild Makefile drivers include selftests/modules | xargs -0 cp --parents -t "$copy" &&
-		make -C "$copy" modules test-modules KDIR="$KDIR" W=1 C=1 2>&1 | { grep -E 'warning|error|\*\*\*' || (($? == 1)); }
-	status=$?
-	rm -rf "$copy"
-	return "$status"
-}
-
 # A new file's first lines say its licence.
 check_licence() {
 	files_of '*.c' '*.h' '*.sh' '*Kbuild' '*Makefile' | while read -r file; do
@@ -68,5 +56,4 @@ check 'shellcheck' check_shell
 check 'ABI documented, and nothing else' scripts/check-abi.sh
 check 'rooms' scripts/check-rooms.sh
 check 'licences' check_licence
-[[ -z ${KDIR:-} ]] || check 'modules build without a warning (W=1, sparse)' check_build
 report_end style

@@ -4,6 +4,7 @@
 #
 # The guide's function is 0000:05:00.0, so that is where one has to be.
 #
+# only by name: make docs-check runs it
 # lab: --file Documentation/admin-guide:/lab/documents
 # lab: --pci pcie-root-port,id=rp1,chassis=1
 # lab: --pci pcie-root-port,id=rp2,chassis=2

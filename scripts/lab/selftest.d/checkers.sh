@@ -10,8 +10,9 @@ mkdir -p "$copy/bin"
 cd "$tree" || exit
 git ls-files | xargs cp --parents -t "$copy"
 cd "$copy" || exit
-# A checkpatch that is content.
+# A checkpatch that is content, and checks that are not looked at here.
 echo 'exit 0;' >content.pl
+printf '#!/bin/sh\n' | tee scripts/check-abi.sh >scripts/check-rooms.sh
 
 # refuses PATTERN WHAT COMMAND...: it fails, and says so of the check in question.
 refuses() {
@@ -29,12 +30,20 @@ accepts() {
 	said=$("${@:2}" 2>&1) || { echo "$1: status $?: $said" && bad=1; }
 }
 
+# failed_with TEXT: as one that ran before.
+# shellcheck disable=SC2317 # called by refuses
+failed_with() {
+	echo "$1"
+	return 1
+}
+
 # In a tree that git does not know; without a program: one that is not found.
 refuses 'not ok - checkpatch --strict' 'no git tree, checkpatch' env CHECKPATCH="$PWD/content.pl" GIT_DIR=/nowhere scripts/check-style.sh
 refuses 'not ok - shellcheck' 'no git tree, shellcheck' env CHECKPATCH="$PWD/content.pl" GIT_DIR=/nowhere scripts/check-style.sh
 refuses 'not ok - licences' 'no git tree, licences' env CHECKPATCH="$PWD/content.pl" GIT_DIR=/nowhere scripts/check-style.sh
 git init -q . && git add -A
-refuses 'not ok - checkpatch --strict' 'no checkpatch' env CHECKPATCH=/nowhere/checkpatch.pl scripts/check-style.sh
+printf '#!/bin/sh\n' >bin/shellcheck && chmod 755 bin/shellcheck
+refuses 'not ok - checkpatch --strict' 'no checkpatch' env PATH="$PWD/bin:$PATH" CHECKPATCH=/nowhere/checkpatch.pl scripts/check-style.sh
 for program in shellcheck perl; do
 	printf '#!/bin/sh\necho "%s: not found" >&2\nexit 127\n' "$program" >"bin/$program" && chmod 755 "bin/$program"
 done
@@ -44,9 +53,10 @@ refuses 'not ok - checkpatch --strict' 'no perl' env PATH="$PWD/bin:$PATH" CHECK
 for program in builder run; do
 	printf '#!/bin/sh\necho "lab: building" >&2\necho "lab: error: no root" >&2\nexit 1\n' >"scripts/lab/$program"
 done
-refuses 'not ok - sphinx.*' 'no builder, sphinx' scripts/check-docs.sh
-refuses 'not ok - mandoc.*' 'no builder, mandoc' scripts/check-docs.sh
-refuses 'not ok - commands.*' 'no lab, commands' scripts/check-docs.sh
+docs=$(scripts/check-docs.sh 2>&1) && echo 'documents pass without a builder and a lab' && bad=1
+for what in sphinx mandoc commands; do
+	refuses "not ok - $what.*" "no builder and no lab, $what" failed_with "$docs"
+done
 
 # The semantic patches, one of each kind, in a builder that is this machine.
 for kind in free iterators locks misc null tests; do
@@ -118,4 +128,25 @@ rm root/root/usr/lib/*.dtb
 refuses 'not ok - arm64-6.12: every result is right' 'no trees' "${boards[@]}"
 program make 'exit 2'
 refuses 'lab: error: the programs do not build.*' 'boards that do not build' "${boards[@]}"
+
+# The modules: a build that tells what it is told to.
+cat >scripts/lab/build-modules <<END
+#!/bin/bash
+mkdir -p '$PWD/built' && cd '$PWD/built' || exit
+rm -f ./*
+touch xen-pciback.ko xen-dtdev.ko xen-dtdev-irq.ko dt-overlay-configfs.ko
+'$PWD/scripts/sources' drivers selftests/modules | tr '\\0' '\\n' | sed -n 's,\\(.*\\)\\.c\$,  CC [M]  /src/\\1.o\\n  CHECK   /src/\\1.c,p' >build.log
+. '$PWD/play'
+pwd
+END
+: >play
+accepts 'modules that build' scripts/check-build.sh
+for more in 'echo "x.c:1:1: warning: unused" >>build.log' 'echo "x.c:1:1: error: undeclared" >&2; exit 1' 'rm dt-overlay-configfs.ko'; do
+	echo "$more" >play
+	refuses 'not ok - modules for arm64 build.*' "modules, $more" scripts/check-build.sh
+done
+for more in '/ CC .*dtdev.seize/d' '/CHECK .*dtdev.seize/d' 's/\[M\].*seize.o/&x/'; do
+	echo "sed -i '$more' build.log" >play
+	refuses 'not ok - every source is compiled' "modules, $more" scripts/check-build.sh
+done
 exit "$bad"

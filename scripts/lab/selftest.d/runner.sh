@@ -12,6 +12,8 @@ unset ONLY ARCH KERNEL XEN DRIVER MODULES TRIES SEED LIST
 mkdir -p "$top/scripts" "$top/selftests/area"
 cp -r "$tree/selftests/"{run,matrix,lib,allowed-skips} "$top/selftests/"
 cp -r "$tree/scripts/lab" "$top/scripts/"
+# What is tested by itself takes seconds, each time.
+printf '#!/bin/sh\n' | tee "$top/selftests/lib/test-ktap.sh" >"$top/selftests/lib/test-ktap-verdict.sh"
 cd "$top" || exit
 
 # The lab: the n-th call does what line n of script says, "STATUS WORD".
@@ -53,7 +55,7 @@ play() {
 # matrix WANTED-STATUS STEP
 matrix() {
 	local status=0
-	rm -f calls
+	rm -f calls build/check/report
 	echo "$2" >script
 	TESTS=all selftests/matrix 6.12/4.20/x86_64 >out 2>&1 || status=$?
 	[[ $status == "$1" ]] || { echo "matrix: $2: wanted status $1, got $status: $(cat out)" && bad=1; }
@@ -80,6 +82,29 @@ play 0 2 "$once, 1 at the second try" '1 bad' '0 good'
 play 1 2 '# selftests: 1 passed, 1 failed, 0 skipped' '0 silent' '125 good'
 SEED=77 play 0 1 "$once" '0 good'
 [[ $(<seeds) == 77 ]] || { echo "SEED=77 is not what the test drew" && bad=1; }
+
+# check WANTED-STATUS STAGES PATTERN STEP...: what the whole says; PATTERN of all of it.
+check() {
+	local status=0 said
+	rm -f calls build/check/report
+	printf '%s\n' "${@:4}" >script
+	said=$(TRIES=2 ONLY=$2 scripts/check.sh 2>&1) || status=$?
+	# shellcheck disable=SC2053 # a pattern on purpose
+	[[ $status == "$1" && $said == $3 && $said == *"$(tail -n 3 build/check/report 2>/dev/null)" ]] ||
+		{ echo "check, ${*:4}: wanted status $1, '$3'; got $status, '$said', report '$(cat build/check/report)'" && bad=1; }
+}
+mkdir -p selftests/dtdev
+# A stage without a word.
+printf '#!/bin/sh\n' >scripts/lab/builder
+cp "$tree/scripts/check.sh" scripts/
+cp selftests/area/one.sh selftests/dtdev/pl031-marked.sh
+rest="*not run: 1 of 2 files of the lab: make check-all, or make selftests ONLY='area/one'*not run: docs: make docs-check*not run: bench: make bench"
+check 0 arm "$rest"$'\n''1 passed, 0 failed, 0 skipped' '0 good'
+check 0 arm "$rest"$'\n''1 passed, 0 failed, 0 skipped, 1 at the second try' '1 bad' '0 good'
+check 1 arm "$rest"$'\n''1 passed, 1 failed, 0 skipped' '125 good'
+check 1 'arm unit' "*not run: style *"$'\n''1 passed, 1 failed, 0 skipped' '0 good'
+check 2 'story' "*there is no stage 'story'*"
+rm -r selftests/dtdev
 
 matrix 0 '0 good'
 matrix 1 '1 bad'
