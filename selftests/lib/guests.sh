@@ -88,8 +88,9 @@ expect_answer() {
 
 # expect_seen NAME WORDS: what hotplug.sh in the guest sees, ADDRESS=VENDOR:DEVICE each.
 expect_seen() {
+	# It has to have said so: to see none is something else than not to have looked.
 	# shellcheck disable=SC2016 # expanded by the inner shell
-	lab-wait 90 sh -c '[ "$(sed -n "s/^$1: told functions *//p" "$2" | tail -n 1)" = "$3" ]' \
+	lab-wait 90 sh -c '[ "$(sed -n "s/^$1: told functions */sees /p" "$2" | tail -n 1)" = "sees $3" ]' \
 		sh "$1" "$TEST_DIR/$1.log" "${*:2}" ||
 		fail "guest $1 sees '$(guest_told "$1" functions)', wanted '${*:2}'"
 }
@@ -112,6 +113,14 @@ guest_paused_end() {
 # backend_key NAME KEY: of the guest's PCI connection.
 backend_key() {
 	xenstore-read "/local/domain/0/backend/pci/$(xl domid "$1")/0/$2" 2>/dev/null
+}
+
+# await_backend NAME KEY VALUE: until that key of the guest's PCI connection has it.
+await_backend() {
+	# shellcheck disable=SC2016 # expanded by the inner shell, each time
+	lab-wait 20 sh -c '[ "$(xenstore-read "$1" 2>/dev/null)" = "$2" ]' \
+		sh "/local/domain/0/backend/pci/$(xl domid "$1")/0/$2" "$3" ||
+		fail "$2 of the connection is '$(backend_key "$1" "$2")', wanted '$3'"
 }
 
 guest_call() {

@@ -49,6 +49,13 @@ expect_eq() {
 	[[ $3 == "$2" ]] || fail "$1: wanted '$2', got '$3'"
 }
 
+# expect_empty WHAT FILE: it is there, and says nothing.
+expect_empty() {
+	local said
+	said=$(cat "$2") || fail "$1: $2 cannot be read"
+	expect_eq "$1" "" "$said"
+}
+
 # expect_ge WHAT AT-LEAST GOT
 expect_ge() {
 	(($3 >= $2)) || fail "$1: wanted at least $2, got $3"

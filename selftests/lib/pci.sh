@@ -98,8 +98,12 @@ pciback_unload() {
 	[[ ! -e /sys/module/xen_pciback && ! -e $PCIBACK ]] || fail "xen-pciback is still there after its removal"
 }
 
-# seized: the functions bound to pciback, on one line.
+# seized: the functions bound to pciback, on one line; without the driver, not even none.
 seized() {
+	[[ -d $PCIBACK ]] || {
+		echo "no driver pciback"
+		return
+	}
 	(cd "$PCIBACK" && echo ????:??:??.?) | sed 's/^?.*//'
 }
 
@@ -110,7 +114,8 @@ slots() {
 	echo "${slots[*]}"
 }
 
-# dmesg_mark: a place in the kernel log. dmesg_since MARK: what came after.
+# dmesg_mark: a place in the kernel log. dmesg_since MARK: what came after; fails if the
+# log has lost its mark.
 dmesg_mark() {
 	local mark="selftest mark $RANDOM$RANDOM"
 	echo "$mark" >/dev/kmsg
@@ -118,7 +123,7 @@ dmesg_mark() {
 }
 
 dmesg_since() {
-	dmesg --notime | awk -v mark="$1" 'on { print } index($0, mark) { on = 1 }'
+	dmesg --notime | awk -v mark="$1" 'on { print } index($0, mark) { on = 1 } END { exit !on }'
 }
 
 # dom0_state: what a test may not leave changed. Few processes: it is looked at

@@ -52,7 +52,7 @@ test_command_and_undone() { defer fail "of the undoing"; false; }
 test_after_the_others() { :; }
 END
 echo 'KTAP version 1'
-echo '1..12'
+echo '1..15'
 says 'a good test' 'ok good'
 says 'a failure' '# failed: for this' 'not ok fails'
 says 'a command that fails' "# failed: line 11 of test_command: 'false' ended with status 1" 'not ok command'
@@ -64,7 +64,12 @@ says 'the next one is not to blame' 'ok after the others'
 
 PATH=$here/../../scripts/lab/common:$PATH KTAP_HANGS=$TMPDIR/hangs
 export KTAP_HANGS
+: >"$TMPDIR/empty"
+echo words >"$TMPDIR/words"
 sample <<'END'
+test_empty() { expect_empty it "$TMPDIR/empty"; }
+test_not_empty() { expect_empty it "$TMPDIR/words"; }
+test_absent() { expect_empty it "$TMPDIR/absent"; }
 test_ends() { within 10 echo "what it says"; }
 test_ends_badly() { within 10 false; }
 test_takes_long() { ends_within 1 sleep 5 || fail "status $?"; }
@@ -72,6 +77,9 @@ test_hangs() { defer fail "undone"; within 1 sleep 5; }
 test_after_that() { :; }
 END
 says 'what ends' 'ok ends'
+says 'a file that says nothing' 'ok empty'
+says 'a file that says something' "# failed: it: wanted '', got 'words'" 'not ok not empty'
+says 'no file' "# failed: it: $TMPDIR/absent cannot be read" 'not ok absent'
 says 'what ends badly' 'not ok ends badly'
 says 'what takes long' '# failed: status 124' 'not ok takes long'
 says 'what hangs is the last' '# failed: not run, for this hangs: sleep 5' 'not ok after that'

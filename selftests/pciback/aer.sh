@@ -51,7 +51,7 @@ expect_isolated() {
 	expect_eq "error-0" "$2" "$(key "$1" error-0)"
 	expect_eq "state-0" 6 "$(key "$1" state-0)"
 	expect_eq "state of the connection" 4 "$(key "$1" state)"
-	expect_eq "owner" "" "$(<"$PCI/$virtio/pciback/owner")"
+	expect_empty owner "$PCI/$virtio/pciback/owner"
 }
 
 expect_idle() {

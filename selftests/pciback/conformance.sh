@@ -76,7 +76,7 @@ test_modes() {
 	same "permissive, quirks: modes" "permissive:644 quirks:644" "$(modes_of "$PCIBACK"/{permissive,quirks})"
 	same "allow_interrupt_control: mode" allow_interrupt_control:644 "$(modes_of "$PCIBACK/allow_interrupt_control")"
 	same "irq_handlers, irq_handler_state: modes" "irq_handlers:444 irq_handler_state:200" "$(modes_of "$PCIBACK"/irq_handler{s,_state})"
-	same "driver directory: bind, unbind, new_id" "bind new_id unbind" "$(cd "$PCIBACK" && echo bind new_id unbind)"
+	same "driver directory: bind, unbind, new_id" "bind:200 new_id:200 unbind:200" "$(modes_of "$PCIBACK"/{bind,new_id,unbind})"
 }
 
 # hidden LIST: what hide=LIST seizes, or that it does not load.

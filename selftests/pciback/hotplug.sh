@@ -86,7 +86,7 @@ test_one_that_cannot_be_given_fails_alone() {
 	dir=/local/domain/0/backend/pci/$(xl domid plug)/0
 	n=$(backend num_devs)
 	xenstore-write "$dir/dev-$n" 0000:00:1f.0 "$dir/state-$n" 1 "$dir/num_devs" "$((n + 1))" "$dir/state" 7
-	lab-wait 20 grep -q . <(backend "error-$n") || fail "no word of why"
+	lab-wait 20 xenstore-read "$dir/error-$n" || fail "no word of why"
 	expect_connection 4
 	expect_eq "error" "not seized by pciback" "$(backend "error-$n")"
 	expect_state "$nic" assigned

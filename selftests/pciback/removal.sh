@@ -34,7 +34,7 @@ expect_lost() {
 	lab-wait 60 test ! -e "$PCI/$goes" || fail "$goes is still there"
 	guest_tell puller "gone-$1"
 	guest_reaches puller "done-gone-$1"
-	lab-wait 20 test "$(backend_key puller state)" = 4 || fail "the connection is in state $(backend_key puller state)"
+	await_backend puller state 4
 	expect_eq "owner of the other" "$domid" "$(of "$stays" owner)"
 	expect_eq "seized" "$stays" "$(seized)"
 }

@@ -91,7 +91,7 @@ test_numvfs_0_tells_the_guest_first() {
 	guest_reaches user gone
 	expect_eq "error-0" "taken back by dom0" "$(backend_key user error-0)"
 	expect_eq "state-0" 6 "$(backend_key user state-0)"
-	lab-wait 20 test "$(backend_key user state)" = 4 || fail "the connection is in state $(backend_key user state)"
+	await_backend user state 4
 	# The guest is there for others.
 	xl pci-detach user "$vf"
 	numvfs 1

@@ -261,7 +261,7 @@ test_the_same_twice() {
 	expect_eq permissive "$nic" "$(<"$PCIBACK/permissive")"
 	write_attr "$PCIBACK/permissive" "-$nic"
 	write_attr "$PCIBACK/permissive" "-$nic"
-	expect_eq permissive "" "$(<"$PCIBACK/permissive")"
+	expect_empty permissive "$PCIBACK/permissive"
 	write_attr "$PCIBACK/quirks" "$nic-4c:4:1"
 	write_attr "$PCIBACK/quirks" "$nic-4c:4:2"
 	expect_eq quirks $'\t\t0000004c:4:00000002' "$(grep 4c:4 "$PCIBACK/quirks")"

@@ -23,7 +23,14 @@ expect() {
 	esac
 }
 
+# dom0_looks KEY: at the device, as it is now; then on.
+dom0_looks() {
+	tell "$1"
+	next_step
+}
+
 raw_connect 0
+tell ready
 
 not_found=-1 bad_offset=-2 not_implemented=-4 failed=-5
 min=-2147483648 max=2147483647
@@ -81,20 +88,32 @@ case $vectors in
 esac
 expect 'disable MSI-X' 0 5 0 0 0 0 0 0
 
-# Default deny: ids and BARs do not move; decoding is the guest's idea only.
+# Default deny: ids, BARs and capabilities do not move; decoding is the guest's idea
+# only.
+dom0_looks before
 expect 'write the ids' 0 1 0 0 0 0 4 0x12345678
+expect 'write the ids again' 0 1 0 0 0 0 4 0x12345678
+expect 'write the subsystem' 0 1 0 0 0 44 4 0x12345678
+expect 'write where capabilities begin' 0 1 0 0 0 52 1 0
+expect 'write the PM capabilities' 0 1 0 0 0 200 4 0xffffffff
+expect 'write the MSI address' 0 1 0 0 0 212 4 0xfee55000
+expect 'write where the MSI-X table is' 0 1 0 0 0 164 4 0xffffffff
+expect 'write the device capabilities' 0 1 0 0 0 228 4 0xffffffff
 expect 'they stay' '0 0x10d38086' 0 0 0 0 0 4 0
 bar=$(raw_op 0 0 0 0 16 4 0)
 expect 'move BAR 0' 0 1 0 0 0 16 4 0xfee00000
 expect 'it stays' "$bar" 0 0 0 0 16 4 0
 expect 'size BAR 0' 0 1 0 0 0 16 4 0xffffffff
 expect '128 KiB' '0 0xfffe0000' 0 0 0 0 16 4 0
+dom0_looks sized
 expect 'put BAR 0 back' 0 1 0 0 0 16 4 "${bar#0 }"
 expect 'it is back' "$bar" 0 0 0 0 16 4 0
 expect 'decoding on' 0 1 0 0 0 4 2 0x7
 expect 'reads on' '0 0x7' 0 0 0 0 4 2 0
+dom0_looks on
 expect 'decoding off' 0 1 0 0 0 4 2 0
 expect 'reads off' '0 0x0' 0 0 0 0 4 2 0
+dom0_looks off
 
 # The power state, through D3hot and back: the BARs survive.
 pm=200
@@ -104,6 +123,7 @@ expect 'MSI in D3hot' $failed 2 0 0 0 0 0 0
 expect 'to D0' 0 1 0 0 0 $((pm + 4)) 2 0
 expect 'is in D0' '0 0x0' 0 0 0 0 $((pm + 4)) 2 0
 expect 'BAR 0 after D3hot' "$bar" 0 0 0 0 16 4 0
+dom0_looks slept
 
 # A second of requests as fast as they go: all are answered, none is lost.
 count=0
