@@ -4,6 +4,8 @@
 
 # stock_take FILE: "KIND COUNT" a line, sorted. Caches that can shrink are shrunk.
 stock_take() {
+	stock_of_xen e >"$TEST_DIR/stock-e"
+	stock_of_xen g >"$TEST_DIR/stock-g"
 	echo 2 >/proc/sys/vm/drop_caches
 	{
 		echo "interrupts $(find /sys/kernel/irq -mindepth 1 -maxdepth 1 | wc -l)"
@@ -13,10 +15,12 @@ stock_take() {
 		echo "backends $(find /sys/bus/xen-backend/devices -mindepth 1 | wc -l)"
 		echo "threads $(stock_threads)"
 		echo "domains $(xl list | wc -l)"
-		echo "events $(stock_of_xen e | awk '/^Event channel information for domain/ { dom0 = /domain 0:/ } dom0 && /\[/ { n++ } END { print n + 0 }')"
-		echo "grants $(stock_of_xen g | awk '/active entry|^ *\[0x/ { n++ } END { print n + 0 }')"
+		echo "events $(awk '/^Event channel information for domain/ { dom0 = /domain 0:/ } dom0 && /\[/ { n++ } END { print n + 0 }' "$TEST_DIR/stock-e")"
+		echo "grants $(awk '/active entry|^ *\[0x/ { n++ } END { print n + 0 }' "$TEST_DIR/stock-g")"
 		awk '/^(kmalloc|kernfs_node|radix_tree_node)/ { print "slab:" $1, $2 }' /proc/slabinfo
 	} | sort >"$1"
+	# dom0 without any of these would be none, nor does Xen keep an answer to itself.
+	! grep -E '^(interrupts|mappings|xenstore|threads|domains|events) 0$' "$1" || fail "what is in use is not counted"
 }
 
 # stock_threads: of the kernel, without the pools' workers.
@@ -24,11 +28,13 @@ stock_threads() {
 	awk '/^Name:/ { name = $2 } /^PPid:/ && $2 == 2 && name !~ /^kworker/ { n++ } END { print n + 0 }' /proc/[0-9]*/status
 }
 
-# stock_of_xen KEY: what Xen says to a debug key.
+# stock_of_xen KEY: what Xen says to a debug key, without its name and the time: a grant's
+# number stands in brackets, too.
 stock_of_xen() {
 	xl debug-keys "$1"
 	xl dmesg >"$TEST_DIR/xen.log"
-	awk -v key="'$1' pressed" 'index($0, key) { text = ""; on = 1; next } on { text = text $0 "\n" } END { printf "%s", text }' "$TEST_DIR/xen.log" | sed 's/^(XEN) *\(\[[^]]*\] \)\?//'
+	grep -q "'$1' pressed" "$TEST_DIR/xen.log" || fail "Xen does not answer to its debug key $1"
+	awk -v key="'$1' pressed" 'index($0, key) { text = ""; on = 1; next } on { text = text $0 "\n" } END { printf "%s", text }' "$TEST_DIR/xen.log" | sed 's/^(XEN) *\(\[[0-9 .:-]*\] \)\?//'
 }
 
 # stock_grown BEFORE AFTER CYCLES: what a cycle may have left behind: anything at all,

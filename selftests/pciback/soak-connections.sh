@@ -32,6 +32,13 @@ test_connections_leave_nothing() {
 	note "seed $((RANDOM = $$))"
 	pciback_load "hide=($nic)"
 	loop_load
+	# A connection holds a grant: they are counted.
+	loop_create "$nic"
+	await 20 loop_connected || fail "no connection: state $(loop_state)"
+	stock_take "$TEST_DIR/connected"
+	expect_line 'grants [1-9][0-9]*' "what a connection holds" <"$TEST_DIR/connected"
+	loop_destroy
+	await_state "$nic" idle
 	soak 1000 connections
 }
 

@@ -18,6 +18,8 @@ source /lab/lib/dom0.sh
 source /lab/lib/loop.sh
 # shellcheck source=../lib/stock.sh
 source /lab/lib/stock.sh
+# shellcheck source=../../scripts/lab/common/splat.sh
+source /lab/splat.sh
 
 nics=(0000:00:05.0 0000:00:06.0 0000:00:07.0)
 
@@ -71,6 +73,10 @@ test_guests_leave_nothing() {
 	: >"$TEST_DIR/left"
 	soak 300 guests
 	early=$(wc -l <"$TEST_DIR/left")
+	# None of their kernels, which are nobody's to look at else, had anything to say.
+	cat /var/log/xen/console/guest-guest-*.log >"$TEST_DIR/kernels"
+	expect_line '.*Linux version.*' "the guests' kernel logs" <"$TEST_DIR/kernels"
+	expect_no "$SPLAT_LINUX" "the guests' kernel logs" <"$TEST_DIR/kernels"
 	note "destroyed before they were connected: $early"
 	expect_ge "guests destroyed before they were connected" 1 "$early"
 }
