@@ -67,6 +67,7 @@ expect_errno() {
 	EEXIST) wanted='File exists' ;;
 	ENXIO) wanted='No such device or address' ;;
 	E2BIG) wanted='Argument list too long' ;;
+	ENOSPC) wanted='No space left on device' ;;
 	EPERM) wanted='Operation not permitted' ;;
 	ENOTTY) wanted='Inappropriate ioctl for device' ;;
 	EOPNOTSUPP) wanted='Operation not supported' ;;
