@@ -165,3 +165,20 @@ await_state() {
 of() {
 	cat "$PCI/$1/pciback/$2"
 }
+
+# monitor_start: what the kernel tells of PCI devices, until the test ends.
+monitor_start() {
+	udevadm monitor --kernel --property --subsystem-match=pci >"$TEST_DIR/uevents" 2>&1 &
+	defer kill "$!"
+	lab-wait 10 grep -q '^KERNEL - ' "$TEST_DIR/uevents"
+}
+
+# uevent EVENT BDF [DOMID]: has come.
+uevent() {
+	# shellcheck disable=SC2016 # awk's
+	lab-wait 20 awk -v event="PCIBACK_EVENT=$1" -v name="PCI_SLOT_NAME=$2" -v domid="${3:+PCIBACK_DOMID=$3}" '
+		/^$/ { if (e && n && d) exit found = 1; e = n = d = 0 }
+		$0 == event { e = 1 } $0 == name { n = 1 } domid == "" || $0 == domid { d = 1 }
+		END { exit !(found || e && n && d) }' "$TEST_DIR/uevents" ||
+		fail "no uevent $1 for $2: $(grep -a -h PCIBACK "$TEST_DIR/uevents" | paste -s -d' ')"
+}

@@ -81,9 +81,12 @@ test_correctable_errors_are_counted() {
 }
 
 test_a_nonfatal_error_is_recovered() {
+	monitor_start
 	inject rp COMP_ABORT
 	expect_errors "$nic" 'recovered 1'
 	expect_eq "errors" "correctable 0 nonfatal 1 fatal 0 recovered 1 isolated 0" "$(errors "$nic")"
+	uevent error "$nic"
+	uevent recovered "$nic"
 	guest_pings nonfatal
 }
 
@@ -95,10 +98,13 @@ test_a_fatal_error_is_recovered() {
 }
 
 test_a_guest_that_never_answers_loses_it() {
+	monitor_start
 	mute_guest mute 1
 	inject rp2 DLP
 	expect_errors "$virtio" 'isolated 1'
 	expect_isolated mute 'no answer from the guest'
+	uevent error "$virtio"
+	uevent isolated "$virtio"
 	guest_pings beside
 }
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # What the documents promise and no other file comes to: permissive functions, lines of
-# quirks, the account of refused writes, a reset that the guest starts, and the reason why
-# a function is not given.
+# quirks, the account of refused writes, a reset that the guest starts, the reason why a
+# function is not given, and what takeover leaves alone.
 #
 # The connection is one of dom0 with itself.
 #
@@ -17,7 +17,7 @@ source /lab/lib/dom0.sh
 # shellcheck source=../lib/loop.sh
 source /lab/lib/loop.sh
 
-nic=0000:00:05.0 igb=0000:00:06.0 bridge=0000:01:00.0
+nic=0000:00:05.0 igb=0000:00:06.0 port=0000:00:07.0 bridge=0000:01:00.0
 COMMAND=4 BAR=16 MEMORY=0x2 MASTER=0x4
 # A register that no capability owns, that the device keeps, and that reads 0.
 PLAIN=0x4c
@@ -155,6 +155,24 @@ test_why_a_function_is_not_given() {
 	# And one that can.
 	loop_create "$nic"
 	await 20 loop_connected || fail "no connection: state $(loop_state)"
+}
+
+test_takeover_leaves_bridges() {
+	expect_driver "$port" pcieport
+	pciback_load takeover=1 "hide=($port)"
+	expect_driver "$port" pcieport
+	expect_driver "$bridge" pciback
+	expect_eq hide_status "($port) busy pcieport, seized 1" "$(<"$PCIBACK/hide_status")"
+}
+
+test_takeover_leaves_what_is_meant_for_another() {
+	driver_load e1000e
+	expect_driver "$nic" e1000e
+	defer write_attr "$PCI/$nic/driver_override" '\n'
+	write_attr "$PCI/$nic/driver_override" e1000e
+	pciback_load takeover=1 "hide=($nic)($igb)"
+	expect_driver "$nic" e1000e
+	expect_driver "$igb" pciback
 }
 
 run_tests

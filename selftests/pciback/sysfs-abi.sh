@@ -42,22 +42,6 @@ snapshot() {
 	seized
 }
 
-monitor_start() {
-	udevadm monitor --kernel --property --subsystem-match=pci >"$TEST_DIR/uevents" 2>&1 &
-	defer kill "$!"
-	lab-wait 10 grep -q '^KERNEL - ' "$TEST_DIR/uevents"
-}
-
-# uevent EVENT BDF [DOMID]: has come.
-uevent() {
-	# shellcheck disable=SC2016 # awk's
-	lab-wait 20 awk -v event="PCIBACK_EVENT=$1" -v name="PCI_SLOT_NAME=$2" -v domid="${3:+PCIBACK_DOMID=$3}" '
-		/^$/ { if (e && n && d) exit found = 1; e = n = d = 0 }
-		$0 == event { e = 1 } $0 == name { n = 1 } domid == "" || $0 == domid { d = 1 }
-		END { exit !(found || e && n && d) }' "$TEST_DIR/uevents" ||
-		fail "no uevent $1 for $2: $(grep -a -h PCIBACK "$TEST_DIR/uevents" | paste -s -d' ')"
-}
-
 traced() {
 	grep -q ": $1: .*$2" $tracing/trace || fail "no tracepoint $1 with '$2': $(grep -c . $tracing/trace) lines"
 }
