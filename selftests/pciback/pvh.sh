@@ -72,6 +72,8 @@ test_resets_and_what_was_there_is_there_again() {
 	pciback_load "hide=($nic)($nvme)"
 	for fn in "$nic" "$nvme"; do
 		before=$(lspci -xxx -s "$fn")
+		setpci -s "$fn" CACHE_LINE_SIZE=10
+		expect_eq "what $fn was given" 10 "$(setpci -s "$fn" CACHE_LINE_SIZE)"
 		write_attr "$PCIBACK/do_flr" "$fn"
 		expect_eq "reset of $fn" 0 "$(of "$fn" reset_result)"
 		expect_eq "configuration of $fn" "$before" "$(lspci -xxx -s "$fn")"

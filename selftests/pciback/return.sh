@@ -55,6 +55,8 @@ test_the_same_bytes() {
 		expect_driver "$bdf" pciback
 		setpci -s "$bdf" CACHE_LINE_SIZE=10 INTERRUPT_LINE=0b CAP_EXP+8.W=5000
 		[[ $bdf == "$nvme" ]] || spoil "$bdf"
+		space "$bdf" >"$TEST_DIR/spoiled"
+		! cmp -s "$TEST_DIR/found" "$TEST_DIR/spoiled" || fail "nothing of $bdf is spoiled"
 		mark=$(dmesg_mark)
 		give_back "$bdf"
 		expect_driver "$bdf" none

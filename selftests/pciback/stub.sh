@@ -28,6 +28,7 @@ test_it_is_no_backend() {
 test_reset() {
 	pciback_load "hide=($nic)"
 	setpci -s "$nic" CACHE_LINE_SIZE=10
+	expect_eq "what it was given" 10 "$(setpci -s "$nic" CACHE_LINE_SIZE)"
 	write_attr "$PCIBACK/do_flr" "$nic"
 	expect_eq reset_result 0 "$(of "$nic" reset_result)"
 	expect_eq reset_method pm "$(of "$nic" reset_method)"
