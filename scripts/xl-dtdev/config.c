@@ -51,6 +51,65 @@ static void config_device(struct program *program, struct guest *guest,
 		die("%s: release it first: its clocks and interrupts are known then", node->path);
 }
 
+/* Does dom0 pass interrupt @number on for one of the devices already? */
+static bool config_is_passed_on(const struct guest *guest, u32 number)
+{
+	const struct device_irq *irq;
+	u32 i;
+
+	for (i = 0; i < guest->device_count; i++) {
+		irq = device_irq(&guest->devices[i], number);
+		if (irq && irq->relay)
+			return true;
+	}
+	return false;
+}
+
+/* What Xen does not give, dom0 passes on to a guest whose name it knows. */
+static void config_relay_irq(struct program *program, struct guest *guest,
+			     struct device *device, struct device_irq *irq)
+{
+	if (program->no_relay && irq->relay) {
+		irq->relay = 0;
+		irq->kept = "is not passed on, as you wish";
+	}
+	if (!live_is_kept(irq))
+		return;
+	if (!program->no_relay && program->guest && !config_is_passed_on(guest, irq->number))
+		irq->relay = irq->number;
+	else if (!program->no_relay && !program->guest)
+		guest_note(guest, pool_text(&program->pool,
+					    "%s: interrupt %u: with --guest NAME, dom0 passes it on",
+					    device->node->path, irq->number));
+}
+
+static void config_relay(struct program *program, struct guest *guest)
+{
+	struct device *device;
+	u32 i, j;
+
+	for (i = 0; i < guest->device_count; i++) {
+		device = &guest->devices[i];
+		for (j = 0; j < device->irq_count; j++)
+			config_relay_irq(program, guest, device, &device->irqs[j]);
+	}
+}
+
+/* dom0 has to know the guest before it can pass anything on. */
+static void config_name(struct program *program, const struct guest *guest)
+{
+	const struct device *device;
+	u32 i, j;
+
+	for (i = 0; program->guest && i < guest->device_count; i++) {
+		device = &guest->devices[i];
+		for (j = 0; j < device->irq_count && !device->irqs[j].relay; j++)
+			;
+		if (j < device->irq_count)
+			live_name(&program->pool, device, program->guest);
+	}
+}
+
 /* What is not of the devices, but of the moment. */
 static void config_notes(struct program *program, struct guest *guest)
 {
@@ -152,9 +211,11 @@ int do_config(struct program *program)
 	for (i = 0; i < program->rate_count; i++)
 		if (!program->rates[i].used)
 			die_usage("--clock %s: no device has such a clock", program->rates[i].name);
+	config_relay(program, &guest);
 	wrong = guest_build(&guest);
 	if (wrong)
 		die("%s", wrong);
+	config_name(program, &guest);
 	config_notes(program, &guest);
 	config_make_directory(program->out ?: ".");
 	out = realpath(program->out ?: ".", NULL);

@@ -14,7 +14,8 @@
 
 struct device_irq {
 	u32 number;
-	const char *kept;	/* why no guest can have it; NULL: one can */
+	const char *kept;	/* why Xen gives it to no guest; NULL: it does */
+	u32 relay;		/* dom0 passes it on, by this number; 0: it does not */
 };
 
 struct device_clock {

@@ -245,6 +245,22 @@ static struct tree_node *guest_add_bus(struct guest *guest)
 	return bus;
 }
 
+/* The handle of the controller that stands for dom0; there is one for all devices. */
+u32 guest_relay(struct guest *guest)
+{
+	struct tree_node *bus = guest->made.nodes[0]->child;
+
+	if (!guest->relay) {
+		guest->relay = tree_add(&guest->made, bus,
+					guest_unique(guest, bus, "interrupt-controller"));
+		guest_put(guest, guest->relay, "compatible", "xen,dtdev-irq",
+			  sizeof("xen,dtdev-irq"));
+		guest_put(guest, guest->relay, "interrupt-controller", "", 0);
+		guest_put_cell(guest, guest->relay, "#interrupt-cells", 2);
+	}
+	return guest_handle(guest, guest->relay);
+}
+
 /* The host's clocks as they run now, of fixed rate. */
 static u32 *guest_add_clocks(struct guest *guest, struct tree_node *bus,
 			     const struct device *device, u32 *number)

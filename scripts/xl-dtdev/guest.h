@@ -35,6 +35,7 @@ struct guest {
 	struct guest_node *nodes;
 	u32 node_count;
 	u32 handles;
+	struct tree_node *relay;	/* controller of what dom0 passes on, or NULL */
 	const char **notes;	/* for the administrator */
 	u32 note_count;
 };
@@ -51,6 +52,7 @@ void guest_put(struct guest *guest, struct tree_node *made, const char *name,
 	       const void *data, u32 len);
 void guest_put_cells(struct guest *guest, struct tree_node *made, const char *name,
 		     const u32 *cells, u32 count);
+u32 guest_relay(struct guest *guest);
 bool guest_is_moved(const struct guest_node *node);
 bool guest_has_translated(const struct guest *guest, const struct tree_node *host);
 void guest_copy(struct guest *guest, const struct guest_node *node);

@@ -17,18 +17,25 @@ struct lines_entry {
 	u32 count;
 };
 
-/* What is in the way of giving interrupt @number with some device; NULL: nothing. */
-static const char *lines_kept(const struct guest *guest, u32 number)
+/* Interrupt @number of some device that is given; NULL: none has it. */
+static const struct device_irq *lines_irq(const struct guest *guest, u32 number)
 {
-	const struct device_irq *irq;
+	const struct device_irq *irq = NULL;
 	u32 i;
 
-	for (i = 0; i < guest->device_count; i++) {
+	for (i = 0; i < guest->device_count && !irq; i++)
 		irq = device_irq(&guest->devices[i], number);
-		if (irq)
-			return irq->kept;
-	}
-	return "is none of the device's own";
+	return irq;
+}
+
+/* By dom0, which calls it by number. */
+static void lines_pass_on(struct guest *guest, const struct interrupt *interrupt, u32 number,
+			  struct lines_entry *entry)
+{
+	entry->handle = guest_relay(guest);
+	entry->count = 2;
+	entry->cells[0] = number;
+	entry->cells[1] = interrupt->spi.trigger;
 }
 
 static void lines_lose(struct guest *guest, const struct guest_node *node, u32 index,
@@ -48,7 +55,7 @@ static void lines_read(struct guest *guest, const struct guest_node *node, u32 i
 		       const struct interrupt *interrupt, struct lines_entry *entry)
 {
 	struct guest_node *named = interrupt->named ? guest_find(guest, interrupt->named) : NULL;
-	const char *kept;
+	const struct device_irq *irq;
 
 	memset(entry, 0, sizeof(*entry));
 	if (!interrupt->named)
@@ -59,9 +66,14 @@ static void lines_read(struct guest *guest, const struct guest_node *node, u32 i
 		memcpy(entry->cells, interrupt->cells, sizeof(entry->cells));
 		return;
 	}
-	kept = interrupt->is_spi ? lines_kept(guest, interrupt->spi.number) : "";
-	if (kept) {
-		lines_lose(guest, node, index, interrupt, kept);
+	irq = interrupt->is_spi ? lines_irq(guest, interrupt->spi.number) : NULL;
+	if (irq && irq->relay) {
+		lines_pass_on(guest, interrupt, irq->relay, entry);
+		return;
+	}
+	if (!irq || irq->kept) {
+		lines_lose(guest, node, index, interrupt,
+			   irq ? irq->kept : "is none of the device's own");
 		return;
 	}
 	entry->handle = GUEST_HANDLE_GIC;

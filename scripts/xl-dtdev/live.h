@@ -19,8 +19,10 @@ const char *live_driver(struct pool *pool, const char *device);
 char *live_next_line(char **text);
 void live_ask(struct pool *pool, const char *file, const char *value, const char *path);
 const char *live_output(struct pool *pool, const char *const argv[]);
+bool live_is_kept(const struct device_irq *irq);
 bool live_device(struct device *device, struct pool *pool, const struct tree_node *node);
 const char *live_dying(struct pool *pool, u32 *index);
+void live_name(struct pool *pool, const struct device *device, const char *guest);
 const char *live_guests(struct pool *pool, const struct device *device);
 
 #endif

@@ -18,16 +18,18 @@ static const char usage[] =
 "  xl-dtdev check PATH             could it be taken from dom0, and if not, why\n"
 "  xl-dtdev release PATH [force=REASON,...]\n"
 "                                  takes it from dom0\n"
-"  xl-dtdev config PATH... [--guest NAME] [--out DIR]\n"
+"  xl-dtdev config PATH... [--guest NAME] [--out DIR] [--no-relay]\n"
 "                                  what the guest needs, for all its devices at once:\n"
 "                                  prints lines for its xl.cfg and writes NAME.dts,\n"
-"                                  NAME.dtb and NAME.cfg to DIR\n"
+"                                  NAME.dtb and NAME.cfg to DIR; interrupts that Xen\n"
+"                                  cannot give to the guest of that name, dom0 passes on\n"
 "  xl-dtdev reclaim PATH           returns it to dom0 and its driver\n"
 "  xl-dtdev mark PATH...           what the boot loader has to do: an overlay, and in its\n"
 "                                  head the same as commands of U-Boot\n"
 "  xl-dtdev plan FILE.dtb          each device of that tree: could a guest have it?\n"
 "\n"
 "  --tree FILE.dtb                 check, config and mark by that tree, without the machine\n"
+"  --no-relay                      with release and config: dom0 passes no interrupt on\n"
 "  --clock NAME=HZ                 with --tree: the rate of that clock of the device\n"
 "\n"
 "PATH is that of the node, or an alias. After release and config, `xl create`.\n"
@@ -43,8 +45,8 @@ static const struct {
 	u32 most;		/* words */
 } commands[] = {
 	{ "check", do_check, "t", "check what?", 1 },
-	{ "release", do_release, "", "release what?", 2 },
-	{ "config", do_config, "togc", "config for what?", 0xffffffff },
+	{ "release", do_release, "n", "release what?", 2 },
+	{ "config", do_config, "togcn", "config for what?", 0xffffffff },
 	{ "reclaim", do_reclaim, "", "reclaim what?", 1 },
 	{ "mark", do_mark, "t", "mark what?", 0xffffffff },
 	{ "plan", do_plan, "", "plan for which tree?", 1 },
@@ -142,6 +144,9 @@ static void program_option(struct program *program, int option, const char *valu
 	case 'g':
 		program->guest = value;
 		break;
+	case 'n':
+		program->no_relay = true;
+		break;
 	case 'c':
 		program_rate(program, value);
 		break;
@@ -160,6 +165,7 @@ static void program_parse(struct program *program, int argc, char **argv, char *
 		{ "out", required_argument, NULL, 'o' },
 		{ "guest", required_argument, NULL, 'g' },
 		{ "clock", required_argument, NULL, 'c' },
+		{ "no-relay", no_argument, NULL, 'n' },
 		{ },
 	};
 	int option;

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "interrupts.h"
 #include "live.h"
 #include "offline.h"
 #include "program.h"
@@ -46,6 +47,29 @@ static const char *online_joined(struct pool *pool, const char *dir, const char 
 	return all;
 }
 
+/* Which way each interrupt will go, as far as the tree tells. */
+static void online_lines(struct program *program, const struct tree_node *node)
+{
+	const char *way = "it is dom0's: if Xen cannot move it, config --guest has it passed on";
+	struct interrupt interrupt;
+	u32 i;
+
+	if (!tree_is_enabled(node))
+		way = "Xen gives it to the guest, if the node was marked at boot";
+	else if (program->no_relay)
+		way = "it is dom0's: if Xen cannot move it, no guest gets it";
+	for (i = 0; interrupts_get(&program->tree, node, i, &interrupt); i++) {
+		if (!interrupt.named)
+			continue;
+		if (interrupt.is_spi)
+			printf("%s: interrupt %u: %s\n", node->path, interrupt.spi.number, way);
+		else
+			printf("%s: interrupt number %u of the node: %s's, which no guest gets\n",
+			       node->path, i, interrupt.named->path);
+	}
+	fflush(stdout);
+}
+
 int do_release(struct program *program)
 {
 	struct pool *pool = &program->pool;
@@ -59,6 +83,7 @@ int do_release(struct program *program)
 	live_load_module();
 	program_read(program);
 	node = program_node(program, program->words[0]);
+	online_lines(program, node);
 	live_ask(pool, LIVE_DRIVER "/new_node",
 		 pool_text(pool, "%s%s%s", node->path, force ? " " : "", force ?: ""), node->path);
 	dir = live_directory(pool, node->path);

@@ -20,6 +20,7 @@ struct program {
 	const char *tree_file;	/* NULL: the machine's own */
 	const char *out;	/* directory; NULL: not said */
 	const char *guest;
+	bool no_relay;
 	struct device_rate rates[RATES_MAX];
 	u32 rate_count;
 	struct pool pool;

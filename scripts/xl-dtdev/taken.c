@@ -26,6 +26,23 @@ static void taken_regions(struct device *device, struct pool *pool, const char *
 	}
 }
 
+/* Has dom0 an interrupt that Xen cannot take from it? */
+bool live_is_kept(const struct device_irq *irq)
+{
+	return irq->kept && !strncmp(irq->kept, "routed to dom0", 14);
+}
+
+static void taken_irq(struct device *device, struct pool *pool, u32 number, const char *state)
+{
+	bool relayed = !strncmp(state, "relayed ", 8);
+
+	device_add_irq(device, pool, number,
+		       relayed || !strcmp(state, "free") || !strcmp(state, "released") ?
+		       NULL : state);
+	if (relayed)
+		device->irqs[device->irq_count - 1].relay = strtoul(state + 8, NULL, 10);
+}
+
 /* "NUMBER TRIGGER STATE"; others than the main controller's have no number. */
 static void taken_irqs(struct device *device, struct pool *pool, const char *dir)
 {
@@ -38,8 +55,8 @@ static void taken_irqs(struct device *device, struct pool *pool, const char *dir
 			continue;
 		state = strchr(end + 1, ' ');
 		state = state ? state + 1 : end;
-		device_add_irq(device, pool, number,
-			       strcmp(state, "free") && strcmp(state, "released") ? state : NULL);
+		if (!device_irq(device, number))
+			taken_irq(device, pool, number, state);
 	}
 }
 
@@ -76,6 +93,24 @@ bool live_device(struct device *device, struct pool *pool, const struct tree_nod
 	text = taken_attribute(pool, dir, "fence");
 	device->partial = !strncmp(text, "partial", 7) || strstr(text, "\npartial");
 	return true;
+}
+
+/* From now on @device is that guest's, and dom0 passes its interrupts on; or it dies. */
+void live_name(struct pool *pool, const struct device *device, const char *guest)
+{
+	const char *dir = live_directory(pool, device->node->path);
+	struct device again;
+	u32 i;
+
+	if (!dir)
+		die("%s: it is gone", device->node->path);
+	live_ask(pool, pool_text(pool, "%s/guest", dir), guest, device->node->path);
+	live_device(&again, pool, device->node);
+	for (i = 0; i < device->irq_count; i++)
+		if (device->irqs[i].relay &&
+		    (i >= again.irq_count || again.irqs[i].relay != device->irqs[i].relay))
+			die("%s: interrupt %u is not passed on", device->node->path,
+			    device->irqs[i].number);
 }
 
 /* A line of `xl list`, without its head. */

@@ -33,6 +33,9 @@ static void xlcfg_notes(FILE *to, const struct guest *guest)
 	}
 	for (i = 0; i < guest->note_count; i++)
 		fprintf(to, "# %s\n", guest->notes[i]);
+	if (guest->relay)
+		fputs("# dom0 passes interrupts on: the guest needs the module xen-dtdev-irq\n",
+		      to);
 }
 
 static void xlcfg_streams(FILE *to, const struct guest *guest)
@@ -87,7 +90,7 @@ static u32 xlcfg_irqs(FILE *to, const struct guest *guest,
 	for (i = 0; i < guest->device_count; i++)
 		for (j = 0; j < guest->devices[i].irq_count; j++) {
 			irq = &guest->devices[i].irqs[j];
-			if (irq->kept || xlcfg_is_again(guest, i, j))
+			if (irq->kept || irq->relay || xlcfg_is_again(guest, i, j))
 				continue;
 			if (say)
 				say(to, count, irq->number);

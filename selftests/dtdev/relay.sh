@@ -12,13 +12,12 @@ source /lab/lib/dt.sh
 
 rtc=/pl031@9010000 name=9010000.pl031 dir=/sys/class/xen-dtdev/9010000.pl031
 
-# relay_config: what the guest needs, with the interrupt on the relay's controller.
+# relay_config NAME: what that guest needs; dom0 knows then that the clock is its.
 relay_config() {
-	dt_config $rtc
-	sed -e '0,/^\t\tclock-0 /s//\t\trelay: interrupt-controller {\n\t\t\tcompatible = "xen,dtdev-irq";\n\t\t\tinterrupt-controller;\n\t\t\t#interrupt-cells = <2>;\n\t\t};\n\n&/' \
-		-e 's/^\t\t\treg = .*/&\n\t\t\tinterrupts-extended = <\&relay 34 4>;/' \
-		"$TEST_DIR/$name.dts" >"$TEST_DIR/relay.dts"
-	dtc -q -O dtb -o "$TEST_DIR/$name.dtb" "$TEST_DIR/relay.dts" || fail "dtc does not take $(<"$TEST_DIR/relay.dts")"
+	xl-dtdev config $rtc --guest "$1" --out "$TEST_DIR" >/dev/null || fail "there is no configuration"
+	expect_eq guest "$1" "$(<$dir/guest)"
+	expect_no '^irqs' "xl.cfg" <"$TEST_DIR/$1.cfg"
+	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/$1.cfg")
 }
 
 # relay_guest NAME: comes back when its driver has the clock.
@@ -59,11 +58,28 @@ test_names_that_no_guest_has() {
 	expect_errno EINVAL /sys/module/xen_dtdev/parameters/relay_rate 0
 }
 
+test_which_way_the_line_goes_is_said() {
+	dt_load
+	xl-dtdev release $rtc >"$TEST_DIR/out"
+	defer xl-dtdev reclaim $rtc
+	head -n 1 "$TEST_DIR/out" | expect_line "$rtc: interrupt 34: it is dom0's: if Xen cannot move it, config --guest has it passed on" "release"
+	xl-dtdev config $rtc --out "$TEST_DIR" >"$TEST_DIR/out"
+	grep with "$TEST_DIR/out" | expect_line "# $rtc: interrupt 34: with --guest NAME, dom0 passes it on" "config without a name"
+	xl-dtdev config $rtc --guest clock --no-relay --out "$TEST_DIR" >"$TEST_DIR/out"
+	grep left "$TEST_DIR/out" | expect_line "# left out: interrupt 34 routed to dom0: .*" "config without a relay"
+	expect_no xen,dtdev-irq "the tree" <"$TEST_DIR/clock.dts"
+	expect_eq guest "" "$(<$dir/guest)"
+	now xl-dtdev reclaim $rtc
+	xl-dtdev release $rtc --no-relay >"$TEST_DIR/out"
+	defer xl-dtdev reclaim $rtc
+	head -n 1 "$TEST_DIR/out" | expect_line "$rtc: interrupt 34: it is dom0's: if Xen cannot move it, no guest gets it" "release"
+}
+
 test_a_guest_takes_its_alarm() {
 	dt_load
 	dt_release $rtc
-	echo clock >$dir/guest
-	relay_config
+	relay_config clock
+	cat "$TEST_DIR/clock.dts"
 	relay_guest clock
 	guest_said clock | expect_line "told deferred .*" "the guest"
 	expect_eq "alarms before" 0 "$(lab-irqs $name)"
@@ -92,7 +108,8 @@ test_destroyed_and_again() {
 	local i domid
 	dt_load
 	dt_release $rtc
-	relay_config
+	relay_config clock
+	echo >$dir/guest
 	for i in 1 2; do
 		guest_start clock relayed.sh "${lines[@]}" --file /lab/guest/updates/xen-dtdev-irq.ko
 		# Named while it lives already.
@@ -123,8 +140,7 @@ test_one_that_does_not_answer_costs_one_interrupt() {
 	local before
 	dt_load
 	dt_release $rtc
-	echo mute >$dir/guest
-	relay_config
+	relay_config mute
 	relay_guest mute
 	before=$(lab-irqs $name)
 	guest_tell mute set

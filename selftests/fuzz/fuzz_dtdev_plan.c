@@ -172,6 +172,52 @@ static void check_lines(char *text)
 	ORACLE(seen[0]);
 }
 
+/* How many cells follow @handle in the guest's tree. */
+static u32 specifier_cells(const struct guest *guest, u32 handle)
+{
+	u32 cells = 0, i;
+
+	if (handle == GUEST_HANDLE_GIC)
+		return 3;
+	for (i = 0; handle && i < guest->made.count; i++)
+		if (guest->made.nodes[i]->handle == handle)
+			tree_u32(guest->made.nodes[i], "#interrupt-cells", &cells);
+	return cells;
+}
+
+/* By the relay comes what dom0 passes on, and by the guest's own what it does not. */
+static bool check_specifier(const struct guest *guest, u32 handle, u32 number)
+{
+	const struct device_irq *irq = NULL;
+	bool relayed = guest->relay && handle == guest->relay->handle;
+	u32 i;
+
+	if (!relayed && handle != GUEST_HANDLE_GIC)
+		return false;
+	for (i = 0; i < guest->device_count && !irq; i++)
+		irq = device_irq(&guest->devices[i], number);
+	ORACLE(irq && (relayed ? irq->relay == number : !irq->relay && !irq->kept));
+	return relayed;
+}
+
+static void check_relay(const struct guest *guest)
+{
+	const struct tree_property *list;
+	u32 i, at, handle;
+	bool used = false;
+
+	for (i = 0; i < guest->made.count; i++) {
+		list = tree_property(guest->made.nodes[i], "interrupts-extended");
+		for (at = 0; at < tree_cells(list); at += 1 + specifier_cells(guest, handle)) {
+			handle = tree_cell(list, at);
+			used |= check_specifier(guest, handle, handle == GUEST_HANDLE_GIC ?
+						tree_cell(list, at + 2) + 32 :
+						tree_cell(list, at + 1));
+		}
+	}
+	ORACLE(used == !!guest->relay);
+}
+
 static void check_output(const struct guest *guest)
 {
 	size_t size, length;
@@ -245,7 +291,21 @@ static void check_guest(struct judge *judge, struct device *devices, u32 count)
 		return;
 	check_frames(&guest);
 	check_handles(&guest);
+	check_relay(&guest);
 	check_output(&guest);
+}
+
+/* Some interrupts dom0 keeps, and passes half of them on. */
+static void pass_on(struct device *device)
+{
+	u32 i;
+
+	for (i = 0; i < device->irq_count; i++) {
+		if (device->irqs[i].number & 2)
+			device->irqs[i].kept = "is routed to dom0";
+		if ((device->irqs[i].number & 6) == 6)
+			device->irqs[i].relay = device->irqs[i].number;
+	}
 }
 
 static void check_tree(const struct tree *tree)
@@ -263,6 +323,7 @@ static void check_tree(const struct tree *tree)
 		judge_node(&judge, judge.devices[i], &report);
 		ORACLE(!report.reasons == !report.len);
 		device_from_tree(&devices[i], &judge, judge.devices[i], NULL, 0);
+		pass_on(&devices[i]);
 		check_guest(&judge, &devices[i], 1);
 	}
 	check_guest(&judge, devices, count);
