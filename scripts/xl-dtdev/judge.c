@@ -124,6 +124,23 @@ const char *judge_unfit(const struct judge *judge, const struct tree_node *node)
 	return NULL;
 }
 
+/* What a guest that is given @node has to do without; "" if nothing of that kind. */
+const char *judge_note(const struct judge *judge, const struct tree_node *node)
+{
+	const struct tree_node *named = NULL;
+	struct interrupt interrupt;
+	u32 i;
+
+	for (i = 0; interrupts_get(judge->tree, node, i, &interrupt); i++) {
+		if (interrupt.is_spi)
+			return "";
+		named = interrupt.named ?: named;
+	}
+	return !named ? "" :
+	       pool_text(judge->tree->pool, ", without its interrupts, which are %s's",
+			 named->path);
+}
+
 /* Is it another node that dom0 may be using? Parts go where the whole goes. */
 static bool judge_is_other(const struct judge *judge, const struct tree_node *other,
 			   const struct tree_node *node)

@@ -38,6 +38,7 @@ struct judge {
 
 void judge_read(struct judge *judge, const struct tree *tree);
 bool judge_is_candidate(const struct judge *judge, const struct tree_node *node);
+const char *judge_note(const struct judge *judge, const struct tree_node *node);
 const char *judge_unfit(const struct judge *judge, const struct tree_node *node);
 void judge_node(const struct judge *judge, const struct tree_node *node,
 		struct dtdev_report *report);

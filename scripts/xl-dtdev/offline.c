@@ -20,7 +20,7 @@ static bool offline_verdict(const struct judge *judge, const struct tree_node *n
 	if (report.reasons)
 		printf("%s - no: %s\n", node->path, report.text);
 	else
-		printf("%s - ok\n", node->path);
+		printf("%s - ok%s\n", node->path, judge_note(judge, node));
 	return !report.reasons;
 }
 

@@ -31,7 +31,8 @@ int do_check(struct program *program)
 	if (unfit && !strstr(line, " no: "))
 		printf("%s - no: %s\n", node->path, unfit);
 	else
-		printf("%s\n", line);
+		printf("%s%s\n", line,
+		       strstr(line, " no: ") ? "" : judge_note(&program->judge, node));
 	return unfit || strstr(line, " no: ");
 }
 
