@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "build.h"
 #include "live.h"
 #include "output.h"
 #include "program.h"
@@ -212,7 +213,7 @@ int do_config(struct program *program)
 		if (!program->rates[i].used)
 			die_usage("--clock %s: no device has such a clock", program->rates[i].name);
 	config_relay(program, &guest);
-	wrong = guest_build(&guest);
+	wrong = build_guest(&guest);
 	if (wrong)
 		die("%s", wrong);
 	config_name(program, &guest);

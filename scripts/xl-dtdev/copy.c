@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "address.h"
-#include "guest.h"
+#include "copy.h"
 
 /* What is written anew, or means nothing in a guest. */
 static bool copy_is_structure(const char *name)
@@ -170,7 +170,7 @@ static void copy_link(struct guest *guest, const struct guest_node *node)
 }
 
 /* Everything that @node has in the guest by what it has in the host. */
-void guest_copy(struct guest *guest, const struct guest_node *node)
+void copy_properties(struct guest *guest, const struct guest_node *node)
 {
 	u32 i;
 

@@ -40,9 +40,6 @@ struct guest {
 	u32 note_count;
 };
 
-const char *guest_build(struct guest *guest);
-
-/* For those who help. */
 void guest_note(struct guest *guest, const char *note);
 const char *guest_label(const struct guest *guest, const struct guest_node *node,
 			const char *name);
@@ -52,10 +49,12 @@ void guest_put(struct guest *guest, struct tree_node *made, const char *name,
 	       const void *data, u32 len);
 void guest_put_cells(struct guest *guest, struct tree_node *made, const char *name,
 		     const u32 *cells, u32 count);
+void guest_put_cell(struct guest *guest, struct tree_node *made, const char *name, u32 cell);
+const char *guest_unique(struct guest *guest, const struct tree_node *parent,
+			 const char *name);
 u32 guest_relay(struct guest *guest);
+bool guest_is_bus(const struct tree_node *host);
 bool guest_is_moved(const struct guest_node *node);
 bool guest_has_translated(const struct guest *guest, const struct tree_node *host);
-void guest_copy(struct guest *guest, const struct guest_node *node);
-void guest_interrupts(struct guest *guest, const struct guest_node *node);
 
 #endif

@@ -7,8 +7,8 @@
  */
 #include <string.h>
 
-#include "guest.h"
 #include "interrupts.h"
+#include "lines.h"
 
 /* How @interrupt looks to the guest. */
 struct lines_entry {
@@ -99,7 +99,7 @@ static u32 *lines_cells(struct guest *guest, const struct lines_entry *entries,
 }
 
 /* Writes them, and their names. */
-void guest_interrupts(struct guest *guest, const struct guest_node *node)
+void lines_write(struct guest *guest, const struct guest_node *node)
 {
 	const struct tree_property *names = tree_property(node->host, "interrupt-names");
 	u32 count = 0, given = 0, own = 0, length, *cells;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "build.h"
 #include "output.h"
 
 #define RATE	24000000
@@ -26,7 +27,7 @@ static void record_text(const char *word, const char *text)
 
 static bool record_guest(struct guest *guest)
 {
-	const char *wrong = guest_build(guest);
+	const char *wrong = build_guest(guest);
 	char *lines = NULL;
 	size_t size;
 	void *blob;

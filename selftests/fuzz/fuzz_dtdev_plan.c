@@ -9,6 +9,7 @@
 #include <linux/types.h>
 #include <libfdt.h>
 
+#include "build.h"
 #include "fuzz.h"
 #include "output.h"
 
@@ -287,7 +288,7 @@ static void check_guest(struct judge *judge, struct device *devices, u32 count)
 		.devices = devices, .device_count = count,
 	};
 
-	if (!count || guest_build(&guest))
+	if (!count || build_guest(&guest))
 		return;
 	check_frames(&guest);
 	check_handles(&guest);
