@@ -32,11 +32,17 @@ def must(command):
     return done.stdout
 
 
-class Program:
-    """A test program: what it is linked of, and how long it takes."""
+def kept_seeds():
+    with open(os.path.join(UNIT, "seeds")) as source:
+        return [line.strip() for line in source if line.strip() and line[0] != "#"]
 
-    def __init__(self, object_file, archives, flags):
+
+class Program:
+    """A test program: what it is linked of, its dice's seeds, and how long it takes."""
+
+    def __init__(self, object_file, archives, flags, seeds):
         self.object, self.archives, self.flags = object_file, archives, flags
+        self.seeds = seeds
         self.name = os.path.basename(object_file)[len("test_"):-len(".o")]
         self.seconds = 0
         self.links = set()
@@ -52,7 +58,7 @@ class Program:
             raise SystemExit(done.stdout)
         self.links = set(re.findall(r"([a-z_]+\.o)\b", done.stdout))
         started = time.monotonic()
-        done = run([program])
+        done = run([program] + self.seeds)
         self.seconds = time.monotonic() - started
         if done.returncode:
             raise SystemExit("%s fails without any change\n%s" % (self.name, done.stdout))
@@ -60,7 +66,7 @@ class Program:
     def passes(self, program, env=None):
         """False, too, for one that does not end."""
         try:
-            return not subprocess.run([program], stdout=subprocess.DEVNULL,
+            return not subprocess.run([program] + self.seeds, stdout=subprocess.DEVNULL,
                                       stderr=subprocess.DEVNULL, env=env,
                                       timeout=10 + 10 * self.seconds).returncode
         except subprocess.TimeoutExpired:
@@ -70,8 +76,8 @@ class Program:
 class Flavour:
     """All programs, built with the same flags."""
 
-    def __init__(self, where, flags):
-        self.where, self.flags = os.path.abspath(where), flags
+    def __init__(self, where, flags, seeds):
+        self.where, self.flags, self.seeds = os.path.abspath(where), flags, seeds
         must(["make", "-s", "-C", UNIT, "-j%d" % (os.cpu_count() or 1), "O=" + self.where,
               "CFLAGS=" + " ".join(flags), "objects"])
         self.programs = {room: self.programs_of(room) for room in ROOMS}
@@ -88,10 +94,9 @@ class Flavour:
 
     def programs_of(self, room):
         core, tests = ROOMS[room]
-        archives = [self.archive("")] if not tests else []
-        archives.append(self.archive(core))
+        archives = [self.archive(tests), self.archive(core)]
         directory = os.path.join(self.where, tests)
-        programs = [Program(os.path.join(directory, o), archives, self.flags)
+        programs = [Program(os.path.join(directory, o), archives, self.flags, self.seeds)
                     for o in sorted(os.listdir(directory))
                     if o.startswith("test_") and o.endswith(".o")]
         for program in programs:
@@ -124,10 +129,11 @@ class Flavour:
 class Judge:
     """Tries a changed file: quickly first, and what survives under the sanitizers."""
 
-    def __init__(self, where):
+    def __init__(self, where, seed):
         self.where = os.path.abspath(where)
-        self.quick = Flavour(os.path.join(where, "quick"), PLAIN)
-        self.careful = Flavour(os.path.join(where, "careful"), SANITIZED)
+        seeds = kept_seeds() + [str(seed)]
+        self.quick = Flavour(os.path.join(where, "quick"), PLAIN, seeds)
+        self.careful = Flavour(os.path.join(where, "careful"), SANITIZED, seeds)
 
     def object_code(self, room, name, text, where, flavour):
         source = os.path.join(where, os.path.basename(name))

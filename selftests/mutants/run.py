@@ -16,6 +16,7 @@ import concurrent.futures
 import glob
 import os
 import random
+import re
 import sys
 import time
 
@@ -38,15 +39,28 @@ def lines_of(name):
                 if line.strip() and not line.startswith("#")]
 
 
-def equivalent():
-    """Lines of FILE | SOURCE LINE | CHANGE | REASON, as survivors are printed."""
-    known = set()
-    for line in lines_of("equivalent"):
-        parts = line.split(" | ")
-        if len(parts) != 4 or not parts[3].strip():
-            raise SystemExit("equivalent: not 'file | line | change | reason': " + line)
-        known.add(tuple(parts[:3]))
-    return known
+class Equivalent:
+    """
+    Lines of FILE | SOURCE LINE | CHANGE | REASON, as survivors are printed; a change
+    "X -> *" is X to anything. One that names a line that there is not is of no use.
+    """
+
+    def __init__(self):
+        self.known = set()
+        for line in lines_of("equivalent"):
+            parts = re.split(r" \| ", line)
+            if len(parts) < 4 or not parts[-1].strip():
+                raise SystemExit("equivalent: not 'file | line | change | reason': " + line)
+            name, source, change = parts[0], " | ".join(parts[1:-2]), parts[-2]
+            if source not in (text.strip() for text in read(name).splitlines()):
+                raise SystemExit("equivalent: %s has no line %s" % (name, source))
+            self.known.add((name, source, change))
+
+    def has(self, mutant):
+        change = mutant.change.split(" #")[0]
+        anything = change.split(" -> ")[0] + " -> *"
+        return any((mutant.file, mutant.source, text) in self.known
+                   for text in (mutant.change, anything))
 
 
 def directed():
@@ -100,11 +114,12 @@ def judge_source(judge, mutants, account_of, known):
     sources = {m.file: read(m.file) for m in mutants}
 
     def one(mutant):
-        if (mutant.file, mutant.source, mutant.change) in known:
-            return mutant, "same"
         before = sources[mutant.file]
         after = before[:mutant.start] + mutant.text + before[mutant.end:]
-        return mutant, judge.try_text(mutant.file, before, after)
+        fate = judge.try_text(mutant.file, before, after)
+        if fate == "survived" and known and known.has(mutant):
+            fate = "same"
+        return mutant, fate
 
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for mutant, fate in pool.map(one, mutants):
@@ -128,18 +143,18 @@ def main():
     print("# seed %d: SEED=%d MUTANTS=%s does the same again" % (seed, seed, wanted))
     sys.stdout.flush()
 
-    judge = build.Judge(os.path.join(build.TOP, "build/mutants"))
+    judge = build.Judge(os.path.join(build.TOP, "build/mutants"), seed)
     accounts = collections.OrderedDict()
     mutants = sample(dice, wanted, only)
     for mutant in mutants:
         room = os.path.dirname(mutant.file)
         accounts.setdefault(room, Account(room, LEAST))
-    judge_source(judge, mutants, lambda m: accounts[os.path.dirname(m.file)], equivalent())
+    judge_source(judge, mutants, lambda m: accounts[os.path.dirname(m.file)], Equivalent())
     if not only:
         accounts["tables"] = Account("policy tables", LEAST)
         tables.judge(judge, dice, wanted, accounts["tables"])
         accounts["directed"] = Account("directed", 100)
-        judge_source(judge, list(directed()), lambda m: accounts["directed"], set())
+        judge_source(judge, list(directed()), lambda m: accounts["directed"], None)
         # What is equal or no C breaks nothing.
         if accounts["directed"].equal or accounts["directed"].no_c:
             raise SystemExit("directed: some change nothing")

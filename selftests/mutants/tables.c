@@ -4,8 +4,10 @@
  * TABLE_MUTANT=N the Nth, TABLE_MUTANT=list tells all. Built with tables that can be
  * written to.
  *
- * A bit that the guest writes and one that it clears by writing 1 are not changed for
- * one another: both go to the bus as the guest has them.
+ * Left out is what cannot differ. A bit that the guest writes and one that it clears by
+ * writing 1 both go to the bus as the guest has them. What is hidden is never read, so
+ * nothing of it is fixed; the first bytes of a capability are, whatever the table says,
+ * or are the engine's; a header has one place, and what it shadows is not read there.
  */
 #include <linux/kernel.h>
 #include <linux/types.h>
@@ -88,16 +90,41 @@ static void change_field(struct pciback_cfg_field *field, const char *table, uns
 		field->offset += field->size;
 }
 
-static void change_table(struct pciback_cfg_table *table, const char *name)
+static bool is_header(const struct pciback_cfg_table *table)
+{
+	return table == &pciback_cfg_header0 || table == &pciback_cfg_header1;
+}
+
+/* Does it matter whether the byte is fixed? */
+static bool is_read(const struct pciback_cfg_table *table, unsigned int byte,
+		    unsigned int links)
+{
+	unsigned int i;
+
+	if (table->hidden || byte >= table->size || byte < links)
+		return false;
+	for (i = 0; is_header(table) && i < table->count; i++) {
+		const struct pciback_cfg_field *field = &table->fields[i];
+
+		if (byte >= field->offset && byte < field->offset + field->size &&
+		    (field->virt >> 8 * (byte - field->offset) & 0xff) == 0xff)
+			return false;
+	}
+	return true;
+}
+
+/* The first @links bytes are laid by the engine itself. */
+static void change_table(struct pciback_cfg_table *table, const char *name,
+			 unsigned int links)
 {
 	unsigned int i;
 
 	for (i = 0; i < table->count; i++)
 		change_field((struct pciback_cfg_field *)&table->fields[i], name, i);
 	for (i = 0; i < 64; i++)
-		if (i < table->size && chosen(name, 0, "fixed", i))
+		if (is_read(table, i, links) && chosen(name, 0, "fixed", i))
 			table->fixed ^= 1ULL << i;
-	if (chosen(name, 0, "hidden", !table->hidden))
+	if (!is_header(table) && chosen(name, 0, "hidden", !table->hidden))
 		table->hidden = !table->hidden;
 	if (table->count && chosen(name, 0, "count", table->count - 1))
 		table->count--;
@@ -112,15 +139,15 @@ __attribute__((constructor)) static void change_one(void)
 	if (!which)
 		return;
 	wanted = strcmp(which, "list") ? atol(which) : -1;
-	change_table((struct pciback_cfg_table *)&pciback_cfg_header0, "header0");
-	change_table((struct pciback_cfg_table *)&pciback_cfg_header1, "header1");
+	change_table((struct pciback_cfg_table *)&pciback_cfg_header0, "header0", 0);
+	change_table((struct pciback_cfg_table *)&pciback_cfg_header1, "header1", 0);
 	for (i = 0; i < pciback_cfg_ncaps; i++) {
 		snprintf(name, sizeof(name), "capability %#x", pciback_cfg_caps[i]->id);
-		change_table((struct pciback_cfg_table *)pciback_cfg_caps[i], name);
+		change_table((struct pciback_cfg_table *)pciback_cfg_caps[i], name, 2);
 	}
 	for (i = 0; i < pciback_cfg_nextcaps; i++) {
 		snprintf(name, sizeof(name), "extended %#x", pciback_cfg_extcaps[i].id);
-		change_table((struct pciback_cfg_table *)&pciback_cfg_extcaps[i], name);
+		change_table((struct pciback_cfg_table *)&pciback_cfg_extcaps[i], name, 4);
 	}
 	if (wanted < 0)
 		exit(0);

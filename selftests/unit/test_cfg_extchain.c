@@ -185,6 +185,8 @@ static void lengths_that_vary(void)
 		{ PCI_EXT_CAP_ID_VC, { 0xc00, 0, 0, 0x08000001 }, 0x80 },
 		{ PCI_EXT_CAP_ID_VC, { 0xc00, 0, 0, 0x08000002 }, 0xa0 },
 		{ PCI_EXT_CAP_ID_VC, { 0xc00, 0, 0, 0x08000004 }, 0xc0 },
+		{ PCI_EXT_CAP_ID_VC, { 0xc00, 0, 0, 0x08000008 }, 0x100 },
+		{ PCI_EXT_CAP_ID_VC, { 0xc00, 0, 0, 0x08000010 }, 0x100 },
 		{ PCI_EXT_CAP_ID_VC, { 0xc01, 0, 0, 0, 0, 0, 0x08000002 }, 0xa0 },
 		/* none, and before the end of the others */
 		{ PCI_EXT_CAP_ID_VC, { 0xc00, 0, 0, 0x00000030 }, 0x1c },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What quirks and permissive add to the tables, and what they never open. */
+#include <linux/errno.h>
 #include <linux/pci_regs.h>
 #include <linux/string.h>
 #include <linux/types.h>
@@ -18,13 +19,19 @@
 static struct fake_device dev;
 static struct pciback_cfg cfg;
 
-static void start(void)
+/* With what the device has come to hold. */
+static void start_again(void)
 {
 	struct pciback_cfg_facts facts = fake_device_facts(PCI_CFG_SPACE_EXP_SIZE);
 
+	EXPECT_EQ(fake_device_build(&dev, &cfg, &facts), 0);
+}
+
+static void start(void)
+{
 	fake_device_usual(&dev);
 	fake_device_extcap(&dev, ATS, PCI_EXT_CAP_ID_ATS, 0);
-	EXPECT_EQ(fake_device_build(&dev, &cfg, &facts), 0);
+	start_again();
 }
 
 struct wanted {
@@ -186,6 +193,27 @@ static void opened_bits_keep_their_neighbours(void)
 	EXPECT_EQ(fake_device_get(&dev, 0x200, 4), 0xa5a5a005);
 }
 
+/* Addresses, data and masks are closed, as far as the capability says that it goes. */
+static void message_interrupts_end_where_they_say(void)
+{
+	struct pciback_quirk quirk = { .size = 1, .mask = 0xff };
+	unsigned int bit, extra, end;
+
+	for (bit = 0; bit < 16 * 4; bit++) {
+		u16 flags = 1u << bit / 4 | (bit & 1) << 7 | (bit & 2) << 7;
+
+		end = 10 + (flags & 0x80 ? 4 : 0) + (flags & 0x100 ? 10 : 0);
+		start();
+		fake_device_put(&dev, MSI + PCI_MSI_FLAGS, 2, flags);
+		start_again();
+		for (extra = 4; extra < 28; extra++) {
+			KTAP_ROW("flags %#x, byte %u", flags, extra);
+			quirk.reg = MSI + extra;
+			EXPECT_EQ(pciback_quirk_check(&cfg, &quirk), extra < end ? -EPERM : 0);
+		}
+	}
+}
+
 /* What never changes is not looked at again, until somebody may have changed it. */
 static void opened_bytes_are_not_fixed(void)
 {
@@ -211,4 +239,5 @@ KTAP_ROOM(KTAP_CASE(permissive_opens_plain_bits),
 	  KTAP_CASE(quirks_open_their_bits),
 	  KTAP_CASE(quirks_do_not_uncover),
 	  KTAP_CASE(opened_bits_keep_their_neighbours),
+	  KTAP_CASE(message_interrupts_end_where_they_say),
 	  KTAP_CASE(opened_bytes_are_not_fixed));

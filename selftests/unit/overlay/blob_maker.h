@@ -168,4 +168,11 @@ static inline const char *maker_judge(struct maker *m)
 	return *m->fault.what ? m->fault.what : "refused without a word";
 }
 
+#define EXPECT_VERDICT(_m, _what) do {					\
+	const char *what_ = maker_judge(_m);				\
+									\
+	KTAP_ROW("%s", what_);						\
+	EXPECT(!strcmp(what_, _what));					\
+} while (0)
+
 #endif

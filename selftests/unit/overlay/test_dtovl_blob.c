@@ -73,6 +73,8 @@ static void refuses_every_shorter_one(void)
 		if (len >= 8)
 			maker_put32(cut + 4, len);
 		EXPECT_EQ(maker_judge_bytes(&maker, cut, len), -EINVAL);
+		EXPECT_EQ(!strcmp(maker.fault.what, "it is shorter than a header"), len < 40);
+		EXPECT(len >= 40 || maker.fault.at == len);
 		free(cut);
 	}
 	free(maker.data);
@@ -108,6 +110,45 @@ static void believes_no_header(void)
 	}
 }
 
+/* It says which member is to blame. */
+static void points_into_the_header(void)
+{
+	static const struct {
+		u32 member, lie;
+		const char *what;
+		u32 at;
+	} rows[] = {
+		{ 0, 1, "its header is not that of a blob of this length", 0 },
+		{ 4, 40, "its header is not that of a blob of this length", 0 },
+		{ 8, 0x7fffffff, "its structure is not within it", 8 },
+		{ 8, 57, "its structure is not within it", 8 },
+		{ 8, 58, "its structure is not within it", 8 },
+		{ 36, 0x7fffffff, "its structure is not within it", 8 },
+		{ 12, 0x7fffffff, "its strings are not within it", 12 },
+		{ 32, 0x7fffffff, "its strings are not within it", 12 },
+		{ 12, 60, "its structure and its strings overlap", 12 },
+		{ 16, 0x7ffffff8, "its memory reservations are not within it", 16 },
+		{ 16, 44, "its memory reservations are not within it", 16 },
+		{ 20, 16, "its format is not of version 17", 20 },
+		{ 24, 18, "its format is not of version 17", 20 },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KTAP_ROW("%u is %#x", rows[i].member, rows[i].lie);
+		make_usual();
+		maker_finish(&maker);
+		maker_put32(maker.data + rows[i].member, rows[i].lie);
+		EXPECT_EQ(maker_judge_bytes(&maker, maker.data, maker.size), -EINVAL);
+		EXPECT(!strcmp(maker.fault.what, rows[i].what));
+		EXPECT_EQ(maker.fault.at, rows[i].at);
+		EXPECT_EQ(maker.fault.node, DTOVL_NONE);
+		free(maker.data);
+		maker.len = 0;
+		maker.strings_len = 0;
+	}
+}
+
 static void survives_every_flipped_bit(void)
 {
 	u32 bit;
@@ -136,6 +177,8 @@ static void tells_the_size_from_the_first_bytes(void)
 	EXPECT_EQ(size, 0x100000);
 	head[7] = 1;
 	EXPECT_EQ(dtovl_blob_size(head, 8, &size), -EFBIG);
+	maker_put32(head + 4, 40);
+	EXPECT_EQ(dtovl_blob_size(head, 8, &size), 0);
 	maker_put32(head + 4, 39);
 	EXPECT_EQ(dtovl_blob_size(head, 8, &size), -EINVAL);
 	head[0] = 0xd1;
@@ -265,6 +308,95 @@ static void refuses_what_is_not_a_tree(void)
 	EXPECT(!strcmp(maker_judge(&maker), "a property has a name that none can have"));
 }
 
+/* Two names that differ in one bit are one where that is the case of a letter. */
+static void knows_letters_by_both_cases(void)
+{
+	char name[2] = "", other[2] = "";
+	int c;
+
+	for (c = 0x41; c < 0x7f; c++) {
+		name[0] = c;
+		other[0] = c ^ 0x20;
+		if (c == '_' || c == '/' || other[0] == '/')
+			continue;
+		KTAP_ROW("%s %s", name, other);
+		maker_begin(&maker, "");
+		maker_begin(&maker, name);
+		maker_end(&maker);
+		maker_begin(&maker, other);
+		maker_end(&maker);
+		maker_end(&maker);
+		EXPECT_EQ(!strcmp(maker_judge(&maker), "a node has two children of one name"),
+			  (c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+	}
+}
+
+/* The structure ends behind a property without a value. */
+static void tells_what_is_missing_at_the_end(void)
+{
+	maker_begin(&maker, "");
+	maker_prop(&maker, "a", "", 0);
+	maker_finish(&maker);
+	maker_put32(maker.data + 36, maker.len - 4);
+	EXPECT_EQ(maker_judge_bytes(&maker, maker.data, maker.size), -EINVAL);
+	EXPECT(!strcmp(maker.fault.what, "it has no end"));
+	maker_put32(maker.data + 36, maker.len - 8);
+	EXPECT_EQ(maker_judge_bytes(&maker, maker.data, maker.size), -EINVAL);
+	EXPECT(!strcmp(maker.fault.what, "a property is cut short"));
+	free(maker.data);
+	maker.len = 0;
+	maker.strings_len = 0;
+}
+
+/* The end of the memory reservations is 16 bytes, and stands where it likes. */
+static void wants_room_for_reservations(void)
+{
+	u32 end, at;
+	u8 *data;
+
+	make_usual();
+	maker_finish(&maker);
+	at = (maker.size + 7) & ~7U;
+	for (end = at; end <= at + 16; end++) {
+		KTAP_ROW("%u bytes", end - at);
+		data = calloc(1, end);
+		memcpy(data, maker.data, maker.size);
+		maker_put32(data + 4, end);
+		maker_put32(data + 16, at);
+		EXPECT_EQ(!maker_judge_bytes(&maker, data, end), end == at + 16);
+		free(data);
+	}
+	free(maker.data);
+	maker.len = 0;
+	maker.strings_len = 0;
+}
+
+/* Parts may touch, in any order. */
+static void takes_strings_before_the_structure(void)
+{
+	u8 *data;
+	u32 at;
+
+	make_usual();
+	while (maker.strings_len % 4)
+		maker.strings[maker.strings_len++] = '\0';
+	maker_finish(&maker);
+	data = calloc(1, maker.size);
+	memcpy(data, maker.data, MAKER_HEADER);
+	memcpy(data + MAKER_HEADER, maker.strings, maker.strings_len);
+	at = MAKER_HEADER + maker.strings_len;
+	memcpy(data + at, maker.tokens, maker.len);
+	maker_put32(data + 8, at);
+	maker_put32(data + 12, MAKER_HEADER);
+	EXPECT_EQ(maker_judge_bytes(&maker, data, maker.size), 0);
+	maker_put32(data + 32, maker.strings_len + 1);
+	EXPECT_EQ(maker_judge_bytes(&maker, data, maker.size), -EINVAL);
+	free(data);
+	free(maker.data);
+	maker.len = 0;
+	maker.strings_len = 0;
+}
+
 /* A property's length and name, which are behind its token. */
 static void believes_no_property(void)
 {
@@ -296,8 +428,13 @@ static void believes_no_property(void)
 KTAP_ROOM(KTAP_CASE(reads_what_is_there),
 	  KTAP_CASE(refuses_every_shorter_one),
 	  KTAP_CASE(believes_no_header),
+	  KTAP_CASE(points_into_the_header),
 	  KTAP_CASE(survives_every_flipped_bit),
 	  KTAP_CASE(tells_the_size_from_the_first_bytes),
 	  KTAP_CASE(has_limits),
 	  KTAP_CASE(refuses_what_is_not_a_tree),
+	  KTAP_CASE(knows_letters_by_both_cases),
+	  KTAP_CASE(tells_what_is_missing_at_the_end),
+	  KTAP_CASE(wants_room_for_reservations),
+	  KTAP_CASE(takes_strings_before_the_structure),
 	  KTAP_CASE(believes_no_property));
