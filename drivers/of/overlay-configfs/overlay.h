@@ -2,10 +2,10 @@
 /*
  * overlay - one of those that have a directory, or had
  *
- * It begins empty, receives a blob in pieces, is applied when that is complete,
- * and stays so until it is switched off or its directory is removed. If the kernel does not let it go
- * then, or who removes it has no right to, it is kept, without a directory, until
- * there is one of its name again.
+ * It begins empty, receives a blob in pieces, is applied when that is complete, and
+ * stays so until it is switched off or its directory is removed. If the kernel does not
+ * let it go then, or who removes it has no right to, it is kept, without a directory,
+ * until there is one of its name again.
  */
 #ifndef DTOVL_OVERLAY_H
 #define DTOVL_OVERLAY_H
