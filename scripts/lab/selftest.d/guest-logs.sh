@@ -17,7 +17,7 @@ cp "$tree/scripts/lab/common/splat.sh" lab/
 sed -e "s,\\([ \"]\\)/lab/,\\1$root/lab/,g; s,/run/lab,$root&,g; s,/var/log/xen/console,$root/console,g" \
 	"$tree/scripts/lab/dom0/lab-guest" >bin/lab-guest
 sed -n '/^stop_guests()/,/^}/p' "$tree/scripts/lab/dom0/init" | sed "s,/run/lab,$root&,g" >stop-guests
-export PATH=$root/bin:$root/lab/bin:$PATH LAB_ARCH=x86_64 LAB_KERNEL=6.12
+export PATH=$root/bin:$root/lab/bin:$PATH LAB_ARCH=x86_64 LAB_KERNEL=6.12 LAB_PATIENCE=1
 
 # The domain says what is in console, and stays until it is destroyed if it is to.
 cat >bin/xl <<END
