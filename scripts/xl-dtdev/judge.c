@@ -190,10 +190,11 @@ static void judge_controller(const struct judge *judge, const struct tree_node *
 
 static void judge_timer(const struct tree_node *node, struct dtdev_report *report)
 {
+	const char *timer;
 	u32 i;
 
-	for (i = 0; dtdev_timers[i]; i++)
-		if (tree_is_compatible(node, dtdev_timers[i])) {
+	for (i = 0; (timer = dtdev_timer(i)); i++)
+		if (tree_is_compatible(node, timer)) {
 			dtdev_report_add(report, DTDEV_TIMER, NULL);
 			return;
 		}

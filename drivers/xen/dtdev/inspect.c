@@ -144,8 +144,12 @@ static void inspect_controller(struct inspect *in)
 
 static void inspect_timer(struct inspect *in)
 {
-	if (of_device_compatible_match(in->np, dtdev_timers))
-		dtdev_report_add(in->report, DTDEV_TIMER, NULL);
+	const char *timer;
+	unsigned int i;
+
+	for (i = 0; (timer = dtdev_timer(i)); i++)
+		if (of_device_is_compatible(in->np, timer))
+			dtdev_report_add(in->report, DTDEV_TIMER, NULL);
 }
 
 /* Registers that anyone may use, who refers to them by any property. */

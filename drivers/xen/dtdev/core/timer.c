@@ -4,13 +4,20 @@
  *
  * Pure: any context, no allocation.
  */
+#include <linux/kernel.h>
 #include <linux/string.h>
+#include <linux/types.h>
 
 #include "timer.h"
 
-const char * const dtdev_timers[] = {
+static const char * const timers[] = {
 	"arm,armv7-timer",
-	"arm,armv8-timer",
 	"arm,armv7-timer-mem",
-	NULL
+	"arm,armv8-timer",
 };
+
+/* What number @index is compatible with; NULL: there are no more. */
+const char *dtdev_timer(unsigned int index)
+{
+	return index < ARRAY_SIZE(timers) ? timers[index] : NULL;
+}

@@ -5,6 +5,6 @@
 #ifndef DTDEV_CORE_TIMER_H
 #define DTDEV_CORE_TIMER_H
 
-extern const char * const dtdev_timers[];	/* compatibles; NULL ends them */
+const char *dtdev_timer(unsigned int index);
 
 #endif
