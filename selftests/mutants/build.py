@@ -134,6 +134,7 @@ class Judge:
         seeds = kept_seeds() + [str(seed)]
         self.quick = Flavour(os.path.join(where, "quick"), PLAIN, seeds)
         self.careful = Flavour(os.path.join(where, "careful"), SANITIZED, seeds)
+        self.unchanged = {}    # by file: its object code
 
     def object_code(self, room, name, text, where, flavour):
         source = os.path.join(where, os.path.basename(name))
@@ -149,11 +150,13 @@ class Judge:
         """One of "none" (no C), "same", "survived", or the name of what failed."""
         room = os.path.dirname(name)
         with tempfile.TemporaryDirectory(dir=self.where) as where:
-            base = self.object_code(room, name, before, where, self.quick)[1]
+            if name not in self.unchanged:
+                self.unchanged[name] = self.object_code(room, name, before, where,
+                                                        self.quick)[1]
             out, code = self.object_code(room, name, after, where, self.quick)
             if code is None:
                 return "none"
-            if code == base:
+            if code == self.unchanged[name]:
                 return "same"
             killer = self.quick.killer(room, name, [out], where)
             if killer:
