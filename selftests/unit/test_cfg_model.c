@@ -6,7 +6,7 @@
 #include "cfg_world.h"
 #include "quirk.h"
 
-#define DEVICES		200
+#define DEVICES		100
 #define ACCESSES	2000
 
 static void check_quirk(void)

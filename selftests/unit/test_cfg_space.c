@@ -9,8 +9,8 @@
 
 #include "cfg_world.h"
 
-#define DEVICES_READ	200
-#define DEVICES_WRITTEN	16
+#define DEVICES_READ	60
+#define DEVICES_WRITTEN	6
 
 static void read_all(unsigned int number)
 {
