@@ -29,9 +29,10 @@ SPLAT_TAINT=$((512 | 128 | 16384))
 
 # kcsan_sift counted|others MODULES: a kernel's log comes in. Under KCSAN the kernel's own code
 # races, too, and that is not what a run is to find: a report counts if a module of MODULES,
-# named as the kernel spells it, is in the stack of one of its accesses. `counted` prints the
-# log without the headlines of reports that do not count, `others` those headlines alone.
-# What cannot be told counts: a report that is cut short, and each where MODULES is empty.
+# named as the kernel spells it, is in the stack of one of its accesses, above the entry of an
+# interrupt, for what was interrupted has done nothing. `counted` prints the log without the
+# headlines of reports that do not count, `others` those headlines alone. What cannot be told
+# counts: a report that is cut short, and each where MODULES is empty.
 kcsan_sift() {
 	awk -v which="$1" -v modules="$2" '
 		function end() {
@@ -43,7 +44,9 @@ kcsan_sift() {
 			ours = modules == "" ? "." : "\\[(" modules ")[] ]"
 		}
 		/BUG: KCSAN: / { mine = 1; end(); held = $0; mine = 0 }
-		held != "" && $0 ~ ours { mine = 1 }
+		/ by (task [0-9]+|interrupt) on cpu / { below = 0 }
+		/ (asm|exc|sysvec)_[a-z0-9_]+\+0x/ { below = 1 }
+		held != "" && !below && $0 ~ ours { mine = 1 }
 		/Reported by Kernel Concurrency Sanitizer/ { end() }
 		which == "counted" && !/BUG: KCSAN: / { print }
 		END { mine = 1; end() }'

@@ -27,12 +27,17 @@ modules='rawfront xen_pciback'
 others=$(report 'one / two' 'one+0x1/0x20' 'xen_pciback_like+0x4/0x40' 'three+0x1/0x2 [e1000e]')
 ours=$(report 'list_add / serve [xen_pciback]' 'list_add+0x1/0x20' 'serve+0x4/0x40 [xen_pciback]')
 below=$(report 'pci_a / pci_b' 'pci_a+0x1/0x20' 'work+0x4/0x40 [xen_pciback]' 'process_one_work+0x1/0x2')
+interrupted=$(report 'event+0x7a/0xf0' 'event+0x7a/0xf0' 'exc_xen_hypervisor_callback+0x8/0x10' 'serve+0x4/0x40 [xen_pciback]')
+handler=$(report 'event+0x7a/0xf0' 'event+0x7a/0xf0' 'serve+0x4/0x40 [xen_pciback]' 'exc_xen_hypervisor_callback+0x8/0x10')
 cut=$(cut_short=1 report 'one / two' 'one+0x1/0x20')
 
 expect "the kernel's own" "$modules" '' <<<"$others"
 expect "ours" "$modules" 'BUG: KCSAN: data-race in list_add / serve [xen_pciback]' <<<"$ours"
 expect "on behalf of ours" "$modules" 'BUG: KCSAN: data-race in pci_a / pci_b' <<<"$below"
 expect "ours after another" "$modules" 'BUG: KCSAN: data-race in list_add / serve [xen_pciback]' <<<"$others"$'\n'"$ours"
+expect "while ours was interrupted" "$modules" '' <<<"$interrupted"
+expect "in our handler" "$modules" 'BUG: KCSAN: data-race in event+0x7a/0xf0' <<<"$handler"
+expect "ours after an interrupt" "$modules" 'BUG: KCSAN: data-race in list_add / serve [xen_pciback]' <<<"$interrupted"$'\n'"$ours"
 expect "cut short" "$modules" 'BUG: KCSAN: data-race in one / two' <<<"$cut"
 expect "cut short by another" "$modules" 'BUG: KCSAN: data-race in one / two' <<<"$cut"$'\n'"$others"
 expect "without modules" '' 'BUG: KCSAN: data-race in one / two' <<<"$others"
