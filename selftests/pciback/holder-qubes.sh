@@ -21,7 +21,10 @@ bind_to_pciback() {
 	echo "$1" >"$PCIBACK/bind"
 }
 
+# A port without power management stays as it is, forced or not: many of QEMU's.
 test_its_script() {
+	local sleeping=$nic
+	! lspci -v -s "$port" | grep -q 'Power Management' || sleeping="$port $nic"
 	pciback_load
 	bind_to_pciback "$port"
 	defer write_attr /sys/bus/pci/drivers/pcieport/bind "$port"
@@ -31,7 +34,7 @@ test_its_script() {
 	echo "$port" >"$FORCE"
 	echo "$nic" >"$SUSPEND"
 	expect_eq "forced" "$port" "$(<"$FORCE")"
-	expect_eq "sleep" "$port $nic" "$(paste -s -d' ' "$SUSPEND")"
+	expect_eq "sleep" "$sleeping" "$(paste -s -d' ' "$SUSPEND")"
 }
 
 test_forced_until_it_is_unbound() {
