@@ -63,7 +63,7 @@ test_crafted_requests_are_answered() {
 	# What the guest was refused is accounted for, and said once a register.
 	expect_line '000:4 (0x)?0*2e7d6fe (0x)?12345678 2' "the writes to the ids in refused_writes" <"$PCI/$nic/pciback/refused_writes"
 	dmesg_since "$mark" >"$TEST_DIR/log"
-	expect_eq "lines about the ids" 1 "$(grep -c "pciback $nic: domain [0-9]* wrote .* at 0:4, bits .* refused" "$TEST_DIR/log" || :)"
+	expect_eq "lines about the ids" 1 "$(grep -c "pciback $nic: domain [0-9]* wrote .* at 0x0:4, bits .* refused" "$TEST_DIR/log" || :)"
 	lines=$(grep -c "pciback $nic" "$TEST_DIR/log")
 	((lines < 30)) || fail "the log is full of what the guest did: $lines lines"
 }
