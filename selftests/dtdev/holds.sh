@@ -194,16 +194,17 @@ test_a_supplier_that_goes_gives_nothing_back() {
 
 test_a_placeholder_goes_with_the_module() {
 	dt_load
-	dt_release /idle@905a000
+	xl-dtdev release /spare@905b000
 	gpio_driver unbind
 	defer gpio_driver bind
-	[[ -e /sys/bus/platform/devices/905a000.idle ]] || fail "the placeholder is gone already"
+	expect_eq nodes "" "$(<$DTDEV/nodes)"
+	[[ -e /sys/bus/platform/devices/905b000.spare ]] || fail "the placeholder is gone already"
 	now dt_unload
-	[[ ! -e /sys/bus/platform/devices/905a000.idle ]] || fail "a placeholder outlives the module"
+	[[ ! -e /sys/bus/platform/devices/905b000.spare ]] || fail "a placeholder outlives the module"
 	now gpio_driver bind
 	dt_load
-	dt_release /idle@905a000
-	expect_fenced 0x905a000
+	dt_release /spare@905b000
+	expect_fenced 0x905b000
 }
 
 test_the_policy_decides_without_a_reset() {

@@ -82,7 +82,10 @@ fdtput -t x "$DTB" /wired@9059000 reset-gpios "$gpio" 4 1
 fdtput -c "$DTB" /wired@9059000/part
 fdtput -t x "$DTB" /wired@9059000/part enable-gpios "$gpio" 5 0
 
-# The same, and dom0 does not use it.
-user /idle@905a000
-fdtput -t x "$DTB" /idle@905a000 reset-gpios "$gpio" 6 1
-fdtput -t s "$DTB" /idle@905a000 status disabled
+# The same, and dom0 uses neither. Two, for the kernel knows the supplier only of the
+# first device that it has of a node.
+for user in /idle@905a000 /spare@905b000; do
+	user $user
+	fdtput -t x "$DTB" $user reset-gpios "$gpio" 6 1
+	fdtput -t s "$DTB" $user status disabled
+done
