@@ -178,7 +178,6 @@ static const struct of_device_id main_compatible[] = {
 	{ .compatible = "xen,dtdev-irq" },
 	{ }
 };
-MODULE_DEVICE_TABLE(of, main_compatible);
 
 static struct platform_driver main_driver = {
 	.driver = {
@@ -190,6 +189,9 @@ static struct platform_driver main_driver = {
 };
 builtin_platform_driver(main_driver);
 
+/* What a table would say, which cannot be cross-built for 32 bits with distributions' headers. */
+MODULE_ALIAS("of:N*T*Cxen,dtdev-irq");
+MODULE_ALIAS("of:N*T*Cxen,dtdev-irqC*");
 MODULE_DESCRIPTION("Interrupts of devices that dom0 passes on to this Xen guest");
 MODULE_VERSION(XPT_VERSION);
 MODULE_LICENSE("GPL");
