@@ -112,11 +112,17 @@ static int steps_open_ring(struct pciback_guest *guest)
 	if (!err)
 		err = pciback_ring_connect(&guest->ring, guest->xdev, offer.ref,
 					   offer.port);
-	guest->is_refused = err && err != -ENOMEM;
 	if (err == -ENOMEM)
 		guest->trouble = err;
-	else if (err)
-		steps_refuse(guest, err);
+	if (!err || err == -ENOMEM) {
+		guest->is_refused = false;
+		return err;
+	}
+	/* The first one has that line, too. */
+	if (!guest->is_refused)
+		pciback_tenant_may_log(&guest->claimant.tenant);
+	guest->is_refused = true;
+	steps_refuse(guest, err);
 	return err;
 }
 
