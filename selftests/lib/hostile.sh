@@ -17,7 +17,7 @@ channel() {
 
 # attacked: what nobody moves in the function that is attacked, as the device has it.
 attacked() {
-	setpci -s "$bad" VENDOR_ID DEVICE_ID BASE_ADDRESS_{0..5}.L SUBSYSTEM_ID CAPABILITY_LIST | paste -s -d' '
+	setpci -s "$bad" VENDOR_ID DEVICE_ID BASE_ADDRESS_{0..5}.L SUBSYSTEM_ID 34.B | paste -s -d' '
 }
 
 # hostile_round OPS WALKS: the seed is the run's, and printed; the same seed sends the same.

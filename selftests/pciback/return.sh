@@ -68,30 +68,30 @@ test_the_same_bytes() {
 	done
 }
 
-# window BDF: where virtio's window into its registers is: the fifth of its capabilities.
+# window BDF: which of its vendor's capabilities is virtio's window into its registers.
 window() {
-	local i at
+	local i
 	for ((i = 0; i < 8; i++)); do
-		at=CAP_VNDR@$i
-		[[ $(setpci -s "$1" "$at+3.B") != 05 ]] || break
+		[[ $(setpci -s "$1" "CAP_VNDR+3.B@$i") != 05 ]] || break
 	done
-	echo "$at"
+	echo "$i"
 }
 
 # What is read in a window's data is a register's; written there, it goes to the register.
 test_nothing_is_written_through_a_window() {
-	local at
+	local n to_status
 	pciback_load
-	at=$(window "$rng")
+	n=$(window "$rng")
+	to_status=(COMMAND=2:2 "CAP_VNDR+4.B@$n=4" "CAP_VNDR+8.L@$n=14" "CAP_VNDR+c.L@$n=1")
 	[[ ! -e $PCI/$rng/driver ]] || write_attr "$PCI/$rng/driver/unbind" "$rng"
-	setpci -s "$rng" COMMAND=2:2 "$at+4.B=4" "$at+8.L=14" "$at+c.L=1" "$at+10.B=3"
-	expect_eq "device_status" 03 "$(setpci -s "$rng" "$at+10.B")"
+	setpci -s "$rng" "${to_status[@]}" "CAP_VNDR+10.B@$n=3"
+	expect_eq "device_status" 03 "$(setpci -s "$rng" "CAP_VNDR+10.B@$n")"
 	write_attr "$PCIBACK/new_slot" "$rng"
 	write_attr "$PCIBACK/bind" "$rng"
 	expect_driver "$rng" pciback
 	give_back "$rng"
-	setpci -s "$rng" COMMAND=2:2 "$at+4.B=4" "$at+8.L=14" "$at+c.L=1"
-	expect_eq "device_status after the reset" 00 "$(setpci -s "$rng" "$at+10.B")"
+	setpci -s "$rng" "${to_status[@]}"
+	expect_eq "device_status after the reset" 00 "$(setpci -s "$rng" "CAP_VNDR+10.B@$n")"
 }
 
 test_the_same_bytes_after_a_guest() {
