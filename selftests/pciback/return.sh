@@ -8,8 +8,6 @@
 # lab: --pci e1000e,addr=0x5,netdev=n0
 # lab: --pci nvme,serial=flash,drive=flash,addr=0x6
 # lab: --pci igb,addr=0x7
-# lab: --pci pcie-root-port,id=rp,chassis=1,slot=1,addr=0x8
-# lab: --pci virtio-rng-pci,bus=rp
 # lab: --may-fault 0000:00:05.0
 #
 # A guest that is destroyed leaves its DMA on until it is reset: that may fault.
@@ -17,7 +15,7 @@
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
 
-nic=0000:00:05.0 nvme=0000:00:06.0 igb=0000:00:07.0 rng=0000:01:00.0
+nic=0000:00:05.0 nvme=0000:00:06.0 igb=0000:00:07.0
 
 give_back() {
 	within 60 write_attr "$PCIBACK/return" "$1"
@@ -66,32 +64,6 @@ test_the_same_bytes() {
 		expect_same "the space of $bdf" "$TEST_DIR/found" "$TEST_DIR/left"
 		lspci -v -s "$bdf" | expect_no 'bus master' "$bdf"
 	done
-}
-
-# window BDF: which of its vendor's capabilities is virtio's window into its registers.
-window() {
-	local i
-	for ((i = 0; i < 8; i++)); do
-		[[ $(setpci -s "$1" "CAP_VNDR+3.B@$i") != 05 ]] || break
-	done
-	echo "$i"
-}
-
-# What is read in a window's data is a register's; written there, it goes to the register.
-test_nothing_is_written_through_a_window() {
-	local n to_status
-	pciback_load
-	n=$(window "$rng")
-	to_status=(COMMAND=2:2 "CAP_VNDR+4.B@$n=4" "CAP_VNDR+8.L@$n=14" "CAP_VNDR+c.L@$n=1")
-	[[ ! -e $PCI/$rng/driver ]] || write_attr "$PCI/$rng/driver/unbind" "$rng"
-	setpci -s "$rng" "${to_status[@]}" "CAP_VNDR+10.B@$n=3"
-	expect_eq "device_status" 03 "$(setpci -s "$rng" "CAP_VNDR+10.B@$n")"
-	write_attr "$PCIBACK/new_slot" "$rng"
-	write_attr "$PCIBACK/bind" "$rng"
-	expect_driver "$rng" pciback
-	give_back "$rng"
-	setpci -s "$rng" "${to_status[@]}"
-	expect_eq "device_status after the reset" 00 "$(setpci -s "$rng" "CAP_VNDR+10.B@$n")"
 }
 
 test_the_same_bytes_after_a_guest() {
