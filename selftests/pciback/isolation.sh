@@ -7,6 +7,7 @@
 # lab: --net n1
 # lab: --pci e1000e,addr=0x5,netdev=n0
 # lab: --pci edu,addr=0x6
+# lab: --may-fault always:0000:00:06.0
 # lab: --pci pcie-root-port,id=rp,addr=0x7,chassis=1
 # lab: --pci pcie-pci-bridge,id=br,bus=rp
 # lab: --pci e1000,bus=br,addr=0x1

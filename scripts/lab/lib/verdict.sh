@@ -22,13 +22,17 @@ console_find() {
 console_fault() {
 	console_lines "$1" | grep -E "$SPLAT_IOMMU|pciback .*(given to|taken from) domain" |
 		awk -v may="${may_fault[*]}" -v told="$([[ $driver != ours ]] || echo yes)" '
-			BEGIN { count = split(may, words, " ") }
+			BEGIN {
+				count = split(may, words, " ")
+				for (i = 1; i <= count; i++)
+					always[i] = sub(/^always:/, "", words[i])
+			}
 			{ bdf = match($0, /[0-9a-f]+:[0-9a-f]+:[0-9a-f]+\.[0-7]/) ? substr($0, RSTART, RLENGTH) : "" }
 			/pciback .*given to domain/ { given[bdf] = 1; next }
 			/pciback .*taken from domain/ { delete given[bdf]; next }
 			{
 				for (i = 1; i <= count; i++)
-					if (index($0, words[i]) && (bdf == "" || bdf in given || !told))
+					if (index($0, words[i]) && (always[i] || bdf == "" || bdf in given || !told))
 						next
 				print
 				exit

@@ -86,6 +86,11 @@ before=$fault initrd=etc
 verdict 'a fault at boot, with our modules there' 125 'IOMMU fault: *'
 before=''
 
+may_fault=("always:$nic")
+verdict 'a fault that is expected at any time' 0 passed "$fault"
+may_fault=(always:0000:00:07.0)
+verdict "another's fault" 125 'IOMMU fault: *' "$fault"
+
 # What dom0 says of its own log: begin and report of its init.
 # shellcheck disable=SC2317 # called by these
 {
