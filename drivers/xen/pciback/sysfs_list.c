@@ -7,6 +7,7 @@
  * read where the last one ended. The text is made anew for each read.
  */
 #include <linux/device/driver.h>
+#include <linux/err.h>
 #include <linux/mm.h>
 #include <linux/pci.h>
 #include <linux/seq_buf.h>
@@ -119,14 +120,10 @@ SYSFS_LIST(hide_status, 0444, pciback_hide_show_status, NULL);
 static int permissive_store(const char *buf, size_t count)
 {
 	bool on = buf[0] != '-';
-	struct pciback_bdf bdf;
-	struct pciback_fn *fn;
+	struct pciback_fn *fn = pciback_registry_find_line(buf + !on, count - !on);
 
-	if (pciback_bdf_parse_line(buf + !on, count - !on, &bdf))
-		return -EINVAL;
-	fn = pciback_registry_find(bdf);
-	if (!fn)
-		return -ENODEV;
+	if (IS_ERR(fn))
+		return PTR_ERR(fn);
 	if (on && !READ_ONCE(fn->permissive))
 		pci_warn(fn->dev, "permissive: the guest may write registers that no table covers\n");
 	WRITE_ONCE(fn->permissive, on);
@@ -150,14 +147,10 @@ SYSFS_LIST(permissive, 0644, permissive_show, permissive_store);
 /* Writing "BDF" lets its guest switch message interrupts and INTx itself. */
 static int allow_interrupt_control_store(const char *buf, size_t count)
 {
-	struct pciback_bdf bdf;
-	struct pciback_fn *fn;
+	struct pciback_fn *fn = pciback_registry_find_line(buf, count);
 
-	if (pciback_bdf_parse_line(buf, count, &bdf))
-		return -EINVAL;
-	fn = pciback_registry_find(bdf);
-	if (!fn)
-		return -ENODEV;
+	if (IS_ERR(fn))
+		return PTR_ERR(fn);
 	WRITE_ONCE(fn->allow_interrupt_control, true);
 	pciback_fn_put(fn);
 	return 0;
@@ -183,14 +176,10 @@ SYSFS_LIST(allow_interrupt_control, 0644, allow_interrupt_control_show,
  */
 static int qubes_exp_pm_suspend_store(const char *buf, size_t count)
 {
-	struct pciback_bdf bdf;
-	struct pciback_fn *fn;
+	struct pciback_fn *fn = pciback_registry_find_line(buf, count);
 
-	if (pciback_bdf_parse_line(buf, count, &bdf))
-		return -EINVAL;
-	fn = pciback_registry_find(bdf);
-	if (!fn)
-		return -ENODEV;
+	if (IS_ERR(fn))
+		return PTR_ERR(fn);
 	pciback_fn_put(fn);
 	return 0;
 }
@@ -212,14 +201,10 @@ SYSFS_LIST(qubes_exp_pm_suspend, 0644, qubes_exp_pm_suspend_show,
 /* Writing "BDF" has a bridge do so, too. */
 static int qubes_exp_pm_suspend_force_store(const char *buf, size_t count)
 {
-	struct pciback_bdf bdf;
-	struct pciback_fn *fn;
+	struct pciback_fn *fn = pciback_registry_find_line(buf, count);
 
-	if (pciback_bdf_parse_line(buf, count, &bdf))
-		return -EINVAL;
-	fn = pciback_registry_find(bdf);
-	if (!fn)
-		return -ENODEV;
+	if (IS_ERR(fn))
+		return PTR_ERR(fn);
 	pciback_power_force(fn);
 	pciback_fn_put(fn);
 	return 0;

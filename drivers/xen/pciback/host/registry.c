@@ -2,6 +2,7 @@
 /*
  * registry - the index of seized functions
  */
+#include <linux/err.h>
 #include <linux/xarray.h>
 
 #include "../fn/function.h"
@@ -37,6 +38,16 @@ struct pciback_fn *pciback_registry_find(struct pciback_bdf bdf)
 		pciback_fn_get(fn);
 	xa_unlock(&registry_functions);
 	return fn;
+}
+
+/* The same for the address that is all of @line. Returns an ERR_PTR: -EINVAL or -ENODEV. */
+struct pciback_fn *pciback_registry_find_line(const char *line, size_t count)
+{
+	struct pciback_bdf bdf;
+
+	if (pciback_bdf_parse_line(line, count, &bdf))
+		return ERR_PTR(-EINVAL);
+	return pciback_registry_find(bdf) ?: ERR_PTR(-ENODEV);
 }
 
 /*
