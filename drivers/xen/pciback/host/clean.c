@@ -56,7 +56,7 @@ static int clean_try(struct pciback_fn *fn)
 
 	/* Before the lock: the PCI core has one of its own for that, and another order. */
 	pciback_serving_begin(fn);
-	pciback_state_wake(fn);
+	pciback_state_awake(fn);
 	pciback_serving_end(fn);
 	if (!pci_dev_trylock(fn->dev))
 		return -EAGAIN;
