@@ -108,6 +108,13 @@ static void intx_close(struct pciback_intx *intx)
 				      command | PCI_COMMAND_INTX_DISABLE);
 }
 
+/* In the handler, of one that is closed: it may have forgotten, or been opened meanwhile. */
+static void intx_close_again(struct pciback_intx *intx)
+{
+	if (!(intx->handled % INTX_ASK_EVERY))
+		intx_close(intx);
+}
+
 /*
  * No guest takes an interrupt that may be this function's: it has none any more, until one
  * does. Once it is so the function is not touched for what dom0's own devices on the line
@@ -117,8 +124,12 @@ static bool intx_hold_back(struct pciback_intx *intx)
 {
 	struct pciback_fn *fn = container_of(intx, struct pciback_fn, intx);
 
-	if (!intx_has_gate(intx->dev) || READ_ONCE(intx->held))
+	if (!intx_has_gate(intx->dev))
 		return false;
+	if (READ_ONCE(intx->held)) {
+		intx_close_again(intx);
+		return false;
+	}
 	WRITE_ONCE(intx->held, true);
 	intx_close(intx);
 	if (pciback_tenant_may_log(fn->tenant))
@@ -130,15 +141,14 @@ static bool intx_hold_back(struct pciback_intx *intx)
 static irqreturn_t intx_handle(int irq, void *data)
 {
 	struct pciback_intx *intx = data;
-	bool ask = !(++intx->handled % INTX_ASK_EVERY);
 
+	intx->handled++;
 	if (!READ_ONCE(intx->on)) {
-		/* It may have forgotten that its gate is closed. */
-		if (ask && !READ_ONCE(intx->used))
-			intx_close(intx);
+		if (!READ_ONCE(intx->used))
+			intx_close_again(intx);
 		return IRQ_NONE;
 	}
-	if (ask)
+	if (!(intx->handled % INTX_ASK_EVERY))
 		WRITE_ONCE(intx->ack, intx_is_taken(intx));
 	if (READ_ONCE(intx->ack) || intx_hold_back(intx))
 		return IRQ_HANDLED;
