@@ -30,7 +30,7 @@ static void arrive_leaves(struct device *dev)
 	if (!node)
 		return;
 	if (node->dev == dev)
-		node->gone = true;
+		WRITE_ONCE(node->gone, true);
 	dtdev_node_put(node);
 }
 

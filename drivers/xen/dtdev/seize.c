@@ -150,7 +150,7 @@ static int seize_end(struct dtdev_node *node)
 {
 	int err;
 
-	if (!node->parted && !node->gone) {
+	if (!node->parted && !READ_ONCE(node->gone)) {
 		dev_err(node->dev, "unbound without having been returned: it stays out of dom0's reach\n");
 		return -EBUSY;
 	}

@@ -173,7 +173,7 @@ static ssize_t refused_writes_show(struct device *dev,
 				     READ_ONCE(entry->count));
 	}
 	if (READ_ONCE(learn->lost))
-		len += sysfs_emit_at(buf, len, "more %u\n", learn->lost);
+		len += sysfs_emit_at(buf, len, "more %u\n", READ_ONCE(learn->lost));
 	return len;
 }
 static DEVICE_ATTR_RO(refused_writes);

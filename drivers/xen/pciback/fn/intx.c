@@ -142,7 +142,7 @@ static irqreturn_t intx_handle(int irq, void *data)
 {
 	struct pciback_intx *intx = data;
 
-	intx->handled++;
+	WRITE_ONCE(intx->handled, intx->handled + 1);
 	if (!READ_ONCE(intx->on)) {
 		if (!READ_ONCE(intx->used))
 			intx_close_again(intx);

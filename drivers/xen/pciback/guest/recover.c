@@ -60,20 +60,20 @@ void pciback_recover_note(struct pciback_guest *guest, struct pciback_fn *fn,
 	spin_lock(&recover->lock);
 	switch (event) {
 	case PCIBACK_CLAIMANT_FROZEN:
-		talk->was_reset = true;
+		WRITE_ONCE(talk->was_reset, true);
 		fallthrough;
 	case PCIBACK_CLAIMANT_NORMAL:
 		/* One talk for each recovery, however often it is mentioned. */
 		talk->is_due |= !talk->host_busy;
-		talk->host_busy = true;
+		WRITE_ONCE(talk->host_busy, true);
 		break;
 	case PCIBACK_CLAIMANT_LOST:
 		talk->is_due = true;
-		talk->is_lost = true;
-		talk->host_busy = false;
+		WRITE_ONCE(talk->is_lost, true);
+		WRITE_ONCE(talk->host_busy, false);
 		break;
 	case PCIBACK_CLAIMANT_HOST_DONE:
-		talk->host_busy = false;
+		WRITE_ONCE(talk->host_busy, false);
 		WRITE_ONCE(fn->errors.frozen, false);
 		break;
 	}

@@ -137,7 +137,7 @@ static void steps_connect(struct pciback_guest *guest)
 	/* A frontend that starts over gets its page mapped anew. */
 	pciback_steps_disconnect(guest);
 	if (steps_sync(guest) && !steps_open_ring(guest)) {
-		guest->claimant.is_mute = false;
+		WRITE_ONCE(guest->claimant.is_mute, false);
 		steps_switch(guest, XenbusStateConnected);
 	}
 }

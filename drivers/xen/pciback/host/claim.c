@@ -58,15 +58,15 @@ static int claim_assign_locked(struct pciback_fn *fn,
 		pci_warn(fn->dev, "given to domain %u without a reset: %d%s%s\n",
 			 tenant->domid, fn->reset_result,
 			 *fn->reset_note ? ", " : "", fn->reset_note);
-	fn->state = PCIBACK_FN_ASSIGNED;
-	fn->tenant = tenant;
-	fn->used = true;
+	WRITE_ONCE(fn->state, PCIBACK_FN_ASSIGNED);
+	WRITE_ONCE(fn->tenant, tenant);
+	WRITE_ONCE(fn->used, true);
 	fn->lent = false;
-	fn->taken = false;
-	fn->awaited = 0;
+	WRITE_ONCE(fn->taken, false);
+	WRITE_ONCE(fn->awaited, 0);
 	pciback_cfg_reset(fn->cfg);
 	atomic_long_set(&fn->ops, 0);
-	fn->errors.frozen = false;
+	WRITE_ONCE(fn->errors.frozen, false);
 	memset(&fn->errors.talk, 0, sizeof(fn->errors.talk));
 	memset(&fn->learn, 0, sizeof(fn->learn));
 	fn->failed = 0;
@@ -80,10 +80,10 @@ static void claim_end(struct pciback_fn *fn)
 {
 	xen_unregister_device_domain_owner(fn->dev);
 	mutex_lock(&fn->lock);
-	fn->tenant = NULL;
-	fn->taken = true;
+	WRITE_ONCE(fn->tenant, NULL);
+	WRITE_ONCE(fn->taken, true);
 	if (READ_ONCE(fn->dying))
-		fn->state = PCIBACK_FN_GONE;
+		WRITE_ONCE(fn->state, PCIBACK_FN_GONE);
 	else
 		pciback_clean_start_locked(fn);
 	mutex_unlock(&fn->lock);
@@ -166,7 +166,7 @@ int pciback_claim_take(struct pciback_fn *fn, struct pciback_tenant *tenant)
 void pciback_claim_placed(struct pciback_fn *fn, struct pciback_bdf guest_bdf)
 {
 	mutex_lock(&fn->lock);
-	fn->guest_bdf = guest_bdf;
+	WRITE_ONCE(fn->guest_bdf, guest_bdf);
 	mutex_unlock(&fn->lock);
 	pciback_notice(fn, PCIBACK_NOTICE_ASSIGNED);
 }

@@ -17,7 +17,7 @@ void pciback_claimant_init(struct pciback_claimant *claimant,
 			   const struct pciback_claimant_ops *ops, u16 domid)
 {
 	claimant->ops = ops;
-	claimant->is_mute = false;
+	WRITE_ONCE(claimant->is_mute, false);
 	pciback_tenant_init(&claimant->tenant, domid);
 }
 

@@ -36,9 +36,9 @@ static void clean_finish(struct pciback_fn *fn, int err)
 	trace_reset(fn->bdf, err);
 
 	mutex_lock(&fn->lock);
-	fn->reset_result = err;
+	WRITE_ONCE(fn->reset_result, err);
 	if (!err)
-		fn->used = false;
+		WRITE_ONCE(fn->used, false);
 	mutex_unlock(&fn->lock);
 }
 
@@ -91,7 +91,7 @@ static void clean_work(struct work_struct *work)
 	pciback_power_sleep_maybe(fn);
 	mutex_lock(&fn->lock);
 	if (fn->state == PCIBACK_FN_CLEANING)
-		fn->state = PCIBACK_FN_IDLE;
+		WRITE_ONCE(fn->state, PCIBACK_FN_IDLE);
 	mutex_unlock(&fn->lock);
 	wake_up_all(&fn->changed);
 	pciback_claimant_retry_all();
@@ -109,7 +109,7 @@ void pciback_clean_init_fn(struct pciback_fn *fn)
 void pciback_clean_start_locked(struct pciback_fn *fn)
 {
 	lockdep_assert_held(&fn->lock);
-	fn->state = PCIBACK_FN_CLEANING;
+	WRITE_ONCE(fn->state, PCIBACK_FN_CLEANING);
 	queue_delayed_work(clean_wq, &fn->clean, 0);
 }
 
@@ -185,7 +185,7 @@ static int clean_in_use(struct pciback_fn *fn)
 		pciback_reset_note(fn, NULL, "not by itself: put off until its guest leaves");
 
 	mutex_lock(&fn->lock);
-	fn->reset_result = err;
+	WRITE_ONCE(fn->reset_result, err);
 	mutex_unlock(&fn->lock);
 	return err == -ENOTTY ? 0 : err;
 }
@@ -207,7 +207,7 @@ static int clean_request_once(struct pciback_fn *fn)
 	state = fn->state;
 	if (state == PCIBACK_FN_IDLE) {
 		/* Most who ask are about to give it to a guest, and may not tell us. */
-		fn->awaited = (jiffies + PCIBACK_FN_AWAITED) ?: 1;
+		WRITE_ONCE(fn->awaited, (jiffies + PCIBACK_FN_AWAITED) ?: 1);
 		fn->lent |= lent;
 		pciback_clean_start_locked(fn);
 	}

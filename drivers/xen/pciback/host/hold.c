@@ -19,7 +19,7 @@ int pciback_hold(struct pciback_fn *fn)
 
 	mutex_lock(&fn->lock);
 	if (fn->state == PCIBACK_FN_IDLE || fn->state == PCIBACK_FN_CLEANING) {
-		fn->holds++;
+		WRITE_ONCE(fn->holds, fn->holds + 1);
 		err = 0;
 	}
 	mutex_unlock(&fn->lock);
@@ -29,7 +29,7 @@ int pciback_hold(struct pciback_fn *fn)
 void pciback_hold_end(struct pciback_fn *fn)
 {
 	mutex_lock(&fn->lock);
-	fn->holds--;
+	WRITE_ONCE(fn->holds, fn->holds - 1);
 	mutex_unlock(&fn->lock);
 	wake_up_all(&fn->changed);
 	pciback_claimant_retry_all();

@@ -25,15 +25,15 @@ static void isolation_try_locked(struct pciback_fn *fn)
 	if (READ_ONCE(fn->dying) || fn->isolation == PCIBACK_ISOLATION_ON)
 		return;
 	if (!READ_ONCE(pciback_isolation_wanted))
-		fn->isolation = PCIBACK_ISOLATION_OFF;
+		WRITE_ONCE(fn->isolation, PCIBACK_ISOLATION_OFF);
 	else if (!fn->has_iommu)
-		fn->isolation = PCIBACK_ISOLATION_NO_IOMMU;
+		WRITE_ONCE(fn->isolation, PCIBACK_ISOLATION_NO_IOMMU);
 	else if (!pciback_together_is_free(fn))
-		fn->isolation = PCIBACK_ISOLATION_SHARED;
+		WRITE_ONCE(fn->isolation, PCIBACK_ISOLATION_SHARED);
 	else if (pciback_xen_quarantine(fn))
-		fn->isolation = PCIBACK_ISOLATION_REFUSED;
+		WRITE_ONCE(fn->isolation, PCIBACK_ISOLATION_REFUSED);
 	else
-		fn->isolation = PCIBACK_ISOLATION_ON;
+		WRITE_ONCE(fn->isolation, PCIBACK_ISOLATION_ON);
 }
 
 /* Once more, too: a neighbour that was let go of took their id along to dom0. */
@@ -42,7 +42,7 @@ static void isolation_close_up_visit(struct pciback_fn *fn, void *unused)
 	if ((fn->isolation != PCIBACK_ISOLATION_SHARED &&
 	     fn->isolation != PCIBACK_ISOLATION_ON) || pciback_owner_is_guest(fn))
 		return;
-	fn->isolation = PCIBACK_ISOLATION_SHARED;
+	WRITE_ONCE(fn->isolation, PCIBACK_ISOLATION_SHARED);
 	isolation_try_locked(fn);
 }
 
@@ -71,7 +71,7 @@ static void isolation_lift_locked(struct pciback_fn *fn, enum pciback_isolation 
 {
 	lockdep_assert_held(&isolation_lock);
 	if (!pciback_xen_unquarantine(fn) || fn->isolation == PCIBACK_ISOLATION_ON)
-		fn->isolation = why;
+		WRITE_ONCE(fn->isolation, why);
 }
 
 /* Gives @fn to dom0, for as long as dom0 is its own guest. May sleep. */
@@ -132,7 +132,7 @@ void pciback_isolation_end(struct pciback_fn *fn)
 {
 	mutex_lock(&isolation_lock);
 	pciback_xen_to_dom0(fn);
-	fn->isolation = PCIBACK_ISOLATION_OFF;
+	WRITE_ONCE(fn->isolation, PCIBACK_ISOLATION_OFF);
 	mutex_unlock(&isolation_lock);
 }
 

@@ -61,7 +61,7 @@ static void owner_note_lent(struct pciback_fn *fn)
 	mutex_lock(&fn->lock);
 	if (fn->state == PCIBACK_FN_IDLE) {
 		fn->lent = true;
-		fn->used = true;
+		WRITE_ONCE(fn->used, true);
 	}
 	mutex_unlock(&fn->lock);
 }

@@ -143,7 +143,7 @@ void pciback_recall_for_good(struct pciback_fn *fn)
 {
 	mutex_lock(&fn->lock);
 	if (fn->state != PCIBACK_FN_ASSIGNED)
-		fn->state = PCIBACK_FN_GONE;
+		WRITE_ONCE(fn->state, PCIBACK_FN_GONE);
 	mutex_unlock(&fn->lock);
 	pciback_recall(fn, recall_deadline(fn->dev));
 	recall_ended();

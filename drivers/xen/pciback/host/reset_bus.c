@@ -118,9 +118,9 @@ static void party_credit(struct pciback_fn *fn, const char *method)
 	mutex_lock(&fn->lock);
 	if (fn->state == PCIBACK_FN_IDLE) {
 		fn->reset_method = method;
-		fn->reset_result = 0;
+		WRITE_ONCE(fn->reset_result, 0);
 		fn->reset_note[0] = '\0';
-		fn->used = false;
+		WRITE_ONCE(fn->used, false);
 	}
 	mutex_unlock(&fn->lock);
 	pciback_power_sleep_maybe(fn);
