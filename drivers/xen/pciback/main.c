@@ -16,8 +16,8 @@
 #include "fn/hwaction.h"
 #include "fn/power.h"
 #include "fn/reset.h"
-#include "guest/burst.h"
 #include "guest/life.h"
+#include "guest/poll.h"
 #include "guest/xenbus.h"
 #include "host/clean.h"
 #include "host/hide.h"
@@ -55,7 +55,7 @@ module_param_named(idle_d3, pciback_power_idle_d3, bool, 0644);
 MODULE_PARM_DESC(idle_d3,
 		 "functions that no guest has sleep in D3hot (default: yes)");
 
-module_param_named(poll_us, pciback_burst_poll_us, uint, 0644);
+module_param_named(poll_us, pciback_poll_us, uint, 0644);
 MODULE_PARM_DESC(poll_us,
 		 "how long to look out at most for the next request of a guest that sends many, in microseconds, up to 4000; 0: not at all (default: 4000)");
 

@@ -13,8 +13,8 @@
 #include <asm/xen/hypercall.h>
 #include <xen/interface/sched.h>
 
-#include "burst.h"
 #include "lookout.h"
+#include "poll.h"
 #include "ring.h"
 
 /* When nobody has asked for so long, it may be that the guests do not run. */
@@ -114,7 +114,7 @@ static bool lookout_watch(struct lookout *look, struct pciback_lookout *at)
 		break;
 	}
 	if (pciback_burst_is_over(&ring->burst, look->now,
-				  look->now - look->served))
+				  look->now - look->served, pciback_poll_window()))
 		lookout_return(look, at);
 	return false;
 }

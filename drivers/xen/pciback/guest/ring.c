@@ -14,8 +14,8 @@
 #include <xen/interface/event_channel.h>
 #include <xen/xenbus.h>
 
-#include "burst.h"
 #include "lookout.h"
+#include "poll.h"
 #include "ring.h"
 
 /*
@@ -92,7 +92,7 @@ static void ring_answer(struct pciback_ring *ring,
 	wmb();
 	sync_clear_bit(_XEN_PCIF_active, ring_flags(ring));
 	notify_remote_via_irq(ring->irq);
-	pciback_burst_answered(&ring->burst);
+	pciback_poll_answered(&ring->burst);
 }
 
 /* Has the guest had its share of the CPU's time? */
@@ -136,7 +136,7 @@ static bool ring_serve_here(struct pciback_ring *ring, unsigned int *served)
 	u64 now = ktime_get_ns(), then;
 
 	while (ring_take(ring)) {
-		pciback_burst_came(&ring->burst);
+		pciback_poll_came(&ring->burst);
 		if (*served == RING_PER_EVENT || ring_over_budget(ring, now) ||
 		    !ring_serve_quick(ring))
 			return false;
@@ -183,7 +183,7 @@ static irqreturn_t ring_event(int irq, void *data)
 	if (!is_done) {
 		ring_note_ahead(ring, served);
 		pciback_ring_hand_over(ring);
-	} else if (served && pciback_burst_begin(&ring->burst)) {
+	} else if (served && pciback_poll_begin(&ring->burst)) {
 		ring_note_ahead(ring, served);
 		pciback_lookout_join(&ring->lookout);
 	} else {

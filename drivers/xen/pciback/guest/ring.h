@@ -22,8 +22,8 @@
 #include <xen/interface/grant_table.h>
 #include <xen/interface/io/pciif.h>
 
+#include "../core/burst.h"
 #include "ask.h"
-#include "burst.h"
 #include "lookout.h"
 
 struct pciback_ring;

@@ -2,11 +2,10 @@
 /*
  * burst - when a guest's next request is worth looking out for
  */
-#include <linux/compiler.h>
-#include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/time64.h>
+#include <linux/types.h>
 
 #include "burst.h"
 
@@ -21,13 +20,9 @@
 /* In which a guest that shares its CPU with others has its turn again. */
 #define BURST_TURN	(32 * NSEC_PER_MSEC)
 
-/*
- * How long a lookout waits for a request: at first, at least, and at most, which is
- * how long a guest may have to stand back for somebody else.
- */
+/* How long a lookout waits for a request, at first and at least. */
 #define BURST_WINDOW		(200 * NSEC_PER_USEC)
 #define BURST_WINDOW_MIN	(25 * NSEC_PER_USEC)
-#define BURST_WINDOW_MAX	(4 * NSEC_PER_MSEC)
 
 /* A ns of waiting takes so many to be paid back. What is served is no waste. */
 #define BURST_PRICE	5
@@ -44,19 +39,6 @@
  */
 #define BURST_REST	(2 * NSEC_PER_MSEC)
 #define BURST_REST_MAX	(64 * NSEC_PER_MSEC)
-
-/* The administrator's choice; a single word, no lock. 0: never. */
-unsigned int pciback_burst_poll_us = BURST_WINDOW_MAX / NSEC_PER_USEC;
-
-/* When any guest had its last answer; no lock: a hint. */
-static u64 burst_answered_any;
-
-/* The most a lookout may wait. */
-static u64 burst_window_max(void)
-{
-	return min(READ_ONCE(pciback_burst_poll_us) * (u64)NSEC_PER_USEC,
-		   (u64)BURST_WINDOW_MAX);
-}
 
 void pciback_burst_init(struct pciback_burst *burst)
 {
@@ -78,12 +60,12 @@ static u64 burst_since(u64 then, u64 now)
  */
 static void burst_learn(struct pciback_burst *burst, u64 pause)
 {
-	if (pause < BURST_WINDOW_MAX)
+	if (pause < PCIBACK_BURST_WINDOW_MAX)
 		burst->window *= 2;
 	else
 		burst->window /= 2;
 	burst->window = clamp(burst->window, (u64)BURST_WINDOW_MIN,
-			      (u64)BURST_WINDOW_MAX);
+			      (u64)PCIBACK_BURST_WINDOW_MAX);
 	burst->missed = false;
 }
 
@@ -92,14 +74,12 @@ static void burst_note_quick(struct pciback_burst *burst)
 	burst->quick = min(burst->quick + 1, 2 * BURST_QUICK);
 }
 
-/* A request has come, with its event. Any context. */
-void pciback_burst_came(struct pciback_burst *burst)
+/* A request has come at @now, with its event; @any: when any guest had its last answer. */
+void pciback_burst_came(struct pciback_burst *burst, u64 now, u64 any)
 {
-	u64 now = ktime_get_ns();
-	u64 pause = burst_since(READ_ONCE(burst_answered_any), now);
+	u64 pause = burst_since(any, now);
 
-	if (burst_window_max() && pause < BURST_SOON &&
-	    burst_since(burst->answered, now) < BURST_TURN)
+	if (pause < BURST_SOON && burst_since(burst->answered, now) < BURST_TURN)
 		burst_note_quick(burst);
 	else
 		burst->quick /= 2;
@@ -107,13 +87,10 @@ void pciback_burst_came(struct pciback_burst *burst)
 		burst_learn(burst, pause);
 }
 
-/* A request has been answered. Any context. */
-void pciback_burst_answered(struct pciback_burst *burst)
+/* A request has been answered. */
+void pciback_burst_answered(struct pciback_burst *burst, u64 now)
 {
-	if (!burst_window_max())
-		return;
-	burst->answered = ktime_get_ns();
-	WRITE_ONCE(burst_answered_any, burst->answered);
+	burst->answered = now;
 }
 
 /* For how long may there be a lookout that begins at @now? */
@@ -125,16 +102,15 @@ static u64 burst_affordable(const struct pciback_burst *burst, u64 now)
 		div_u64(BURST_DEBT_MAX - debt, BURST_PRICE - 1) : 0;
 }
 
-/* Is it worth a lookout, and may one be kept? Any context. If so, one has begun. */
-bool pciback_burst_begin(struct pciback_burst *burst)
+/* Is it worth a lookout, and may one be kept? If so, one has begun. */
+bool pciback_burst_begin(struct pciback_burst *burst, u64 now)
 {
-	u64 now, spell;
+	u64 spell;
 
-	if (burst->quick < BURST_QUICK)
+	if (burst->quick < BURST_QUICK || now < burst->rest)
 		return false;
-	now = ktime_get_ns();
 	spell = burst_affordable(burst, now);
-	if (now < burst->rest || spell < BURST_SPELL_MIN)
+	if (spell < BURST_SPELL_MIN)
 		return false;
 	burst->began = now;
 	burst->had = 0;
@@ -149,10 +125,10 @@ void pciback_burst_had(struct pciback_burst *burst)
 	burst_note_quick(burst);
 }
 
-/* Should the lookout end, nobody having asked for the last @quiet ns? */
-bool pciback_burst_is_over(struct pciback_burst *burst, u64 now, u64 quiet)
+/* Should the lookout end, nobody having asked for the last @quiet ns, of at most @most? */
+bool pciback_burst_is_over(struct pciback_burst *burst, u64 now, u64 quiet, u64 most)
 {
-	burst->missed = quiet >= min(burst->window, burst_window_max());
+	burst->missed = quiet >= min(burst->window, most);
 	return burst->missed || now >= burst->until ||
 	       burst_since(burst->answered, now) >= BURST_TURN;
 }

@@ -13,10 +13,14 @@
  * The waiting is paid back: two seconds at once, and in the long run a fifth of the
  * time. Guests that are looked out for at the same time share it.
  */
-#ifndef PCIBACK_GUEST_BURST_H
-#define PCIBACK_GUEST_BURST_H
+#ifndef PCIBACK_BURST_H
+#define PCIBACK_BURST_H
 
+#include <linux/time64.h>
 #include <linux/types.h>
+
+/* The most that a lookout waits for a request: what others may have to stand back for. */
+#define PCIBACK_BURST_WINDOW_MAX	(4 * NSEC_PER_MSEC)
 
 /* Of whoever is alone with the request. All times in ns. */
 struct pciback_burst {
@@ -32,14 +36,16 @@ struct pciback_burst {
 	u64 rest_next;		/* how long the next rest will be */
 };
 
-extern unsigned int pciback_burst_poll_us;
-
+/*
+ * Of each: no context of its own, no lock; whoever is alone with the request calls. Times in
+ * ns, of one clock that does not go back.
+ */
 void pciback_burst_init(struct pciback_burst *burst);
-void pciback_burst_came(struct pciback_burst *burst);
-void pciback_burst_answered(struct pciback_burst *burst);
-bool pciback_burst_begin(struct pciback_burst *burst);
+void pciback_burst_came(struct pciback_burst *burst, u64 now, u64 any);
+void pciback_burst_answered(struct pciback_burst *burst, u64 now);
+bool pciback_burst_begin(struct pciback_burst *burst, u64 now);
 void pciback_burst_had(struct pciback_burst *burst);
-bool pciback_burst_is_over(struct pciback_burst *burst, u64 now, u64 quiet);
+bool pciback_burst_is_over(struct pciback_burst *burst, u64 now, u64 quiet, u64 most);
 void pciback_burst_end(struct pciback_burst *burst, u64 now, u64 waited);
 
 #endif
