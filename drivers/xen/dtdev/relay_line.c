@@ -105,13 +105,17 @@ static int line_take_irq(struct relay_line *line, struct dtdev_node *node,
 	chip = irq_get_chip(number);
 	if (!chip || chip->irq_bus_lock)
 		return -EOPNOTSUPP;
-	/* Else, masked in its handler, a level would be taken twice. */
-	irq_set_status_flags(number, IRQ_DISABLE_UNLAZY);
 	err = request_irq(number, line_fired, IRQF_NO_THREAD | IRQF_NO_AUTOEN,
 			  dev_name(node->dev), line);
-	if (!err)
-		line->irq = number;
-	return err;
+	if (err)
+		return err;
+	/*
+	 * Else, masked in its handler, a level would be taken twice. With the handler
+	 * it goes again; one that another has is left as it is.
+	 */
+	irq_set_status_flags(number, IRQ_DISABLE_UNLAZY);
+	line->irq = number;
+	return 0;
 }
 
 static int line_take_port(struct relay_line *line, domid_t domain)
