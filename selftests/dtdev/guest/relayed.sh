@@ -30,6 +30,7 @@ while next_step; do
 		echo +600 >/sys/class/rtc/rtc0/wakealarm
 		tell forever
 		;;
+	reboot*) reboot -f ;;
 	*) break ;;
 	esac
 done
