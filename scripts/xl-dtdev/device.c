@@ -35,7 +35,7 @@ void device_add_irq(struct device *device, struct pool *pool, u32 number,
 		return;
 	device->irqs = pool_grow(pool, device->irqs, device->irq_count,
 				 sizeof(*device->irqs));
-	device->irqs[device->irq_count++] = (struct device_irq){ number, kept, 0 };
+	device->irqs[device->irq_count++] = (struct device_irq){ number, kept };
 }
 
 void device_add_clock(struct device *device, struct pool *pool,

@@ -16,6 +16,7 @@ struct device_irq {
 	u32 number;
 	const char *kept;	/* why Xen gives it to no guest; NULL: it does */
 	u32 relay;		/* dom0 passes it on, by this number; 0: it does not */
+	u32 trigger;		/* as dom0 has it, if it is passed on */
 };
 
 struct device_clock {

@@ -200,5 +200,7 @@ bool interrupts_get(const struct tree *tree, const struct tree_node *node,
 	interrupt->is_spi = interrupts_climb(&walk) &&
 			    interrupts_is_main(tree, walk.at) &&
 			    !dtdev_spi_decode(walk.cells, walk.count, &interrupt->spi);
+	if (!interrupt->is_spi)
+		interrupt->other = dtdev_spi_other(node->path, index);
 	return true;
 }

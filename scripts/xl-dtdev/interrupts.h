@@ -17,6 +17,7 @@ struct interrupt {
 	u32 count;
 	bool is_spi;	/* in the end it is the machine's main controller's */
 	struct dtdev_spi spi;
+	u32 other;	/* its number, if it is another's */
 };
 
 bool interrupts_get(const struct tree *tree, const struct tree_node *node,

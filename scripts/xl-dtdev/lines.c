@@ -29,13 +29,13 @@ static const struct device_irq *lines_irq(const struct guest *guest, u32 number)
 }
 
 /* By dom0, which calls it by number. */
-static void lines_pass_on(struct guest *guest, const struct interrupt *interrupt, u32 number,
+static void lines_pass_on(struct guest *guest, const struct device_irq *irq,
 			  struct lines_entry *entry)
 {
 	entry->handle = guest_relay(guest);
 	entry->count = 2;
-	entry->cells[0] = number;
-	entry->cells[1] = interrupt->spi.trigger;
+	entry->cells[0] = irq->relay;
+	entry->cells[1] = irq->trigger;
 }
 
 static void lines_lose(struct guest *guest, const struct guest_node *node, u32 index,
@@ -66,9 +66,9 @@ static void lines_read(struct guest *guest, const struct guest_node *node, u32 i
 		memcpy(entry->cells, interrupt->cells, sizeof(entry->cells));
 		return;
 	}
-	irq = interrupt->is_spi ? lines_irq(guest, interrupt->spi.number) : NULL;
+	irq = lines_irq(guest, interrupt->is_spi ? interrupt->spi.number : interrupt->other);
 	if (irq && irq->relay) {
-		lines_pass_on(guest, interrupt, irq->relay, entry);
+		lines_pass_on(guest, irq, entry);
 		return;
 	}
 	if (!irq || irq->kept) {

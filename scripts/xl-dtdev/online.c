@@ -52,6 +52,7 @@ static const char *online_joined(struct pool *pool, const char *dir, const char 
 static void online_lines(struct program *program, const struct tree_node *node)
 {
 	const char *way = "it is dom0's: if Xen cannot move it, config --guest has it passed on";
+	const char *other = program->no_relay ? "no guest gets it" : "config --guest has dom0 pass it on";
 	struct interrupt interrupt;
 	u32 i;
 
@@ -65,8 +66,8 @@ static void online_lines(struct program *program, const struct tree_node *node)
 		if (interrupt.is_spi)
 			printf("%s: interrupt %u: %s\n", node->path, interrupt.spi.number, way);
 		else
-			printf("%s: interrupt number %u of the node: %s's, which no guest gets\n",
-			       node->path, i, interrupt.named->path);
+			printf("%s: interrupt number %u of the node: %s's: %s\n",
+			       node->path, i, interrupt.named->path, other);
 	}
 	fflush(stdout);
 }

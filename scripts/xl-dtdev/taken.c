@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "live.h"
+#include "spi.h"
 
 static char *taken_attribute(struct pool *pool, const char *dir, const char *name)
 {
@@ -32,18 +33,36 @@ bool live_is_kept(const struct device_irq *irq)
 	return irq->kept && !strncmp(irq->kept, "routed to dom0", 14);
 }
 
-static void taken_irq(struct device *device, struct pool *pool, u32 number, const char *state)
+/* Of a kernel's word; 0: it has none for it. */
+static u32 taken_trigger(const char *word, size_t len)
+{
+	struct dtdev_spi spi = { 0, DTDEV_SPI_EDGE_RISING };
+	const char *name;
+
+	for (; spi.trigger <= DTDEV_SPI_LEVEL_LOW; spi.trigger <<= 1) {
+		name = dtdev_spi_trigger_name(&spi);
+		if (strlen(name) == len && !strncmp(name, word, len))
+			return spi.trigger;
+	}
+	return 0;
+}
+
+static struct device_irq *taken_irq(struct device *device, struct pool *pool, u32 number,
+				    const char *state)
 {
 	bool relayed = !strncmp(state, "relayed ", 8);
+	struct device_irq *irq;
 
 	device_add_irq(device, pool, number,
 		       relayed || !strcmp(state, "free") || !strcmp(state, "released") ?
 		       NULL : state);
+	irq = &device->irqs[device->irq_count - 1];
 	if (relayed)
-		device->irqs[device->irq_count - 1].relay = strtoul(state + 8, NULL, 10);
+		irq->relay = strtoul(state + 8, NULL, 10);
+	return irq;
 }
 
-/* "NUMBER TRIGGER STATE"; others than the main controller's have no number. */
+/* "NUMBER TRIGGER STATE"; what can be given in no way has no number. */
 static void taken_irqs(struct device *device, struct pool *pool, const char *dir)
 {
 	char *text = taken_attribute(pool, dir, "interrupts"), *line, *state, *end;
@@ -53,10 +72,11 @@ static void taken_irqs(struct device *device, struct pool *pool, const char *dir
 		number = strtoul(line, &end, 10);
 		if (end == line || *end != ' ')
 			continue;
-		state = strchr(end + 1, ' ');
-		state = state ? state + 1 : end;
+		line = end + 1;
+		state = line + strcspn(line, " ");
 		if (!device_irq(device, number))
-			taken_irq(device, pool, number, state);
+			taken_irq(device, pool, number, state + (*state == ' '))->trigger =
+				taken_trigger(line, state - line);
 	}
 }
 

@@ -9,6 +9,7 @@
 #include <linux/irqdesc.h>
 #include <linux/irqdomain.h>
 #include <linux/of.h>
+#include <linux/of_irq.h>
 
 #include "../common/xen.h"
 #include "irq.h"
@@ -45,6 +46,14 @@ int dtdev_irq_idle(struct dtdev_node *node)
 	return 0;
 }
 
+/* How another controller's interrupt is triggered, as dom0 has it; 0: it does not say. */
+static u32 irq_trigger(const struct dtdev_node *node, const struct dtdev_irq *irq)
+{
+	int number = of_irq_get(node->np, irq->index);
+
+	return number > 0 ? irq_get_trigger_type(number) : 0;
+}
+
 /*
  * Finds out which interrupts a guest can be given. Where Xen can take them from
  * dom0, they are taken: so this is only for devices that are being given away.
@@ -56,6 +65,10 @@ void dtdev_irq_ask_xen(struct dtdev_node *node)
 
 	for (i = 0; i < node->irq_count; i++) {
 		irq = &node->irqs[i];
+		if (irq->state == DTDEV_SPI_OTHER) {
+			irq->spi.trigger = irq_trigger(node, irq);
+			continue;
+		}
 		irq->answer = xpt_xen_unroute(irq->spi.number);
 		irq->state = dtdev_spi_answer(irq->answer);
 		if (irq->state == DTDEV_SPI_DOM0)

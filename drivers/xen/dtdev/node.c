@@ -60,6 +60,7 @@ static int node_read_regions(struct dtdev_node *node)
 
 static int node_read_irqs(struct dtdev_node *node)
 {
+	struct dtdev_irq *irq;
 	struct dtdev_spi spi;
 	unsigned int count = 0;
 	unsigned int i;
@@ -72,12 +73,18 @@ static int node_read_irqs(struct dtdev_node *node)
 		return -ENOMEM;
 	for (i = 0; i < count; i++) {
 		err = dtdev_tree_spi(node->np, i, &spi, NULL);
-		if (err) {
+		if (err > 1) {
 			node->other_irqs++;
 			continue;
 		}
-		node->irqs[node->irq_count].index = i;
-		node->irqs[node->irq_count++].spi = spi;
+		irq = &node->irqs[node->irq_count++];
+		irq->index = i;
+		if (err) {
+			irq->state = DTDEV_SPI_OTHER;
+			irq->spi.number = dtdev_spi_other(node->path, i);
+		} else {
+			irq->spi = spi;
+		}
 	}
 	return 0;
 }

@@ -182,7 +182,8 @@ void dtdev_relay_plan(struct dtdev_node *node)
 bool dtdev_relay_has_locked(const struct dtdev_node *node, const struct dtdev_irq *irq)
 {
 	lockdep_assert_held(&node->lock);
-	return node->guest.name && irq->state == DTDEV_SPI_DOM0;
+	return node->guest.name &&
+	       (irq->state == DTDEV_SPI_DOM0 || irq->state == DTDEV_SPI_OTHER);
 }
 
 /* Does no guest have it, as far as its name tells? May sleep. Returns 0 or -EBUSY. */

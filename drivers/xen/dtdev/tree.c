@@ -123,8 +123,8 @@ int dtdev_tree_region(struct device_node *np, unsigned int index,
 
 /*
  * Interrupt number @index, if it is one of the machine's main controller, and,
- * if wanted, that controller, held. Returns 0, 1 for another interrupt, or -errno
- * if there is none.
+ * if wanted, that controller, held. Returns 0, 1 for one of another controller, 2 for
+ * one of a kind that cannot be given away, or -errno if there is none.
  */
 int dtdev_tree_spi(struct device_node *np, unsigned int index,
 		   struct dtdev_spi *spi, struct device_node **controller)
@@ -138,10 +138,13 @@ int dtdev_tree_spi(struct device_node *np, unsigned int index,
 		return err;
 	parent = of_irq_find_parent(args.np);
 	of_node_put(parent);
-	if ((parent && parent != args.np) ||
-	    dtdev_spi_decode(args.args, args.args_count, spi)) {
+	if (parent && parent != args.np)
+		err = 1;
+	else if (dtdev_spi_decode(args.args, args.args_count, spi))
+		err = 2;
+	if (err) {
 		of_node_put(args.np);
-		return 1;
+		return err;
 	}
 	if (controller)
 		*controller = args.np;

@@ -57,6 +57,7 @@ static void puts_answers_into_words(void)
 		{ -EPERM, DTDEV_SPI_UNKNOWN, "unknown" },
 		{ -EACCES, DTDEV_SPI_UNKNOWN, "unknown" },
 	};
+	const char *other = dtdev_spi_state_name(DTDEV_SPI_OTHER);
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -66,6 +67,38 @@ static void puts_answers_into_words(void)
 		EXPECT_EQ(dtdev_spi_answer(rows[i].err), rows[i].state);
 		EXPECT(!strncmp(name, rows[i].word, strlen(rows[i].word)));
 	}
+	/* The tool takes both for the same: dom0 has it, and can pass it on. */
+	EXPECT(!strncmp(other, dtdev_spi_state_name(DTDEV_SPI_DOM0), strlen("routed to dom0:")));
 }
 
-KTAP_ROOM(KTAP_CASE(decodes), KTAP_CASE(puts_answers_into_words));
+/* What these are is written in guests' trees. */
+static void numbers_what_others_control(void)
+{
+	static const struct {
+		const char *path;
+		u32 index;
+		u32 number;
+	} rows[] = {
+		{ "/button@9054000", 0, 503130490 },
+		{ "/button@9054000", 1, 519908109 },
+		{ "/button@9054001", 0, 1140827107 },
+		{ "", 0, 84761887 },
+	};
+	unsigned int i;
+	u32 number;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KTAP_ROW("%s %u", rows[i].path, rows[i].index);
+		number = dtdev_spi_other(rows[i].path, rows[i].index);
+		EXPECT_EQ(number, rows[i].number);
+		EXPECT(number >= DTDEV_SPI_OTHER_FIRST && number <= DTDEV_SPI_OTHER_LAST);
+	}
+	/* One of them, of many, would be below or above, if any could. */
+	for (i = 0; i < 100000; i++) {
+		number = dtdev_spi_other("/soc/device", i);
+		EXPECT(number >= DTDEV_SPI_OTHER_FIRST && number <= DTDEV_SPI_OTHER_LAST);
+	}
+}
+
+KTAP_ROOM(KTAP_CASE(decodes), KTAP_CASE(puts_answers_into_words),
+	  KTAP_CASE(numbers_what_others_control));

@@ -13,6 +13,11 @@
 #define SPI_FIRST	32
 #define SPI_LAST	1019
 
+/* FNV-1a's. */
+#define SPI_HASH_FIRST	0x811c9dc5u
+#define SPI_HASH_PRIME	0x01000193u
+
+#define SPI_IN_OTHER	"routed to dom0: its controller is none that Xen knows"
 #define SPI_IN_DOM0	"routed to dom0: this Xen cannot move it; "	\
 			"mark the node xen,passthrough in the host tree"
 
@@ -49,6 +54,22 @@ const char *dtdev_spi_trigger_name(const struct dtdev_spi *spi)
 	return "no-trigger";
 }
 
+/*
+ * A number for interrupt @index of the node at @path, if it is another controller's.
+ * It is the same as long as the tree says so, on both sides, and after each start of
+ * the machine; no interrupt of a GIC has it.
+ */
+u32 dtdev_spi_other(const char *path, u32 index)
+{
+	u32 hash = SPI_HASH_FIRST;
+
+	for (; *path; path++)
+		hash = (hash ^ (u8)*path) * SPI_HASH_PRIME;
+	hash = (hash ^ index) * SPI_HASH_PRIME;
+	return DTDEV_SPI_OTHER_FIRST +
+	       hash % (DTDEV_SPI_OTHER_LAST - DTDEV_SPI_OTHER_FIRST + 1);
+}
+
 /* What the result of asking Xen to take it from dom0 means. */
 enum dtdev_spi_state dtdev_spi_answer(int err)
 {
@@ -70,6 +91,7 @@ const char *dtdev_spi_state_name(enum dtdev_spi_state state)
 		[DTDEV_SPI_FREE] = "free",
 		[DTDEV_SPI_DOM0] = SPI_IN_DOM0,
 		[DTDEV_SPI_RELEASED] = "released",
+		[DTDEV_SPI_OTHER] = SPI_IN_OTHER,
 	};
 
 	return names[state];
