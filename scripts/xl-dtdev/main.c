@@ -24,6 +24,8 @@ static const char usage[] =
 "                                  NAME.dtb and NAME.cfg to DIR; interrupts that Xen\n"
 "                                  cannot give to the guest of that name, dom0 passes on\n"
 "  xl-dtdev reclaim PATH           returns it to dom0 and its driver\n"
+"  xl-dtdev adopt PATH             gives dom0 what was marked for guests at boot, until the\n"
+"                                  machine restarts (Xen 4.19 or newer)\n"
 "  xl-dtdev mark PATH...           what the boot loader has to do: an overlay, and in its\n"
 "                                  head the same as commands of U-Boot\n"
 "  xl-dtdev plan FILE.dtb          each device of that tree: could a guest have it?\n"
@@ -48,6 +50,7 @@ static const struct {
 	{ "release", do_release, "n", "release what?", 2 },
 	{ "config", do_config, "togcn", "config for what?", 0xffffffff },
 	{ "reclaim", do_reclaim, "", "reclaim what?", 1 },
+	{ "adopt", do_adopt, "", "adopt what?", 1 },
 	{ "mark", do_mark, "t", "mark what?", 0xffffffff },
 	{ "plan", do_plan, "", "plan for which tree?", 1 },
 };

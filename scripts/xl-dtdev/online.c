@@ -52,7 +52,7 @@ static const char *online_joined(struct pool *pool, const char *dir, const char 
 static void online_lines(struct program *program, const struct tree_node *node)
 {
 	const char *way = "it is dom0's: if Xen cannot move it, config --guest has it passed on";
-	const char *other = program->no_relay ? "no guest gets it" : "config --guest has dom0 pass it on";
+	const char *other = "config --guest has dom0 pass it on";
 	struct interrupt interrupt;
 	u32 i;
 
@@ -60,6 +60,8 @@ static void online_lines(struct program *program, const struct tree_node *node)
 		way = "Xen gives it to the guest, if the node was marked at boot";
 	else if (program->no_relay)
 		way = "it is dom0's: if Xen cannot move it, no guest gets it";
+	if (program->no_relay)
+		other = "no guest gets it";
 	for (i = 0; interrupts_get(&program->tree, node, i, &interrupt); i++) {
 		if (!interrupt.named)
 			continue;
@@ -100,25 +102,53 @@ int do_release(struct program *program)
 	return 0;
 }
 
+/* Has no guest's configuration any of it? Or dies. */
+static void online_free(struct program *program, const struct device *device)
+{
+	const char *guests = live_guests(&program->pool, device);
+
+	if (*guests)
+		die("%s: in use by guest %s", device->node->path, guests);
+}
+
 int do_reclaim(struct program *program)
 {
 	struct pool *pool = &program->pool;
 	const struct tree_node *node;
-	const char *guests, *driver;
 	struct device device;
+	const char *driver;
 
 	program_read(program);
 	node = program_node(program, program->words[0]);
 	if (!live_device(&device, pool, node))
 		die("%s: it has not been taken", node->path);
-	guests = live_guests(pool, &device);
-	if (*guests)
-		die("%s: in use by guest %s", node->path, guests);
+	online_free(program, &device);
 	live_ask(pool, LIVE_DRIVER "/remove_node", node->path, node->path);
 	driver = live_driver(pool, device.name);
 	if (driver)
 		printf("%s: returned to dom0, and %s has it\n", node->path, driver);
 	else
 		printf("%s: returned to dom0, where no driver has it\n", node->path);
+	return 0;
+}
+
+int do_adopt(struct program *program)
+{
+	struct pool *pool = &program->pool;
+	const struct tree_node *node;
+	struct device device;
+	const char *driver;
+
+	live_load_module();
+	program_read(program);
+	node = program_node(program, program->words[0]);
+	if (live_directory(pool, node->path))
+		die("%s: it has been taken for guests: reclaim it first", node->path);
+	device_from_tree(&device, &program->judge, node, NULL, 0);
+	online_free(program, &device);
+	live_ask(pool, LIVE_DRIVER "/adopt_node", node->path, node->path);
+	driver = live_driver(pool, device.name);
+	printf("%s: dom0's until the machine restarts, and %s has it\n", node->path,
+	       driver ?: "no driver");
 	return 0;
 }

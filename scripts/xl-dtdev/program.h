@@ -38,6 +38,7 @@ int do_check(struct program *program);
 int do_release(struct program *program);
 int do_config(struct program *program);
 int do_reclaim(struct program *program);
+int do_adopt(struct program *program);
 int do_mark(struct program *program);
 int do_plan(struct program *program);
 

@@ -44,6 +44,15 @@ static ssize_t remove_node_store(struct device_driver *driver, const char *buf,
 }
 static DRIVER_ATTR_WO(remove_node);
 
+static ssize_t adopt_node_store(struct device_driver *driver, const char *buf,
+				size_t count)
+{
+	int err = dtdev_wish_adopt(buf, count);
+
+	return err ?: count;
+}
+static DRIVER_ATTR_WO(adopt_node);
+
 static int sysfs_print_path(struct dtdev_node *node, void *data)
 {
 	seq_buf_printf(data, "%s\n", node->path);
@@ -63,6 +72,7 @@ static DRIVER_ATTR_RO(nodes);
 static struct attribute *sysfs_driver_attrs[] = {
 	&driver_attr_new_node.attr,
 	&driver_attr_remove_node.attr,
+	&driver_attr_adopt_node.attr,
 	&driver_attr_nodes.attr,
 	NULL
 };

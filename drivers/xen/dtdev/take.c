@@ -16,6 +16,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "adopt.h"
 #include "inspect.h"
 #include "node.h"
 #include "placeholder.h"
@@ -166,6 +167,44 @@ int dtdev_take(struct device_node *np, u32 force)
 		err = dev ? take_device(dev, force) :
 			    take_without_device(np, path, force);
 	put_device(dev);
+	mutex_unlock(&take_lock);
+	kfree(path);
+	return err;
+}
+
+static int take_check_adopted(struct device_node *np, const char *path)
+{
+	if (!take_open)
+		return -ENODEV;
+	if (of_device_is_available(np) || dtdev_tree_marked(np)) {
+		pr_err("%s: not adopted: it is not disabled: dom0 has it, or it came later, marked\n",
+		       path);
+		return -EEXIST;
+	}
+	if (!dtdev_tree_enabled(np->parent)) {
+		pr_err("%s: not adopted: what is above it is disabled\n", path);
+		return -ENODEV;
+	}
+	return take_check_node(np, path);
+}
+
+/*
+ * Gives @np, which Xen has kept for guests, to dom0. No guest has it: the administrator
+ * knows that, and for an interrupt or an IOMMU, Xen does. May sleep long. Returns 0,
+ * -EEXIST (it is dom0's, or taken), -ENODEV (what is above it is disabled), -ENXIO
+ * (there is nothing to give), -EBUSY (a guest has it, or Xen does not do it) or -errno.
+ */
+int dtdev_take_adopt(struct device_node *np)
+{
+	char *path = dtdev_tree_path(np);
+	int err;
+
+	if (!path)
+		return -ENOMEM;
+	mutex_lock(&take_lock);
+	err = take_check_adopted(np, path);
+	if (!err)
+		err = dtdev_adopt(np, path);
 	mutex_unlock(&take_lock);
 	kfree(path);
 	return err;

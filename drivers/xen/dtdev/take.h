@@ -12,5 +12,6 @@ struct device_node;
 void dtdev_take_allow(bool open);
 int dtdev_take(struct device_node *np, u32 force);
 int dtdev_take_return(struct device_node *np);
+int dtdev_take_adopt(struct device_node *np);
 
 #endif

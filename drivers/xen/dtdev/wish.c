@@ -109,8 +109,8 @@ int dtdev_wish_take(const char *list, size_t len)
 	return err ?: wish_take_one(&selector);
 }
 
-/* Returns what @name, a path or an alias, names. May sleep long. */
-int dtdev_wish_return(const char *name, size_t len)
+/* Has @do_it done with what @name, a path or an alias, names. */
+static int wish_for_one(const char *name, size_t len, int (*do_it)(struct device_node *np))
 {
 	struct dtdev_selector selector;
 	struct device_node *np;
@@ -127,9 +127,21 @@ int dtdev_wish_return(const char *name, size_t len)
 		return -ENOMEM;
 	np = of_find_node_by_path(path);
 	kfree(path);
-	err = np ? dtdev_take_return(np) : -ENOENT;
+	err = np ? do_it(np) : -ENOENT;
 	of_node_put(np);
 	return err;
+}
+
+/* Returns a node to dom0. May sleep long. */
+int dtdev_wish_return(const char *name, size_t len)
+{
+	return wish_for_one(name, len, dtdev_take_return);
+}
+
+/* Gives dom0 one that it has not had since the machine started. May sleep long. */
+int dtdev_wish_adopt(const char *name, size_t len)
+{
+	return wish_for_one(name, len, dtdev_take_adopt);
 }
 
 /*

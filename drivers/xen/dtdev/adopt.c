@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * adopt - makes a device of a node that Xen has kept from dom0 since boot
+ *
+ * Xen disables in dom0's tree what is marked for guests, and gives dom0 neither map nor
+ * interrupts of it, but the right to ask for both. From 4.19 on it also gives an
+ * interrupt that is nobody's to a domain that runs. What dom0 has got that way it has
+ * until the machine restarts, on a Xen that takes no interrupt from it: so it is done
+ * once, and what can fail is tried before what cannot be undone.
+ */
+#define pr_fmt(fmt) "xen-dtdev: " fmt
+
+#include <linux/device.h>
+#include <linux/errno.h>
+#include <linux/of.h>
+#include <linux/of_platform.h>
+#include <linux/platform_device.h>
+#include <linux/printk.h>
+
+#include "../common/xen.h"
+#include "adopt.h"
+#include "core/pages.h"
+#include "tree.h"
+
+static void adopt_unmap(struct device_node *np)
+{
+	struct dtdev_region region;
+	struct dtdev_frames span;
+	unsigned int i;
+
+	for (i = 0; !dtdev_tree_region(np, i, &region); i++) {
+		span = dtdev_pages_span(&region);
+		xpt_xen_unmap(span.first, span.count);
+	}
+}
+
+static int adopt_map(struct device_node *np, const char *path)
+{
+	struct dtdev_region region;
+	struct dtdev_frames span;
+	unsigned int i;
+	int err;
+
+	for (i = 0; !dtdev_tree_region(np, i, &region); i++) {
+		span = dtdev_pages_span(&region);
+		err = xpt_xen_map(span.first, span.count);
+		if (!err)
+			continue;
+		pr_err("%s: not adopted: Xen gives dom0 no map of its registers: %d\n",
+		       path, err);
+		return err;
+	}
+	return 0;
+}
+
+/* It is nobody's, or no IOMMU looks after it. */
+static int adopt_stream(const char *path)
+{
+	int err = xpt_xen_assign_node(path);
+
+	if (!err || err == -EINVAL || err == -EOPNOTSUPP || err == -ENODEV)
+		return 0;
+	pr_err("%s: not adopted: Xen does not let its DMA reach dom0's memory: %d\n", path, err);
+	return err;
+}
+
+/* That a guest has it, and that Xen does not do it at all, are the same to Xen. */
+#define ADOPT_BUSY	" (a guest has it, or this Xen gives none to a domain that runs: 4.19 is the first)"
+
+/* Is it dom0's, if need be from now on? */
+static int adopt_spi(const char *path, u32 number)
+{
+	int err = xpt_xen_unroute(number);
+
+	/* dom0 has it already: the node was just disabled. */
+	if (err == -EBUSY)
+		return 0;
+	err = xpt_xen_route(number);
+	if (err)
+		pr_err("%s: not adopted: Xen does not give interrupt %u to dom0: %d%s\n",
+		       path, number, err, err == -EBUSY ? ADOPT_BUSY : "");
+	return err;
+}
+
+static int adopt_spis(struct device_node *np, const char *path)
+{
+	struct dtdev_spi spi;
+	unsigned int i;
+	int kind, err;
+
+	for (i = 0; (kind = dtdev_tree_spi(np, i, &spi, NULL)) >= 0; i++) {
+		if (kind)
+			continue;
+		err = adopt_spi(path, spi.number);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/*
+ * A node without a status is enabled. Nobody may make a device of it when that
+ * changes: who does so makes no primecell.
+ */
+static int adopt_enable(struct device_node *np)
+{
+	struct property *status = of_find_property(np, "status", NULL);
+	int err;
+
+	of_node_set_flag(np, OF_POPULATED);
+	err = of_remove_property(np, status);
+	of_node_clear_flag(np, OF_POPULATED);
+	return err;
+}
+
+static int adopt_populate(struct device_node *np)
+{
+	struct device *parent = bus_find_device_by_of_node(&platform_bus_type, np->parent);
+	int err;
+
+	err = of_platform_default_populate(np->parent, NULL, parent);
+	put_device(parent);
+	return err;
+}
+
+/*
+ * Gives @np, which is disabled and which nobody has, to dom0, and a driver of dom0 may
+ * come. May sleep long. Returns 0 or -errno; the log says why.
+ */
+int dtdev_adopt(struct device_node *np, const char *path)
+{
+	int err;
+
+	err = adopt_stream(path);
+	if (err)
+		return err;
+	err = adopt_map(np, path);
+	if (!err)
+		err = adopt_spis(np, path);
+	if (!err)
+		err = adopt_enable(np);
+	if (err)
+		goto err_map;
+	pr_info("%s: adopted: it is dom0's until the machine restarts\n", path);
+	return adopt_populate(np);
+
+err_map:
+	adopt_unmap(np);
+	xpt_xen_deassign_node(path);
+	return err;
+}
