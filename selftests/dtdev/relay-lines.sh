@@ -106,9 +106,10 @@ test_one_of_another_controller() {
 	expect_relay $dir armed
 	lab-monitor system_powerdown
 	await_turns $dir 1
+	expect_eq "interrupts in the guest" 1 "$(counts button count1)"
 	lab-monitor system_powerdown
 	await_turns $dir 2
-	expect_eq "interrupts in the guest" 2 "$(counts button count1)"
+	expect_eq "interrupts in the guest" 2 "$(counts button count2)"
 	expect_eq "interrupts in dom0" 2 "$(lab-irqs 9054000.button)"
 	expect_errno EBUSY $DTDEV/remove_node /button@9054000
 	now guest_destroy button

@@ -35,7 +35,7 @@ expect_silence() {
 	local before i
 	for i in 1 2; do
 		before=$(lab-irqs $name)
-		lab-wait 60 lab-irqs arch_timer "$(($(lab-irqs arch_timer) + 500))" || fail "dom0 stands still"
+		lab-wait 60 lab-irqs arch_timer "$(($(lab-irqs arch_timer) + 200))" || fail "dom0 stands still"
 		[[ $(lab-irqs $name) != "$before" ]] || return 0
 	done
 	fail "the line goes on: $before, $(lab-irqs $name); $(<$dir/relays)"
