@@ -124,7 +124,7 @@ const char *judge_unfit(const struct judge *judge, const struct tree_node *node)
 	return NULL;
 }
 
-/* What a guest that is given @node has to do without; "" if nothing of that kind. */
+/* Which interrupts of @node no Xen can give to a guest; "" if it has none of that kind. */
 const char *judge_note(const struct judge *judge, const struct tree_node *node)
 {
 	const struct tree_node *named = NULL;
@@ -137,7 +137,7 @@ const char *judge_note(const struct judge *judge, const struct tree_node *node)
 		named = interrupt.named ?: named;
 	}
 	return !named ? "" :
-	       pool_text(judge->tree->pool, ", without its interrupts, which are %s's",
+	       pool_text(judge->tree->pool, ", its interrupts by way of dom0 only: they are %s's",
 			 named->path);
 }
 
