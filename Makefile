@@ -33,8 +33,9 @@ uninstall: uninstall-tools ## undo install and install-boot
 	depmod -a $(KRELEASE)
 
 .PHONY: install-tools
-install-tools: tools ## install xl-dtdev, xen-pciback-quirks and the manual pages
-	install -D -m 755 -t $(DESTDIR)$(PREFIX)/sbin $$(ls build/xl-dtdev/xl-dtdev 2>/dev/null) scripts/xen-pciback-quirks
+install-tools: tools ## install xl-dtdev, xen-pciback-quirks, xen-pciback-hw-check and the manual pages
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/sbin $$(ls build/xl-dtdev/xl-dtdev 2>/dev/null) scripts/xen-pciback-quirks scripts/xen-pciback-hw-check
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/xen-pciback/hw-check scripts/hw-check.d/*.sh
 	install -D -m 644 scripts/xl-dtdev/completion $(DESTDIR)$(PREFIX)/share/bash-completion/completions/xl-dtdev
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man4 Documentation/man/*.4
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 Documentation/man/*.8
@@ -55,7 +56,8 @@ install-boot: ## install what loads xen-pciback from the initramfs (initramfs-to
 
 .PHONY: uninstall-tools
 uninstall-tools:
-	rm -f $(addprefix $(DESTDIR)$(PREFIX)/sbin/,xl-dtdev xen-pciback-quirks)
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/sbin/,xl-dtdev xen-pciback-quirks xen-pciback-hw-check)
+	rm -rf $(DESTDIR)$(PREFIX)/lib/xen-pciback
 	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/xl-dtdev
 	rm -f $(addprefix $(DESTDIR)$(PREFIX)/share/man/,$(foreach n,4 8,$(addprefix man$n/,$(notdir $(wildcard Documentation/man/*.$n)))))
 	scripts/packaging/boot/uninstall $(DESTDIR)
@@ -137,6 +139,10 @@ kcsan-check: ## tests on a kernel that finds data races (ONLY='names': others)
 .PHONY: kasan-check
 kasan-check: ## tests in a PVH dom0 that finds bad accesses to memory (ONLY='names': others)
 	@ONLY="$${ONLY:-$(KASAN_TESTS)}" selftests/run KERNEL=kasan ARCH=x86_64
+
+.PHONY: hw-check
+hw-check: ## does it get on with a card of this machine? As root, in dom0 (BDF=0000:05:00.0 GUEST=xl.cfg)
+	@scripts/xen-pciback-hw-check $(if $(GUEST),--guest $(GUEST)) $(BDF)
 
 .PHONY: bench
 bench: ## measure against the kernel's own xen-pciback, in one boot (ROUNDS=1: a short look)

@@ -59,9 +59,10 @@ test_the_initramfs_has_it() {
 
 test_tools_and_manuals_are_there() {
 	/usr/sbin/xl-dtdev --help | expect_line '  *xl-dtdev check PATH .*' 'xl-dtdev --help'
+	/usr/sbin/xen-pciback-hw-check --help | expect_line '  *xen-pciback-hw-check .*BDF' 'xen-pciback-hw-check --help'
 	/usr/sbin/xen-pciback-quirks --help | expect_line '  *xen-pciback-quirks .--dry-run. .*' 'xen-pciback-quirks --help'
 	dpkg -L xen-pciback-dkms xl-dtdev | grep -o 'man/man[48]/.*' | sort >"$TEST_DIR/manuals"
-	printf 'man/man%s.gz\n' 4/xen-dtdev.4 4/xen-pciback.4 8/xen-pciback-quirks.8 8/xl-dtdev.8 >"$TEST_DIR/wanted"
+	printf 'man/man%s.gz\n' 4/xen-dtdev.4 4/xen-pciback.4 8/xen-pciback-hw-check.8 8/xen-pciback-quirks.8 8/xl-dtdev.8 >"$TEST_DIR/wanted"
 	expect_same "manuals" "$TEST_DIR/wanted" "$TEST_DIR/manuals"
 }
 

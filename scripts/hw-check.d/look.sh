@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-2.0
+# What a function is, and who shares what with it. Each is a row of the page.
+# shellcheck shell=bash
+
+look_machine() {
+	local dmi=/sys/class/dmi/id xen=/sys/hypervisor/version
+	[[ ! -r $dmi/product_name ]] ||
+		row machine "$(value $dmi/sys_vendor) $(value $dmi/product_name), firmware $(value $dmi/bios_version)"
+	row dom0 "Linux $(uname -r) $(uname -m), Xen $(value $xen/major).$(value $xen/minor)$(value $xen/extra)"
+	row module "xen-pciback $(value /sys/module/xen_pciback/version), srcversion $(value /sys/module/xen_pciback/srcversion '(none)')"
+}
+
+look_function() {
+	local subsystem speed
+	row function "$(lspci -D -nn -s "$bdf")"
+	subsystem=$(value "$PCI/$bdf/subsystem_vendor"):$(value "$PCI/$bdf/subsystem_device")
+	row subsystem "${subsystem//0x/}"
+	row driver "$found_driver${found_made:+ ($found_made)}"
+	speed=$(value "$PCI/$bdf/max_link_speed")
+	[[ -z $found_link ]] || row link "$found_link of $speed x$(value "$PCI/$bdf/max_link_width")"
+	row resets "$(value "$PCI/$bdf/reset_method" 'none by itself')"
+}
+
+# Who stands between it and the root.
+look_above() {
+	local above
+	above=$(readlink -f "$PCI/$bdf")
+	above=${above%/*}
+	above=${above##*/}
+	[[ ! -e $PCI/$above ]] || row above "$(lspci -D -nn -s "$above")"
+}
+
+look_group() {
+	local other all=''
+	for other in "$PCI/$bdf"/iommu_group/devices/*; do
+		[[ ! -e $other || ${other##*/} == "$bdf" ]] || all+=" ${other##*/}"
+	done
+	[[ -z $all ]] || row group "with$all"
+}
+
+# pages_of BDF: the first and the last page of each of its memory regions.
+pages_of() {
+	local from to flags n=0
+	while read -r from to flags && ((n++ < 7)); do
+		((!(flags & 0x200))) || echo $((from >> 12)) $((to >> 12))
+	done <"$PCI/$1/resource"
+}
+
+look_page() {
+	local other from to f t mine all=''
+	mine=$(pages_of "$bdf")
+	for other in "$PCI"/*; do
+		other=${other##*/}
+		[[ $other != "$bdf" && -n $mine ]] || continue
+		while read -r f t; do
+			while read -r from to; do
+				((t < from || to < f)) || [[ $all == *" $other"* ]] || all+=" $other"
+			done <<<"$mine"
+		done < <(pages_of "$other")
+	done
+	[[ -z $all ]] || row page "shared with$all"
+}
+
+# Who else has its line; those that use messages do not. Once it is taken, for while a
+# driver uses messages, its line is not told.
+look_line() {
+	local other all='' letters=-ABCD pin line
+	pin=$((16#${found[61]}))
+	line=$(value "$PCI/$bdf/irq" 0)
+	((pin && pin < 5 && line)) || return 0
+	for other in "$PCI"/*; do
+		[[ ${other##*/} == "$bdf" || -d $other/msi_irqs || $(value "$other/irq") != "$line" ]] || all+=" ${other##*/}"
+	done
+	row line "INT${letters:pin:1}, $line${all:+, shared with$all}"
+}
