@@ -6,7 +6,7 @@ options_default() {
 	arch=x86_64 kernel='' xen='' driver=ours script='' timeout=600 log=''
 	pci=() files=() nets=() disks=() qemu_extra=() dtb_edits=()
 	dom0_args='' xen_args='' dom0_mem='' machine='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh='' guests=pv device_model_object='' tool_object=''
-	may_fault=() uart=channel with_in_tree='' domu='' domu_files=()
+	may_fault=() uart=channel with_in_tree='' domu='' domu_files=() machine_made=()
 }
 
 options_parse() {
@@ -33,6 +33,7 @@ options_parse() {
 }
 
 option_set() {
+	machine_made+=("$1 $2")
 	case $1 in
 	--arch) arch=$2 ;;
 	--kernel) kernel=$2 ;;

@@ -13,6 +13,7 @@ overlay_pack() {
 	cp "$LAB/common/splat.sh" "$LAB/dom0/checks.sh" "$tree/lab/"
 	cp "$script" "$tree/lab/script"
 	overlay_env "$2" >"$tree/lab/env"
+	printf '%s\n' "${machine_made[@]}" >"$tree/lab/machine"
 	overlay_guest_parts "$tree/lab/guest"
 	overlay_files "$tree"
 	overlay_disk_sums "$tree/lab/disks"

@@ -1,0 +1,1 @@
+../lib/ksft_runner.sh
