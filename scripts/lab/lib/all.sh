@@ -5,7 +5,7 @@
 shopt -s inherit_errexit
 export LC_ALL=C.UTF-8
 
-for lab_part in say table cache host mirror fetch roots tools; do
+for lab_part in say table cache host enter mirror fetch roots tools; do
 	# shellcheck source=/dev/null
 	source "$LAB/lib/$lab_part.sh"
 done

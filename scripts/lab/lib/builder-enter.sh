@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
-# Runs inside the new mount namespace: puts the pieces together and goes in.
+# Called by enter: puts the pieces together and goes in.
+# BIND says how what has others mounted in it is: by --rbind or --bind.
 # shellcheck shell=bash
 
 set -euo pipefail
 
-mount --rbind /dev "$BUILDER/dev"
-mount --rbind /proc "$BUILDER/proc"
+mount "$BIND" /dev "$BUILDER/dev"
+mount "$BIND" /proc "$BUILDER/proc"
 if [[ -n $HEADERS ]]; then
 	mount --bind "$HEADERS/usr/src" "$BUILDER/usr/src"
 	mount --bind "$HEADERS/usr/lib/modules" "$BUILDER/usr/lib/modules"

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # A root with the compilers of one Debian release, and entering it. The headers
-# stay with the kernel they belong to and are mounted in, in a mount namespace of
-# its own: nothing is left mounted and two builds side by side do not meet.
+# stay with the kernel they belong to and are mounted in.
 # shellcheck shell=bash
 
 # builder_root ARCH KERNEL [PACKAGE,...]
@@ -21,7 +20,7 @@ builder_enter() {
 	# kbuild's own programs must run here, whatever they build for.
 	kbuild=$(kernel_root x86_64 "$kernel")
 	builder_mount_points "$builder/root" "$headers"
-	builder_unshare \
+	enter "$builder/root" \
 		BUILDER="$builder/root" HEADERS="$headers/root" TREE="$tree" \
 		KBUILD="$(compgen -G "$kbuild/root/usr/lib/linux-kbuild-*" || :)" \
 		KDIR="/usr/src/linux-headers-$(kernel_version "$headers")" \
@@ -32,7 +31,7 @@ builder_enter() {
 # builder_enter_plain BUILDER-OBJECT TREE COMMAND...: no kernel headers in there.
 builder_enter_plain() {
 	builder_mount_points "$1/root" "$1"
-	builder_unshare BUILDER="$1/root" HEADERS='' KBUILD='' TREE="$2" KDIR='' ARCH='' CROSS_COMPILE='' \
+	enter "$1/root" BUILDER="$1/root" HEADERS='' KBUILD='' TREE="$2" KDIR='' ARCH='' CROSS_COMPILE='' \
 		bash "$LAB/lib/builder-enter.sh" "${@:3}"
 }
 
@@ -44,15 +43,4 @@ builder_mount_points() {
 		[[ -e $link ]] || continue
 		ln -sfn /lab-kbuild "$1/usr/lib/${link##*/}"
 	done
-}
-
-# Root needs a mount namespace, others also a user namespace or sudo.
-builder_unshare() {
-	if ((EUID == 0)); then
-		unshare -m env "$@"
-	elif unshare -Urm true 2>/dev/null; then
-		unshare -Urm env "$@"
-	else
-		as_root unshare -m env "$@"
-	fi
 }

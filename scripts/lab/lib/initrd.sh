@@ -26,7 +26,7 @@ initrd_fill() {
 	cp --remove-destination "$LAB/lib/initrd/mountroot" "$system/etc/initramfs-tools/scripts/lab"
 	cp -l "$kernel_object/root/boot/config-$version" "$system/boot/"
 	initrd_modules "$system/usr/lib/modules" "$version"
-	builder_unshare SYSTEM="$system" bash "$LAB/lib/initrd-make.sh" "$version" >"$dir/initrd" 2>"$dir/log" || {
+	enter "$system" SYSTEM="$system" bash "$LAB/lib/initrd-make.sh" "$version" >"$dir/initrd" 2>"$dir/log" || {
 		cat "$dir/log" >&2
 		die "no initramfs came of it: see above"
 	}
