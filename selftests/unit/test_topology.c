@@ -16,15 +16,31 @@ static void start(bool is_host)
 }
 
 /* Places a function. Returns its address as a key, or a negative error. */
+static long place_as(const struct pciback_placement *placement)
+{
+	struct pciback_bdf guest = { 0x5555, 0x55, 0x55 };
+	int err = pciback_topology_place(&topology, placement, &guest);
+
+	return err ? err : (long)pciback_bdf_key(guest);
+}
+
 static long place(struct pciback_bdf host, bool is_virtfn, int wish)
 {
 	struct pciback_placement placement = {
 		.host = host, .is_virtfn = is_virtfn, .wish = wish,
 	};
-	struct pciback_bdf guest = { 0x5555, 0x55, 0x55 };
-	int err = pciback_topology_place(&topology, &placement, &guest);
 
-	return err ? err : (long)pciback_bdf_key(guest);
+	return place_as(&placement);
+}
+
+/* A function of device 05:00 that is wished for @wish, as others of its device are. */
+static long place_sibling(u8 func, int wish)
+{
+	struct pciback_placement placement = {
+		.host = { 0, 5, func }, .has_siblings = true, .wish = wish,
+	};
+
+	return place_as(&placement);
 }
 
 static long place_any(u16 domain, u8 bus, u8 slot, u8 func)
@@ -133,6 +149,91 @@ static void wishes_and_siblings(void)
 	EXPECT_EQ(place_any(0, 3, 0, 1), GUEST(0, 1, 1));
 	EXPECT_EQ(place_any(0, 3, 0, 3), GUEST(0, 0, 3));
 	EXPECT_EQ(place_any(0, 3, 0, 4), GUEST(0, 0, 4));
+}
+
+/* "05:00.0@5", "05:00.1@5", in any order: a device with its functions. */
+static void siblings_at_one_slot_are_one_device(void)
+{
+	static const u8 orders[][3] = {
+		{ 0, 1, 3 }, { 0, 3, 1 }, { 1, 0, 3 }, { 1, 3, 0 }, { 3, 0, 1 }, { 3, 1, 0 },
+	};
+	unsigned int i, j;
+
+	for (i = 0; i < ARRAY_SIZE(orders); i++) {
+		KTAP_ROW("order %u", i);
+		start(false);
+		for (j = 0; j < 3; j++)
+			EXPECT_EQ(place_sibling(orders[i][j], 0x28),
+				  GUEST(0, 5, orders[i][j]));
+		/* No more of the same, and nobody else's. */
+		EXPECT_EQ(place((struct pciback_bdf){ 0, 6, 0 }, false, 0x28), -EBUSY);
+		EXPECT_EQ(place_any(0, 6, 0, 0), GUEST(0, 0, 0));
+	}
+}
+
+/* Attached one after the other, no one knows of those to come. */
+static void siblings_join_who_came_alone(void)
+{
+	struct pciback_bdf one = { 0, 5, 1 }, two = { 0, 5, 2 }, zero = { 0, 5, 0 };
+	unsigned int i;
+
+	start(false);
+	EXPECT_EQ(place(one, false, 0x28), GUEST(0, 5, 0));
+	EXPECT_EQ(place(two, false, 0x28), GUEST(0, 5, 2));
+	EXPECT_EQ(place(zero, false, 0x28), GUEST(0, 5, 1));
+	/* Up to eight, each with an address of its own. */
+	for (i = 3; i < 8; i++)
+		EXPECT_EQ(place((struct pciback_bdf){ 0, 5, i }, false, 0x28),
+			  GUEST(0, 5, i));
+	EXPECT_EQ(place((struct pciback_bdf){ 0, 5, 1 }, false, 0x28), -EBUSY);
+
+	start(false);
+	EXPECT_EQ(place(zero, false, 0x28), GUEST(0, 5, 0));
+	EXPECT_EQ(place(one, false, 0x28), GUEST(0, 5, 1));
+	/* Who asks for the very function is not given another. */
+	EXPECT_EQ(place(two, false, 0x29), -EBUSY);
+	/* Another device's, of the same numbers. */
+	EXPECT_EQ(place((struct pciback_bdf){ 1, 5, 2 }, false, 0x28), -EBUSY);
+	EXPECT_EQ(place((struct pciback_bdf){ 0, 5, 0x0a }, false, 0x28), -EBUSY);
+	EXPECT_EQ(place(two, false, 0x28), GUEST(0, 5, 2));
+}
+
+/* A sibling's own number may have gone to somebody who asked for the very place. */
+static void siblings_yield_to_whole_wishes(void)
+{
+	start(false);
+	EXPECT_EQ(place((struct pciback_bdf){ 0, 6, 0 }, false, 0x29), GUEST(0, 5, 1));
+	EXPECT_EQ(place_sibling(1, 0x28), GUEST(0, 5, 0));
+	EXPECT_EQ(place_sibling(0, 0x28), -EBUSY);
+
+	/* Nor is there room for siblings behind another device. */
+	start(false);
+	EXPECT_EQ(place((struct pciback_bdf){ 0, 6, 0 }, false, 0x28), GUEST(0, 5, 0));
+	EXPECT_EQ(place_sibling(1, 0x28), -EBUSY);
+	EXPECT_EQ(place_sibling(2, 0x28), -EBUSY);
+}
+
+/*
+ * libxl's words for "05:00.*": the highest first, each with its number, in the slot that
+ * was wished for, or else with the number alone, and 0 is no wish at all.
+ */
+static void whole_devices_as_libxl_says_it(void)
+{
+	struct pciback_bdf last = { 0, 6, 2 };
+
+	start(false);
+	EXPECT_EQ(place_any(0, 4, 0, 0), GUEST(0, 0, 0));
+	EXPECT_EQ(place((struct pciback_bdf){ 0, 5, 2 }, false, 2), GUEST(0, 1, 2));
+	EXPECT_EQ(place((struct pciback_bdf){ 0, 5, 1 }, false, 1), GUEST(0, 1, 1));
+	EXPECT_EQ(place_any(0, 5, 0, 0), GUEST(0, 1, 0));
+	EXPECT_EQ(place(last, false, 2), GUEST(0, 2, 2));
+	EXPECT_EQ(place((struct pciback_bdf){ 0, 6, 1 }, false, 1), GUEST(0, 2, 1));
+	EXPECT_EQ(place_any(0, 6, 0, 0), GUEST(0, 2, 0));
+
+	start(false);
+	EXPECT_EQ(place((struct pciback_bdf){ 0, 5, 2 }, false, 0x2a), GUEST(0, 5, 2));
+	EXPECT_EQ(place((struct pciback_bdf){ 0, 5, 1 }, false, 0x29), GUEST(0, 5, 1));
+	EXPECT_EQ(place((struct pciback_bdf){ 0, 5, 0 }, false, 0x28), GUEST(0, 5, 0));
 }
 
 static void refused_wish_changes_nothing(void)
@@ -246,6 +347,10 @@ KTAP_ROOM(KTAP_CASE(fills_slots_in_order),
 	  KTAP_CASE(loneliness_ends_with_its_cause),
 	  KTAP_CASE(grants_wishes_or_refuses),
 	  KTAP_CASE(wishes_and_siblings),
+	  KTAP_CASE(siblings_at_one_slot_are_one_device),
+	  KTAP_CASE(siblings_join_who_came_alone),
+	  KTAP_CASE(siblings_yield_to_whole_wishes),
+	  KTAP_CASE(whole_devices_as_libxl_says_it),
 	  KTAP_CASE(refused_wish_changes_nothing),
 	  KTAP_CASE(fills_all_buses_and_says_so),
 	  KTAP_CASE(reuses_what_was_given_back),

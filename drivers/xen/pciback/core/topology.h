@@ -18,10 +18,14 @@
 
 #define PCIBACK_ANY_DEVFN	(-1)
 
-/* A function to be placed. */
+/*
+ * A function to be placed. Toolstacks can only say which slot: of functions of one device
+ * that are wished for the same, each has its own number there.
+ */
 struct pciback_placement {
 	struct pciback_bdf host;
 	bool is_virtfn;
+	bool has_siblings;	/* others of its device are wished for the same devfn */
 	int wish;		/* devfn on bus 0, or PCIBACK_ANY_DEVFN */
 };
 

@@ -67,24 +67,64 @@ static int virtual_find_empty(const struct pciback_topology *topology)
 }
 
 /*
- * Finds a place and takes it. A wish is granted or refused, never replaced.
- * Returns 0, -EBUSY (the wished place is taken), -EINVAL (no such place) or
+ * What toolstacks write of a function among all of its device, where no slot was wished
+ * for: the number of the function alone.
+ */
+static bool virtual_is_any(const struct pciback_placement *placement)
+{
+	return placement->wish == PCIBACK_ANY_DEVFN ||
+	       (placement->wish && placement->wish < 8 &&
+		placement->wish == pciback_bdf_func(placement->host));
+}
+
+static bool virtual_is_free(const struct pciback_topology *topology,
+			    unsigned int slot, u8 func)
+{
+	return !(topology->slots[slot].used & 1 << func);
+}
+
+/*
+ * Its number in the slot it is wished for, or -EBUSY. Alone, it is function 0, whatever it
+ * is on the host: the one that guests look for. Siblings have the host's numbers, or if
+ * one has come alone before the others, what is free.
+ */
+static int virtual_wished_func(const struct pciback_topology *topology,
+			       const struct pciback_placement *placement)
+{
+	u8 own = pciback_bdf_func(placement->host), func = placement->wish & 7;
+	unsigned int slot = placement->wish >> 3;
+	bool is_others = topology->slots[slot].used &&
+		topology->slots[slot].device != virtual_device(placement->host);
+
+	if (func || is_others)
+		return virtual_is_free(topology, slot, func) ? func : -EBUSY;
+	if (!placement->has_siblings && virtual_is_free(topology, slot, 0))
+		return 0;
+	if (virtual_is_free(topology, slot, own))
+		return own;
+	while (func < 8 && !virtual_is_free(topology, slot, func))
+		func++;
+	return func < 8 ? func : -EBUSY;
+}
+
+/*
+ * Finds a place and takes it. The slot that is wished for is granted or refused, never
+ * replaced. Returns 0, -EBUSY (the wished place is taken), -EINVAL (no such place) or
  * -ENOSPC.
  */
 int pciback_topology_virtual_place(struct pciback_topology *topology,
 				   const struct pciback_placement *placement,
 				   struct pciback_bdf *guest)
 {
-	u8 func = pciback_bdf_func(placement->host);
-	int slot;
+	int func = pciback_bdf_func(placement->host), slot;
 
-	if (placement->wish != PCIBACK_ANY_DEVFN) {
+	if (!virtual_is_any(placement)) {
 		if (placement->wish < 0 || placement->wish > 0xff)
 			return -EINVAL;
 		slot = placement->wish >> 3;
-		func = placement->wish & 7;
-		if (topology->slots[slot].used & 1 << func)
-			return -EBUSY;
+		func = virtual_wished_func(topology, placement);
+		if (func < 0)
+			return func;
 	} else {
 		slot = virtual_find_siblings(topology, placement);
 		if (slot < 0)

@@ -77,6 +77,36 @@ static void hotplug_drop(struct pciback_guest *guest, struct pciback_fn *fn,
 	pciback_fn_put(fn);
 }
 
+/* Is dev-@n another function of @placement's device, wished for the same devfn? */
+static bool hotplug_is_sibling(struct pciback_guest *guest, unsigned int n,
+			       const struct pciback_placement *placement)
+{
+	struct pciback_bdf host;
+	int wish;
+
+	return !pciback_xenstore_wish(guest->xdev, n, &wish) &&
+	       wish == placement->wish &&
+	       !pciback_xenstore_dev(guest->xdev, n, &host) &&
+	       (pciback_bdf_key(host) ^ pciback_bdf_key(placement->host)) < 8 &&
+	       host.devfn != placement->host.devfn;
+}
+
+/* Who is to be function 0 anyway is not asked for. */
+static int hotplug_find_siblings(struct pciback_guest *guest,
+				 struct pciback_placement *placement)
+{
+	unsigned int n, count;
+	int err;
+
+	if (placement->wish == PCIBACK_ANY_DEVFN || placement->wish & 7 ||
+	    !pciback_bdf_func(placement->host))
+		return 0;
+	err = pciback_xenstore_num_devs(guest->xdev, &count);
+	for (n = 0; !placement->has_siblings && n < count; n++)
+		placement->has_siblings = hotplug_is_sibling(guest, n, placement);
+	return err;
+}
+
 static int hotplug_place(struct pciback_guest *guest, struct pciback_fn *fn,
 			 unsigned int n)
 {
@@ -88,6 +118,8 @@ static int hotplug_place(struct pciback_guest *guest, struct pciback_fn *fn,
 	int err;
 
 	err = pciback_xenstore_wish(guest->xdev, n, &placement.wish);
+	if (!err)
+		err = hotplug_find_siblings(guest, &placement);
 	if (!err)
 		err = pciback_topology_place(&guest->topology, &placement, &at);
 	if (err)
