@@ -8,6 +8,7 @@
 
 #include "../core/cfg_build.h"
 #include "../core/cfg_map.h"
+#include "bars.h"
 #include "policy.h"
 
 struct policy_reader {
@@ -24,17 +25,21 @@ static u8 policy_reader_read(const struct pciback_cfg_reader *reader, u16 pos)
 	return value;
 }
 
-/* A region as its BAR describes it; what is not there or not placed reads 0. */
+/*
+ * A region as its BAR describes it; what is not there reads 0, and so does a ROM that is
+ * not placed. Another BAR that is not has its size and kind, and no address, as in dom0.
+ */
 static void policy_region(const struct pci_dev *dev, int bar,
 			  struct pciback_region *region)
 {
 	unsigned long flags = pci_resource_flags(dev, bar);
 
 	if (!pci_resource_len(dev, bar) ||
-	    flags & (IORESOURCE_DISABLED | IORESOURCE_UNSET) ||
-	    (bar == PCI_ROM_RESOURCE && flags & IORESOURCE_ROM_SHADOW))
+	    flags & IORESOURCE_DISABLED ||
+	    (bar == PCI_ROM_RESOURCE && flags & (IORESOURCE_UNSET | IORESOURCE_ROM_SHADOW)))
 		return;
-	region->start = pci_resource_start(dev, bar);
+	if (bar == PCI_ROM_RESOURCE || pciback_bars_is_placed(dev, bar))
+		region->start = pci_resource_start(dev, bar);
 	region->size = pci_resource_len(dev, bar);
 	if (bar == PCI_ROM_RESOURCE)
 		return;

@@ -10,6 +10,7 @@
 
 #include "../core/bdf.h"
 #include "../core/selector.h"
+#include "../fn/bars.h"
 #include "../fn/function.h"
 #include "facts.h"
 #include "hide_list.h"
@@ -123,6 +124,20 @@ static void hide_count_locked(struct hide_tally *tally, struct pci_dev *dev)
 	}
 }
 
+/* Why the function that @wish names could not be seized. */
+static void hide_say_error(const struct hide_wish *wish, struct seq_buf *s)
+{
+	struct pciback_bdf bdf = pciback_bdf_from_key(wish->failed);
+	char bars[PCIBACK_BARS_STRLEN];
+	struct pci_dev *dev;
+
+	seq_buf_printf(s, "error %d", wish->error);
+	dev = pci_get_domain_bus_and_slot(bdf.domain, bdf.bus, bdf.devfn);
+	if (dev && pciback_bars_unplaced(dev, IORESOURCE_MEM, bars))
+		seq_buf_printf(s, ": the kernel has no address for %s", bars);
+	pci_dev_put(dev);
+}
+
 /* What became of one wish, in words. */
 static void hide_describe_locked(const struct hide_wish *wish,
 				 struct seq_buf *s)
@@ -148,7 +163,7 @@ static void hide_describe_locked(const struct hide_wish *wish,
 	if (tally.unbound) {
 		hide_begin(&tally);
 		if (wish->error)
-			seq_buf_printf(s, "error %d", wish->error);
+			hide_say_error(wish, s);
 		else
 			seq_buf_printf(s, "unbound %u", tally.unbound);
 	}

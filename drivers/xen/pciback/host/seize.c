@@ -5,6 +5,7 @@
 #include <linux/err.h>
 #include <linux/pci.h>
 
+#include "../fn/bars.h"
 #include "../fn/found.h"
 #include "../fn/function.h"
 #include "../fn/gsi.h"
@@ -39,6 +40,27 @@ static int seize_policy(struct pciback_fn *fn)
 	return 0;
 }
 
+/*
+ * Determines the interrupt, and turns decoding on for good. I/O is done without where a BAR
+ * has no address there, as drivers of dom0 do that need none. Returns 0 or -errno.
+ */
+static int seize_enable(struct pci_dev *dev)
+{
+	char bars[PCIBACK_BARS_STRLEN];
+	u16 command;
+	int err;
+
+	if (!pciback_bars_unplaced(dev, IORESOURCE_IO, bars))
+		return pci_enable_device(dev);
+	err = pci_enable_device_mem(dev);
+	if (err)
+		return err;
+	pci_info(dev, "the kernel has no I/O address for %s: used without\n", bars);
+	pci_read_config_word(dev, PCI_COMMAND, &command);
+	pci_write_config_word(dev, PCI_COMMAND, command & ~PCI_COMMAND_IO);
+	return 0;
+}
+
 /* What only functions with a type 0 header get: those a guest can have. */
 static int seize_endpoint(struct pciback_fn *fn)
 {
@@ -48,8 +70,7 @@ static int seize_endpoint(struct pciback_fn *fn)
 	fn->found = pciback_found_take(dev);
 	if (!fn->found)
 		return -ENOMEM;
-	/* Determines the interrupt, and turns decoding on for good. */
-	err = pci_enable_device(dev);
+	err = seize_enable(dev);
 	if (err)
 		return err;
 	pciback_gsi_add(dev);
