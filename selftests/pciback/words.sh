@@ -51,4 +51,62 @@ test_hide_twice_and_long() {
 	pciback_unload
 }
 
+# What guides for vfio-pci have people type, with our driver's name.
+test_ids_as_vfio_has_them() {
+	modprobe xen-pciback takeover=1 ids=8086:10d3,0x10ec:0x8139
+	expect_eq "seized by ids=" "$nic $rtl" "$(seized)"
+	expect_eq hide_status "(id=8086:10d3) seized 1;(id=0x10ec:0x8139) seized 1" "$(paste -s -d';' "$PCIBACK/hide_status")"
+	pciback_unload
+	modprobe xen-pciback takeover=1 ids=8086:10d3,nonsense "hide=($rtl)"
+	expect_eq "seized by ids= and hide=" "$nic $rtl" "$(seized)"
+	grep -q -x '(id=nonsense) malformed at .*' "$PCIBACK/hide_status" || fail "hide_status says $(<"$PCIBACK/hide_status")"
+	pciback_unload
+}
+
+test_new_id_as_vfio_has_it() {
+	driver_load e1000e
+	pciback_load
+	write_attr "$PCI/$nic/driver/unbind" "$nic"
+	write_attr "$PCIBACK/new_id" "8086 10d3"
+	expect_driver "$nic" pciback
+	write_attr "$PCIBACK/new_id" "8086 10d3"
+	write_attr "$PCIBACK/return" "$nic"
+	expect_driver "$nic" e1000e
+}
+
+test_new_id_of_what_is_busy() {
+	local mark words
+	driver_load e1000e
+	pciback_load
+	mark=$(dmesg_mark)
+	write_attr "$PCIBACK/new_id" "0x8086 0x10d3 ffffffff ffffffff\n"
+	dmesg_since "$mark" | expect_line "pciback: new_slot id=8086:10d3: busy e1000e" "kernel log"
+	write_attr "$PCI/$nic/driver/unbind" "$nic"
+	write_attr "$PCIBACK/bind" "$nic"
+	expect_driver "$nic" pciback
+	write_attr "$PCIBACK/return" "$nic"
+
+	mark=$(dmesg_mark)
+	expect_errno EINVAL "$PCIBACK/new_id" "8086 10d3 ffffffff ffffffff 020000 ffffff"
+	dmesg_since "$mark" | expect_line "pciback: new_id takes no class: write \(class=020000\) to new_slot" "kernel log"
+	for words in 8086 'zz zz' '18086 10d3' '8086 10d3 1af4'; do
+		expect_errno EINVAL "$PCIBACK/new_id" "$words"
+	done
+}
+
+# driverctl: the override, its driver let go, and whoever is asked for is offered it.
+test_driver_override_as_driverctl_has_it() {
+	driver_load e1000e
+	pciback_load
+	defer write_attr "$PCI/$nic/driver_override" '\n'
+	write_attr "$PCI/$nic/driver_override" pciback
+	write_attr "$PCI/$nic/driver/unbind" "$nic"
+	write_attr /sys/bus/pci/drivers_probe "$nic"
+	expect_driver "$nic" pciback
+	write_attr "$PCI/$nic/driver_override" '\n'
+	write_attr "$PCIBACK/unbind" "$nic"
+	write_attr /sys/bus/pci/drivers_probe "$nic"
+	expect_driver "$nic" e1000e
+}
+
 run_tests

@@ -35,6 +35,11 @@ __MODULE_PARM_TYPE(hide, "charp");
 MODULE_PARM_DESC(hide,
 		 "functions to seize, each in parentheses or separated by commas: (DDDD:BB:SS.F), F or SS.F may be *; (id=VVVV:DDDD[:SVSV:SDSD]); (class=CC[SS[PP]]); (path=ROOT-PORT/SS.F[/...])");
 
+module_param_cb(ids, &pciback_hide_ids_ops, NULL, 0444);
+__MODULE_PARM_TYPE(ids, "charp");
+MODULE_PARM_DESC(ids,
+		 "the same by id alone, as vfio-pci has it: VVVV:DDDD[:SVSV:SDSD], separated by commas");
+
 module_param_named(quarantine, pciback_isolation_wanted, bool, 0644);
 MODULE_PARM_DESC(quarantine,
 		 "the DMA of functions that no guest has goes nowhere, where Xen can (default: yes)");
@@ -100,7 +105,8 @@ static int __init main_init(void)
 	pciback_gsi_init();
 	pciback_owner_init();
 	err = pciback_stub_init(pciback_sysfs_driver_groups,
-				pciback_sysfs_device_groups, &main_watch);
+				pciback_sysfs_device_groups,
+				&pciback_sysfs_new_id, &main_watch);
 	if (err)
 		goto err_owner;
 	err = pciback_newcomer_init();

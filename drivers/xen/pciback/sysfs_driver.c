@@ -2,8 +2,11 @@
 /*
  * sysfs_driver - the driver's attributes that do things when written to
  */
+#define pr_fmt(fmt) "pciback: " fmt
+
 #include <linux/device/driver.h>
 #include <linux/mm.h>
+#include <linux/pci.h>
 #include <linux/sysfs.h>
 
 #include "core/bdf.h"
@@ -32,6 +35,44 @@ static ssize_t new_slot_store(struct device_driver *driver, const char *buf,
 	return err ?: count;
 }
 static DRIVER_ATTR_WO(new_slot);
+
+/* Room for "id=", four numbers and colons between. */
+#define SYSFS_ID_STRLEN	40
+
+/*
+ * "VVVV DDDD[ SVSV SDSD]", as drivers for vendors' devices have it: seizes those that are
+ * free, now and later, and says who has the others. Classes are for new_slot.
+ */
+static ssize_t new_id_store(struct device_driver *driver, const char *buf,
+			    size_t count)
+{
+	u32 vendor, device, subvendor = PCI_ANY_ID, subdevice = PCI_ANY_ID;
+	u32 class = 0, class_mask = 0;
+	char wish[SYSFS_ID_STRLEN];
+	int len, err;
+
+	if (sscanf(buf, "%x %x %x %x %x %x", &vendor, &device, &subvendor,
+		   &subdevice, &class, &class_mask) < 2)
+		return -EINVAL;
+	if (class_mask) {
+		pr_warn("new_id takes no class: write (class=%06x) to new_slot\n", class);
+		return -EINVAL;
+	}
+	len = scnprintf(wish, sizeof(wish), "id=%x:%x", vendor, device);
+	if (subvendor != PCI_ANY_ID || subdevice != PCI_ANY_ID)
+		len += scnprintf(wish + len, sizeof(wish) - len, ":%x:%x",
+				 subvendor, subdevice);
+	err = pciback_hide_add(wish, len);
+	if (err)
+		return err;
+	pciback_stub_takeover();
+	err = pciback_stub_take_free();
+	pciback_hide_report();
+	return err ?: count;
+}
+
+const struct driver_attribute pciback_sysfs_new_id =
+	__ATTR(new_id, 0200, NULL, new_id_store);
 
 static ssize_t remove_slot_store(struct device_driver *driver, const char *buf,
 				 size_t count)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * hide_param - the parameter hide=, as long as it comes and as often as it is given
+ * hide_param - the parameter hide=, as long as it comes and as often as it is given, and
+ * ids=, which is the same in the words of vfio-pci
  *
  * A value does not end what the one before it has begun, so each is kept apart.
  */
@@ -45,6 +46,21 @@ static int hide_param_get(char *buffer, const struct kernel_param *kp)
 	return len;
 }
 
+/* ids= as vfio-pci has it: VVVV:DDDD[:SVSV:SDSD], separated by commas. */
+static int hide_param_set_ids(const char *value, const struct kernel_param *kp)
+{
+	char *list = kstrdup(value, GFP_KERNEL), *rest = list, *id, *wish;
+	int err = list ? 0 : -ENOMEM;
+
+	while (!err && (id = strsep(&rest, ","))) {
+		wish = kasprintf(GFP_KERNEL, "(id=%s)", id);
+		err = wish ? hide_param_set(wish, kp) : -ENOMEM;
+		kfree(wish);
+	}
+	kfree(list);
+	return err;
+}
+
 static void hide_param_free(void *unused)
 {
 	kvfree(values);
@@ -56,6 +72,11 @@ const struct kernel_param_ops pciback_hide_param_ops = {
 	.set = hide_param_set,
 	.get = hide_param_get,
 	.free = hide_param_free,
+};
+
+const struct kernel_param_ops pciback_hide_ids_ops = {
+	.set = hide_param_set_ids,
+	.get = hide_param_get,
 };
 
 /* All values, each with the zero at its end, @len bytes. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * hide_param - the parameter hide=, as long as it comes and as often as it is given
+ * hide_param - the parameters hide=, as long as it comes and as often as it is given, and
+ * ids=
  */
 #ifndef PCIBACK_HOST_HIDE_PARAM_H
 #define PCIBACK_HOST_HIDE_PARAM_H
@@ -9,6 +10,7 @@
 #include <linux/types.h>
 
 extern const struct kernel_param_ops pciback_hide_param_ops;
+extern const struct kernel_param_ops pciback_hide_ids_ops;
 
 const char *pciback_hide_param(size_t *len);
 

@@ -165,15 +165,40 @@ void pciback_stub_takeover(void)
 			stub_take(dev);
 }
 
+/* Offers itself to all that nobody drives. May sleep long. Returns 0 or -errno. */
+int pciback_stub_take_free(void)
+{
+	return driver_attach(&stub_driver.driver);
+}
+
+/*
+ * The PCI core's new_id would refuse each id, for our table has all of them: @new_id
+ * stands in its place, and goes with it.
+ */
+static int stub_replace_new_id(const struct driver_attribute *new_id)
+{
+	driver_remove_file(&stub_driver.driver, new_id);
+	return driver_create_file(&stub_driver.driver, new_id);
+}
+
 /* Registers the driver, which seizes what is wanted and free. May sleep long. */
 int pciback_stub_init(const struct attribute_group **driver_groups,
 		      const struct attribute_group **device_groups,
+		      const struct driver_attribute *new_id,
 		      const struct pciback_stub_watch *watch)
 {
+	int err;
+
 	stub_watch = watch;
 	stub_driver.groups = driver_groups;
 	stub_driver.dev_groups = device_groups;
-	return pci_register_driver(&stub_driver);
+	err = pci_register_driver(&stub_driver);
+	if (err)
+		return err;
+	err = stub_replace_new_id(new_id);
+	if (err)
+		pci_unregister_driver(&stub_driver);
+	return err;
 }
 
 void pciback_stub_exit(void)

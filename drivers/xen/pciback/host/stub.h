@@ -8,6 +8,7 @@
 #include <linux/types.h>
 
 struct attribute_group;
+struct driver_attribute;
 struct pci_dev;
 struct pciback_fn;
 
@@ -19,11 +20,13 @@ struct pciback_stub_watch {
 
 int pciback_stub_init(const struct attribute_group **driver_groups,
 		      const struct attribute_group **device_groups,
+		      const struct driver_attribute *new_id,
 		      const struct pciback_stub_watch *watch);
 void pciback_stub_exit(void);
 
 bool pciback_stub_owns(struct pci_dev *dev);
 void pciback_stub_takeover(void);
+int pciback_stub_take_free(void);
 
 int pciback_stub_override(struct pci_dev *dev);
 bool pciback_stub_is_override(struct pci_dev *dev);
