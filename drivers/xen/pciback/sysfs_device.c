@@ -14,6 +14,7 @@
 #include "fn/quirks.h"
 #include "host/isolation.h"
 #include "host/owner.h"
+#include "host/pages.h"
 #include "host/together.h"
 #include "sysfs.h"
 
@@ -67,6 +68,18 @@ static ssize_t together_show(struct device *dev, struct device_attribute *attr,
 	return seq_buf_used(&s);
 }
 static DEVICE_ATTR_RO(together);
+
+/* "BAR N BDF HOLDER" for each that has registers in the same page of memory. */
+static ssize_t shared_pages_show(struct device *dev, struct device_attribute *attr,
+				 char *buf)
+{
+	struct seq_buf s;
+
+	seq_buf_init(&s, buf, PAGE_SIZE);
+	pciback_pages_show(sysfs_fn(dev), &s);
+	return seq_buf_used(&s);
+}
+static DEVICE_ATTR_RO(shared_pages);
 
 /* Whose memory its DMA reaches. */
 static ssize_t isolation_show(struct device *dev, struct device_attribute *attr,
@@ -195,6 +208,7 @@ static struct attribute *sysfs_device_attrs[] = {
 	&dev_attr_owner.attr,
 	&dev_attr_isolation.attr,
 	&dev_attr_together.attr,
+	&dev_attr_shared_pages.attr,
 	&dev_attr_guest_bdf.attr,
 	&dev_attr_reset_method.attr,
 	&dev_attr_reset_result.attr,

@@ -18,6 +18,7 @@
 #include "../debugfs.h"
 #include "../fn/function.h"
 #include "../host/claim.h"
+#include "../host/pages.h"
 #include "../host/registry.h"
 #include "../host/together.h"
 #include "guest.h"
@@ -145,6 +146,7 @@ static int hotplug_place(struct pciback_guest *guest, struct pciback_fn *fn,
 	pci_info(fn->dev, "given to domain %u as %04x:%02x:%02x.%u\n",
 		 guest->claimant.tenant.domid, at.domain, at.bus, pciback_bdf_slot(at),
 		 pciback_bdf_func(at));
+	pciback_pages_warn(fn);
 	return 0;
 }
 

@@ -104,7 +104,8 @@ static bool together_is_dom0s(struct pci_dev *dev)
 	return driver && !to_pci_driver(driver)->driver_managed_dma;
 }
 
-static void together_ask(struct pci_dev *dev, struct pciback_member *member)
+/* Who has @dev? May sleep. */
+void pciback_together_ask(struct pci_dev *dev, struct pciback_member *member)
 {
 	struct pciback_fn *fn;
 
@@ -131,7 +132,7 @@ static void together_judge(struct pciback_fn *fn, struct pciback_party *party)
 	for_each_pci_dev(dev) {
 		if (!together_is_member(fn, dev))
 			continue;
-		together_ask(dev, &member);
+		pciback_together_ask(dev, &member);
 		pciback_party_meet(party, &member);
 	}
 }
@@ -177,7 +178,7 @@ static u32 together_holders(struct pciback_fn *fn)
 	for_each_pci_dev(dev) {
 		if (!together_is_member(fn, dev))
 			continue;
-		together_ask(dev, &member);
+		pciback_together_ask(dev, &member);
 		holders |= 1u << member.holder;
 	}
 	return holders;
@@ -210,7 +211,7 @@ void pciback_together_each_of_ours(struct pci_dev *dev,
 	}
 }
 
-static void together_say_holder(const struct pciback_member *member, struct seq_buf *s)
+void pciback_together_say_holder(const struct pciback_member *member, struct seq_buf *s)
 {
 	switch (member->holder) {
 	case PCIBACK_HOLDER_NOBODY:
@@ -244,7 +245,7 @@ void pciback_together_why(struct pciback_bdf bdf, u16 domid,
 	if (party.answer) {
 		pciback_bdf_format(party.why.bdf, text);
 		seq_buf_printf(&s, " with %s of ", text);
-		together_say_holder(&party.why, &s);
+		pciback_together_say_holder(&party.why, &s);
 	}
 	if (fn)
 		pciback_fn_put(fn);
@@ -260,10 +261,10 @@ void pciback_together_show(struct pciback_fn *fn, struct seq_buf *s)
 	for_each_pci_dev(dev) {
 		if (!together_is_member(fn, dev))
 			continue;
-		together_ask(dev, &member);
+		pciback_together_ask(dev, &member);
 		pciback_bdf_format(member.bdf, text);
 		seq_buf_printf(s, "%s ", text);
-		together_say_holder(&member, s);
+		pciback_together_say_holder(&member, s);
 		seq_buf_printf(s, "\n");
 	}
 }

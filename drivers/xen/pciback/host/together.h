@@ -10,6 +10,7 @@
 #include "../core/bdf.h"
 
 struct pci_dev;
+struct pciback_member;
 struct pciback_fn;
 struct seq_buf;
 
@@ -21,6 +22,8 @@ int pciback_together_for_dom0(struct pciback_fn *fn);
 bool pciback_together_is_free(struct pciback_fn *fn);
 bool pciback_together_is_dom0s(struct pciback_fn *fn);
 u16 pciback_together_principal(u16 domid);
+void pciback_together_ask(struct pci_dev *dev, struct pciback_member *member);
+void pciback_together_say_holder(const struct pciback_member *member, struct seq_buf *s);
 void pciback_together_each_of_ours(struct pci_dev *dev,
 				   void (*visit)(struct pciback_fn *fn, void *data),
 				   void *data);
