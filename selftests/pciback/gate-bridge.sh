@@ -63,7 +63,7 @@ test_a_fatal_error_above_a_seized_bridge() {
 	ports_tell
 	numbers=$(setpci -s "$bridge" 18.L)
 	pciback_load "hide=($port)"
-	expect_eq hide_status "($port) busy pcieport, seized 2" "$(<"$PCIBACK/hide_status")"
+	expect_eq hide_status "($port) seized 2, bridge left to pcieport" "$(<"$PCIBACK/hide_status")"
 	mark=$(dmesg_mark)
 	lab-monitor "pcie_aer_inject_error rp DLP"
 	await_error "$behind" 'fatal 1'

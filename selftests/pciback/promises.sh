@@ -162,7 +162,7 @@ test_takeover_leaves_bridges() {
 	pciback_load takeover=1 "hide=($port)"
 	expect_driver "$port" pcieport
 	expect_driver "$bridge" pciback
-	expect_eq hide_status "($port) busy pcieport, seized 1" "$(<"$PCIBACK/hide_status")"
+	expect_eq hide_status "($port) seized 1, bridge left to pcieport" "$(<"$PCIBACK/hide_status")"
 }
 
 test_takeover_leaves_what_is_meant_for_another() {

@@ -124,7 +124,7 @@ test_hide_by_path() {
 }
 
 test_hide_a_bridge_with_what_is_behind() {
-	expect_hidden "($port)" "($port) busy pcieport, seized 3" "$bridge" "$behind1" "$behind2"
+	expect_hidden "($port)" "($port) seized 3, bridge left to pcieport" "$bridge" "$behind1" "$behind2"
 	expect_driver "$port" pcieport
 }
 

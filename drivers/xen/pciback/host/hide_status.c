@@ -84,6 +84,7 @@ struct hide_tally {
 	struct seq_buf *s;
 	const char *separator;		/* before what comes next */
 	unsigned int seized, unbound;
+	char bridge[24];		/* the driver of one, which it is left to */
 };
 
 static void hide_begin(struct hide_tally *tally)
@@ -114,6 +115,9 @@ static void hide_count_locked(struct hide_tally *tally, struct pci_dev *dev)
 
 	if (hide_is_seized(dev)) {
 		tally->seized++;
+	} else if (bound && dev->hdr_type == PCI_HEADER_TYPE_BRIDGE) {
+		/* As it should be: what is behind it is meant. */
+		strscpy(tally->bridge, dev_driver_string(&dev->dev), sizeof(tally->bridge));
 	} else if (hide_says_kept_locked(tally, dev, bound)) {
 		/* said */
 	} else if (bound) {
@@ -166,6 +170,10 @@ static void hide_describe_locked(const struct hide_wish *wish,
 			hide_say_error(wish, s);
 		else
 			seq_buf_printf(s, "unbound %u", tally.unbound);
+	}
+	if (*tally.bridge) {
+		hide_begin(&tally);
+		seq_buf_printf(s, "bridge left to %s", tally.bridge);
 	}
 	if (!*tally.separator)
 		seq_buf_printf(s, "absent");
