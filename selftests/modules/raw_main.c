@@ -33,6 +33,10 @@ static bool aer;
 module_param(aer, bool, 0444);
 MODULE_PARM_DESC(aer, "say that PCI errors are dealt with here");
 
+static bool deaf;
+module_param(deaf, bool, 0444);
+MODULE_PARM_DESC(deaf, "hear nothing of functions that come and go, as NetBSD's");
+
 /* One connection; guarded, with the answer, by the lock. */
 DEFINE_MUTEX(raw_lock);
 struct raw_front *raw_front;
@@ -293,10 +297,12 @@ static void raw_backend_changed(struct xenbus_device *xdev,
 		xenbus_switch_state(xdev, XenbusStateConnected);
 		break;
 	case XenbusStateReconfiguring:
-		xenbus_switch_state(xdev, XenbusStateReconfiguring);
+		if (!deaf)
+			xenbus_switch_state(xdev, XenbusStateReconfiguring);
 		break;
 	case XenbusStateReconfigured:
-		xenbus_switch_state(xdev, XenbusStateConnected);
+		if (!deaf)
+			xenbus_switch_state(xdev, XenbusStateConnected);
 		break;
 	case XenbusStateClosing:
 	case XenbusStateClosed:

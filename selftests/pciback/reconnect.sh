@@ -2,16 +2,18 @@
 # shellcheck shell=bash
 # Frontends that leave and come again, each in its own way: Linux's pcifront, mini-os's
 # protocol, one that starts over without a word, as after kexec, and one that only leaves.
+# And NetBSD's, which comes once, and early.
 #
 # lab: --net n0
 # lab: --pci e1000e,addr=0x5,netdev=n0
+# lab: --pci edu,addr=0x6
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
 # shellcheck source=../lib/loop.sh
 source /lab/lib/loop.sh
 
-nic=0000:00:05.0
+nic=0000:00:05.0 edu=0000:00:06.0
 
 test_pcifront_is_unloaded_and_loaded() {
 	local n
@@ -111,6 +113,29 @@ test_a_frontend_drops_its_offer_before_we_had_it() {
 	await 20 loop_state_is 3 || fail "state $(loop_state), not waiting for an offer"
 	loop_front 3
 	expect_revived before
+}
+
+# NetBSD's offers itself before we wait for it. Of functions that come and go it hears
+# nothing: the toolstack waits ten seconds and gives up; what the guest has works on.
+test_a_frontend_is_early_and_hears_nothing_of_hotplug() {
+	pciback_load "hide=($nic)($edu)"
+	loop_load deaf=1
+	defer loop_destroy
+	loop_keys write "$LOOP_BACK/frontend" $LOOP_FRONT "$LOOP_BACK/frontend-id" 0 "$LOOP_BACK/online" 1 \
+		"$LOOP_BACK/num_devs" 1 "$LOOP_BACK/dev-0" "$nic" "$LOOP_BACK/state-0" 1 \
+		"$LOOP_FRONT/backend" $LOOP_BACK "$LOOP_FRONT/backend-id" 0 "$LOOP_FRONT/state" 1
+	await 20 loop_front_is 3 || fail "the frontend offers nothing"
+	loop_keys write "$LOOP_BACK/state" 1
+	await 20 loop_connected || fail "no connection: state $(loop_state)"
+
+	loop_keys write "$LOOP_BACK/dev-1" "$edu" "$LOOP_BACK/state-1" 1 "$LOOP_BACK/num_devs" 2 "$LOOP_BACK/state" 7
+	expect_eq "device id while the toolstack waits" 0x10d3 "$(loop_get 2 2)"
+	loop_keys write "$LOOP_BACK/state-0" 5 "$LOOP_BACK/state" 7
+	expect_eq "device id while it waits again" 0x10d3 "$(loop_get 2 2)"
+	expect_eq "states" "7 4" "$(loop_state) $(loop_value $LOOP_FRONT/state; echo "$value")"
+	now loop_destroy
+	await_state "$nic" idle
+	await_state "$edu" idle
 }
 
 run_tests
