@@ -94,7 +94,9 @@ static int __init main_init(void)
 	err = pciback_origin_init();
 	if (err)
 		goto err_clean;
-	hide = pciback_hide_param(&len);
+	err = pciback_hide_param(&hide, &len);
+	if (err)
+		goto err_origin;
 	err = pciback_hide_init(hide, len);
 	if (err)
 		goto err_origin;
@@ -153,7 +155,8 @@ static void __exit main_exit(void)
 	pciback_clean_exit();
 }
 
-module_init(main_init);
+/* Built in, it comes before the drivers of devices, which might take what hide= names. */
+fs_initcall(main_init);
 module_exit(main_exit);
 
 MODULE_DESCRIPTION("Xen PCI backend");

@@ -12,6 +12,6 @@
 extern const struct kernel_param_ops pciback_hide_param_ops;
 extern const struct kernel_param_ops pciback_hide_ids_ops;
 
-const char *pciback_hide_param(size_t *len);
+int pciback_hide_param(const char **all, size_t *len);
 
 #endif
