@@ -19,6 +19,7 @@
 #include "adopt.h"
 #include "inspect.h"
 #include "node.h"
+#include "override.h"
 #include "placeholder.h"
 #include "secure.h"
 #include "seize.h"

@@ -35,7 +35,7 @@ static inline int device_set_driver_override(struct device *dev, const char *s)
 	return driver_set_override(dev, xpt_driver_override(dev), s, strlen(s));
 }
 
-/* A copy, to be freed, or NULL: none. No kernel has a function for it. */
+#define device_dup_driver_override device_dup_driver_override
 static inline char *device_dup_driver_override(struct device *dev)
 {
 	char *name;
@@ -43,16 +43,6 @@ static inline char *device_dup_driver_override(struct device *dev)
 	device_lock(dev);
 	name = kstrdup(*xpt_driver_override(dev), GFP_KERNEL);
 	device_unlock(dev);
-	return name;
-}
-#else
-static inline char *device_dup_driver_override(struct device *dev)
-{
-	char *name;
-
-	spin_lock(&dev->driver_override.lock);
-	name = kstrdup(dev->driver_override.name, GFP_ATOMIC);
-	spin_unlock(&dev->driver_override.lock);
 	return name;
 }
 #endif
