@@ -9,16 +9,16 @@ LINUX_SOURCE_FILES=(
 	scripts/Lindent .clang-format
 )
 
-# linux_source_archive: prints the directory that has linux-source.tar.xz.
+# linux_source_archive [KERNEL]: prints the directory that has linux-source.tar.xz.
 linux_source_archive() {
-	local hash
-	hash=$(hash_inputs linux-source-6.12 "$(hash_files "$LAB/lib/roots.sh")")
-	cache_make roots linux-source "$hash" linux_source_archive_fill
+	local kernel=${1:-6.12} hash
+	hash=$(hash_inputs "linux-source-$kernel" "$(hash_files "$LAB/lib/roots.sh")")
+	cache_make roots "linux-source${1:+-$1}" "$hash" linux_source_archive_fill "$kernel"
 }
 
 linux_source_archive_fill() {
-	local dir=$1
-	root_fill "$dir" linux-source extract trixie amd64 linux-source-6.12
+	local dir=$1 kernel=$2
+	root_fill "$dir" linux-source extract "${KERNEL_SUITE[$kernel]}" amd64 "linux-source-$kernel"
 	mv "$dir"/root/usr/src/linux-source-*.tar.xz "$dir/linux-source.tar.xz"
 	rm -r "$dir/root"
 	grep '^linux-source-' "$dir/packages" >"$dir/packages.source"
