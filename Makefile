@@ -108,6 +108,10 @@ check-all: ## all that guards the tree, with every file of the lab on its archit
 build-check: ## every module for x86_64 and arm64, with W=1 and sparse
 	@scripts/check-build.sh
 
+.PHONY: to-kernel-check
+to-kernel-check: ## lay the drivers into the newest kernel's tree, and build and check them there
+	@scripts/check-to-kernel.sh
+
 .PHONY: style
 style: ## what the kernel's checkers say of the tree
 	@scripts/check-style.sh
