@@ -16,7 +16,7 @@ boot_arguments() {
 	xen_image=$(hypervisor_image "$hypervisor_object")
 	gzip -dc "$xen_image" >"$run/xen"
 	initrd_pack "$run" "$userland_object/userland.cpio" ${device_model_object:+"$device_model_object/device-model.cpio"} \
-		"$modules_object/modules.cpio" "$driver_object/driver.cpio" "$run/run.cpio"
+		${packages_object:+"$packages_object/packages.cpio"} "$modules_object/modules.cpio" "$driver_object/driver.cpio" "$run/run.cpio"
 	cp "$(kernel_image "$kernel_object")" "$run/vmlinuz"
 	cmdline="console=hvc0 earlyprintk=xen loglevel=7 log_buf_len=4M panic=-1 tsc=nowatchdog $(initrd_words) $(boot_kernel_words) $dom0_args"
 	# eager-fpu: Xen would switch vector registers lazily on this CPU model, and

@@ -5,7 +5,7 @@
 options_default() {
 	arch=x86_64 kernel='' xen='' driver=ours script='' timeout=600 log=''
 	pci=() files=() nets=() disks=() qemu_extra=() dtb_edits=()
-	dom0_args='' xen_args='' dom0_mem='' machine='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh='' guests=pv device_model_object='' tool_object=''
+	dom0_args='' xen_args='' dom0_mem='' machine='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh='' guests=pv device_model_object='' packages='' packages_object='' xenstored=c tool_object=''
 	may_fault=() uart=channel with_in_tree='' domu='' domu_files=() machine_made=()
 }
 
@@ -60,6 +60,8 @@ option_set() {
 	--initrd) initrd=$2 ;;
 	--with-in-tree) with_in_tree=$2 ;;
 	--guests) guests=$2 ;;
+	--packages) packages=$2 ;;
+	--xenstored) xenstored=$2 ;;
 	--may-fault) may_fault+=("$2") ;;
 	--dtb-edit) dtb_edits+=("$2") ;;
 	*) die_usage "unknown option $1 (--help lists them)" ;;
@@ -77,6 +79,8 @@ options_check() {
 	[[ $iommu == intel || $iommu == amd ]] || die_usage "--iommu $iommu: use intel or amd"
 	[[ $uart == channel || ($uart == test && $arch == arm64) ]] || die_usage "--uart $uart: use channel or, on arm64, test"
 	[[ $guests == pv || ($guests == hvm && $arch == x86_64) ]] || die_usage "--guests $guests: use pv or, on x86, hvm"
+	[[ $xenstored == c || ($xenstored == ocaml && $arch == x86_64) ]] || die_usage "--xenstored $xenstored: use c or, on x86, ocaml"
+	[[ -z $packages || $arch == x86_64 ]] || die_usage "--packages: only the x86 machine takes more"
 	[[ -z $machine || $arch == arm64 ]] || die_usage "--machine: only the arm64 machine takes options"
 	[[ -z $domu || $xen == overlay ]] || die_usage "--domu: only the overlay hypervisor has such domains"
 	[[ -z $domu || -r $domu ]] || die_usage "--domu $domu: cannot read it"

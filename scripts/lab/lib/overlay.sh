@@ -32,6 +32,7 @@ overlay_env() {
 		LAB_MODULES='$modules_ours'
 		LAB_XEN='$xen'
 		LAB_DRIVER='$driver'
+		LAB_XENSTORED='${XENSTORED_PROGRAM[$xenstored]}'
 		LAB_CHANNEL='$(boot_channel)'
 		LAB_CHANNEL_DRIVER='xgmac'
 		LAB_MONITOR='$(boot_monitor)'

@@ -14,6 +14,8 @@ declare -A XEN_SUITE=([4.17]=bookworm [4.20]=trixie)
 declare -A DEFAULT_KERNEL=([x86_64]=6.12 [arm64]=6.12 [armhf]=6.1)
 declare -A DEFAULT_XEN=([x86_64]=4.20 [arm64]=4.20 [armhf]=4.17)
 
+declare -A XENSTORED_PROGRAM=([c]=xenstored [ocaml]=oxenstored)
+
 # Whose toolstack goes with a hypervisor that is built here.
 declare -A XEN_TOOLSTACK=([overlay]=4.20)
 # What guests run when it is not dom0's kernel.

@@ -11,7 +11,7 @@ DOM0_DROPPED=(
 	./dev ./boot ./packages ./usr/include ./usr/games ./usr/src
 	./usr/share/{doc,man,info,locale,lintian,bug,bash-completion,zoneinfo,perl5,perl,i18n,common-licenses,fish,zsh,pixmaps,applications,menu,python3,debconf,dpkg,mime,dbus-1,polkit-1,qemu,seabios,gdb}
 	'./usr/lib/python*' ./usr/lib/{apt,dpkg,systemd,udev,valgrind,ipxe,grub,tmpfiles.d,sysusers.d,modules}
-	'./usr/lib/xen-*/boot' './usr/lib/xen-*/lib/python' './usr/lib/xen-*/bin/oxenstored' './usr/lib/xen-*/bin/test-*'
+	'./usr/lib/xen-*/boot' './usr/lib/xen-*/lib/python' './usr/lib/xen-*/bin/test-*'
 	'./usr/lib/*-linux-gnu*/'{gconv,perl,perl-base,systemd/libsystemd-core*,girepository-1.0,security}
 	'./usr/lib/*-linux-gnu*/lib'{python,perl,icu,systemd,LLVM,apt-pkg,apt-private}'*'
 	'./usr/lib/debug' './usr/bin/python*' './usr/bin/perl*' './usr/bin/apt*' './usr/bin/dpkg*' './usr/bin/systemd*'
