@@ -105,6 +105,14 @@ guest_paused() {
 	xl create -q -p "$TEST_DIR/$name.cfg" || fail "guest $name could not be made"
 }
 
+# guest_vacant NAME: a domain that has none, but may be given some, and never runs.
+guest_vacant() {
+	printf '%s\n' "name='$1'" "type='pv'" "kernel='/lab/guest/vmlinuz'" 'memory=96' \
+		'passthrough="enabled"' >"$TEST_DIR/$1.cfg"
+	defer guest_paused_end "$1"
+	xl create -q -p "$TEST_DIR/$1.cfg" || fail "guest $1 could not be made"
+}
+
 guest_paused_end() {
 	if xl domid "$1" >/dev/null 2>&1; then
 		xl destroy "$1"

@@ -156,6 +156,13 @@ capability_of() {
 	echo $((16#$at))
 }
 
+# giveto give|take BDF DOMID: Xen is told so, and nobody else; by the module of that name.
+# shellcheck disable=SC2034 # used by tests
+DOMID_IO=32753
+giveto() {
+	write_attr "/sys/module/giveto/parameters/$1" "$2 $3"
+}
+
 # await_state BDF STATE
 await_state() {
 	lab-wait 30 grep -q -x "$2" "$PCI/$1/pciback/state" || fail "$1 is $(<"$PCI/$1/pciback/state"), not $2"

@@ -77,6 +77,16 @@ bool pciback_owner_is_guest(struct pciback_fn *fn)
 	return true;
 }
 
+/* Its guest has gone, and what a toolstack has said for that one holds no longer. */
+static void owner_take_back_locked(struct pciback_fn *fn)
+{
+	lockdep_assert_held(&fn->lock);
+	fn->lent = false;
+	WRITE_ONCE(fn->allow_interrupt_control, false);
+	WRITE_ONCE(fn->permissive, false);
+	pciback_clean_start_locked(fn);
+}
+
 /* No guest has @fn: what one had is cleaned, what none had may sleep. */
 static void owner_none(struct pciback_fn *fn)
 {
@@ -86,8 +96,7 @@ static void owner_none(struct pciback_fn *fn)
 	if (fn->state == PCIBACK_FN_IDLE && !fn->dying) {
 		may_sleep = !fn->lent;
 		if (fn->lent)
-			pciback_clean_start_locked(fn);
-		fn->lent = false;
+			owner_take_back_locked(fn);
 	}
 	mutex_unlock(&fn->lock);
 	if (may_sleep)
