@@ -128,14 +128,10 @@ void pciback_xen_learn(struct pciback_fn *fn)
 	fn->has_iommu = xen_has_iommu(sbdf);
 }
 
-/* Its DMA goes nowhere. Returns 0, or with a message -errno. */
+/* Its DMA goes nowhere. Returns 0 or -errno. */
 int pciback_xen_quarantine(struct pciback_fn *fn)
 {
-	int err = xpt_xen_quarantine(pciback_bdf_key(fn->bdf));
-
-	if (err)
-		pci_info(fn->dev, "not in quarantine: Xen says %d\n", err);
-	return err;
+	return xpt_xen_quarantine(pciback_bdf_key(fn->bdf));
 }
 
 /* Out of it, to dom0. Returns 0, -ENODEV (it is not in there) or another error. */

@@ -87,7 +87,8 @@ static void claim_end(struct pciback_fn *fn)
 	else
 		pciback_clean_start_locked(fn);
 	mutex_unlock(&fn->lock);
-	if (fn->isolation == PCIBACK_ISOLATION_PAUSED)
+	if (fn->isolation == PCIBACK_ISOLATION_PAUSED ||
+	    fn->isolation == PCIBACK_ISOLATION_REFUSED)
 		pciback_isolation_begin(fn);
 	wake_up_all(&fn->changed);
 }

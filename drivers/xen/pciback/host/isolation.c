@@ -19,6 +19,18 @@ bool pciback_isolation_wanted = true;
 /* Into quarantine and out of it one at a time, and not when it is about to be let go. */
 static DEFINE_MUTEX(isolation_lock);
 
+/* Xen is asked again now and then, and what it says is told once. */
+static void isolation_ask_locked(struct pciback_fn *fn)
+{
+	int err;
+
+	lockdep_assert_held(&isolation_lock);
+	err = pciback_xen_quarantine(fn);
+	if (err && fn->isolation != PCIBACK_ISOLATION_REFUSED)
+		pci_info(fn->dev, "not in quarantine: Xen says %d\n", err);
+	fn->isolation = err ? PCIBACK_ISOLATION_REFUSED : PCIBACK_ISOLATION_ON;
+}
+
 static void isolation_try_locked(struct pciback_fn *fn)
 {
 	lockdep_assert_held(&isolation_lock);
@@ -30,10 +42,26 @@ static void isolation_try_locked(struct pciback_fn *fn)
 		WRITE_ONCE(fn->isolation, PCIBACK_ISOLATION_NO_IOMMU);
 	else if (!pciback_together_is_free(fn))
 		WRITE_ONCE(fn->isolation, PCIBACK_ISOLATION_SHARED);
-	else if (pciback_xen_quarantine(fn))
-		WRITE_ONCE(fn->isolation, PCIBACK_ISOLATION_REFUSED);
 	else
-		WRITE_ONCE(fn->isolation, PCIBACK_ISOLATION_ON);
+		isolation_ask_locked(fn);
+}
+
+/* What Xen has refused, for want of memory, or because a guest had it. */
+static void isolation_again_locked(struct pciback_fn *fn)
+{
+	if (fn->isolation == PCIBACK_ISOLATION_REFUSED && !pciback_owner_is_guest(fn))
+		isolation_try_locked(fn);
+}
+
+static void isolation_again_all_locked(void)
+{
+	struct pciback_fn *fn;
+	unsigned long key;
+
+	for (key = 0; (fn = pciback_registry_next(&key)); key++) {
+		isolation_again_locked(fn);
+		pciback_fn_put(fn);
+	}
 }
 
 /* Once more, too: a neighbour that was let go of took their id along to dom0. */
@@ -48,11 +76,12 @@ static void isolation_close_up_visit(struct pciback_fn *fn, void *unused)
 
 /*
  * Puts @fn, which no guest has, into quarantine, if it may be; and with it those that it
- * kept from that. May sleep.
+ * kept from that, and those that could not be before. May sleep.
  */
 void pciback_isolation_begin(struct pciback_fn *fn)
 {
 	mutex_lock(&isolation_lock);
+	isolation_again_all_locked();
 	isolation_try_locked(fn);
 	pciback_together_each_of_ours(fn->dev, isolation_close_up_visit, NULL);
 	mutex_unlock(&isolation_lock);
@@ -147,8 +176,12 @@ void pciback_isolation_show(struct pciback_fn *fn, struct seq_buf *s)
 		[PCIBACK_ISOLATION_NO_IOMMU] = "dom0 (no IOMMU)",
 		[PCIBACK_ISOLATION_REFUSED] = "dom0 (Xen refuses)",
 	};
-	enum pciback_isolation isolation = READ_ONCE(fn->isolation);
+	enum pciback_isolation isolation;
 
+	mutex_lock(&isolation_lock);
+	isolation_again_locked(fn);
+	isolation = fn->isolation;
+	mutex_unlock(&isolation_lock);
 	if (fn->cfg->is_bridge)
 		seq_buf_printf(s, "dom0 (a bridge)\n");
 	else if (isolation != PCIBACK_ISOLATION_PAUSED && pciback_owner_is_guest(fn))
