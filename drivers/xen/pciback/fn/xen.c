@@ -14,6 +14,7 @@
 
 #include "../../common/xen.h"
 #include "../core/bdf.h"
+#include "announce.h"
 #include "function.h"
 #include "xen.h"
 
@@ -61,45 +62,6 @@ int pciback_xen_was_reset(struct pci_dev *dev)
 
 	/* A Xen that has no such call keeps nothing that a reset would change. */
 	return err == -ENOSYS ? 0 : err;
-}
-
-/*
- * What a guest had, Xen keeps for nobody, and denies dom0 DMA and interrupts until
- * a toolstack gives it back. Announced anew, it is dom0's. Not a physical function
- * with virtual ones: they would lose it; nor a bridge, of which Xen keeps nothing.
- * Caller: device_lock, and no driver has it.
- */
-static void xen_announce(struct pci_dev *dev)
-{
-	struct pci_dev *physfn = pci_physfn(dev);
-	struct physdev_pci_device device = {
-		.seg = pci_domain_nr(dev->bus),
-		.bus = dev->bus->number,
-		.devfn = dev->devfn,
-	};
-	struct physdev_pci_device_add add = {
-		.seg = device.seg,
-		.bus = device.bus,
-		.devfn = device.devfn,
-	};
-	int err;
-
-	/* Of what has been pulled out, Xen hears when the kernel has done with it. */
-	if (pci_num_vf(dev) || dev->hdr_type != PCI_HEADER_TYPE_NORMAL ||
-	    !pci_device_is_present(dev))
-		return;
-	if (dev->is_virtfn) {
-		add.flags = XEN_PCI_DEV_VIRTFN;
-		add.physfn.bus = physfn->bus->number;
-		add.physfn.devfn = physfn->devfn;
-	} else if (pci_ari_enabled(dev->bus) && PCI_SLOT(dev->devfn)) {
-		add.flags = XEN_PCI_DEV_EXTFN;
-	}
-	err = HYPERVISOR_physdev_op(PHYSDEVOP_pci_device_remove, &device);
-	if (!err)
-		err = HYPERVISOR_physdev_op(PHYSDEVOP_pci_device_add, &add);
-	if (err)
-		pci_warn(dev, "Xen does not give it back to dom0: %d\n", err);
 }
 
 /* If Xen cannot be asked, there may be one. */
@@ -182,7 +144,7 @@ void pciback_xen_to_dom0(struct pciback_fn *fn)
 		}
 		break;
 	}
-	xen_announce(fn->dev);
+	pciback_announce(fn->dev);
 }
 
 /* Is this our own number? */

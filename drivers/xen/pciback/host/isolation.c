@@ -28,7 +28,7 @@ static void isolation_ask_locked(struct pciback_fn *fn)
 	err = pciback_xen_quarantine(fn);
 	if (err && fn->isolation != PCIBACK_ISOLATION_REFUSED)
 		pci_info(fn->dev, "not in quarantine: Xen says %d\n", err);
-	fn->isolation = err ? PCIBACK_ISOLATION_REFUSED : PCIBACK_ISOLATION_ON;
+	WRITE_ONCE(fn->isolation, err ? PCIBACK_ISOLATION_REFUSED : PCIBACK_ISOLATION_ON);
 }
 
 static void isolation_try_locked(struct pciback_fn *fn)
