@@ -52,6 +52,7 @@ struct pciback_guest {
 	char *front;			/* its directory: the bus forgets it before us; constant */
 	struct xenbus_watch watch;	/* of our own directory */
 	bool is_watching;
+	bool is_written;		/* something there; single word, no lock */
 	struct work_struct control;
 	struct delayed_work again;	/* kicks control, later */
 	struct work_struct end;		/* takes it all apart */

@@ -309,6 +309,30 @@ static int hotplug_number(struct pciback_guest *guest, struct pciback_bdf host,
 }
 
 /*
+ * Takes back what the toolstack does not list any more: it need not have said so before
+ * by state-N, or not for as long as it takes us to look. Returns 0 or xenstore's error.
+ */
+int pciback_hotplug_sweep(struct pciback_guest *guest)
+{
+	struct pciback_fn *fn;
+	unsigned int number;
+	unsigned long key;
+	bool lists;
+	int err;
+
+	xa_for_each(&guest->functions, key, fn) {
+		if (hotplug_number(guest, fn->bdf, &number) != -ENOENT)
+			continue;
+		err = pciback_xenstore_lists(guest->xdev, fn->bdf, &lists);
+		if (err)
+			return err;
+		if (!lists)
+			hotplug_drop(guest, fn, pciback_bdf_from_key(key));
+	}
+	return 0;
+}
+
+/*
  * Asks the frontend to let go of the function at @host, as toolstacks do: its
  * answer is a reconfiguration like any other. Returns 0, -EAGAIN (there is one
  * under way), -ENOENT (not in the toolstack's list) or xenstore's error.

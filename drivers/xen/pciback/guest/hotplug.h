@@ -12,6 +12,7 @@
 struct pciback_guest;
 
 int pciback_hotplug_sync(struct pciback_guest *guest);
+int pciback_hotplug_sweep(struct pciback_guest *guest);
 int pciback_hotplug_ask(struct pciback_guest *guest, struct pciback_bdf host);
 bool pciback_hotplug_remove(struct pciback_guest *guest,
 			    struct pciback_bdf host);

@@ -312,6 +312,20 @@ static void steps_do(struct pciback_guest *guest, enum pciback_handshake step)
 	}
 }
 
+/* The toolstack may have taken functions off its list, whatever the states are. */
+static int steps_sweep(struct pciback_guest *guest)
+{
+	int err;
+
+	if (!READ_ONCE(guest->is_written))
+		return 0;
+	WRITE_ONCE(guest->is_written, false);
+	err = pciback_hotplug_sweep(guest);
+	if (err)
+		WRITE_ONCE(guest->is_written, true);
+	return err;
+}
+
 /*
  * Looks at the two states and makes the step. Caller: the guest's lock. May sleep.
  * Returns 0, or why it has to be made again: -errno, -EAGAIN being nobody's fault.
@@ -323,8 +337,10 @@ int pciback_steps_next(struct pciback_guest *guest)
 	enum xenbus_state front;
 
 	lockdep_assert_held(&guest->lock);
-	guest->trouble = pciback_xenstore_state(xdev, xdev->nodename,
-						&guest->own);
+	guest->trouble = steps_sweep(guest);
+	if (!guest->trouble)
+		guest->trouble = pciback_xenstore_state(xdev, xdev->nodename,
+							&guest->own);
 	if (!guest->trouble)
 		guest->trouble = pciback_xenstore_state(xdev, guest->front,
 							&front);

@@ -29,7 +29,10 @@ static void xenbus_otherend(struct xenbus_device *xdev, enum xenbus_state state)
 static void xenbus_own(struct xenbus_watch *watch, const char *path,
 		       const char *token)
 {
-	pciback_guest_kick(container_of(watch, struct pciback_guest, watch));
+	struct pciback_guest *guest = container_of(watch, struct pciback_guest, watch);
+
+	WRITE_ONCE(guest->is_written, true);
+	pciback_guest_kick(guest);
 }
 
 /* One event under way is enough: the worker looks at everything (XSA-349). */

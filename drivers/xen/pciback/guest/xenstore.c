@@ -36,15 +36,21 @@ static const char *xenstore_key(char key[XENSTORE_KEY], const char *name,
 }
 
 /* Reads a number; *@value stays as it is where there is none. */
-static int xenstore_number(const char *dir, const char *key, const char *format,
-			   unsigned int *value)
+static int xenstore_number_in(struct xenbus_transaction transaction, const char *dir,
+			      const char *key, const char *format, unsigned int *value)
 {
 	unsigned int number;
-	int err = xenbus_scanf(XBT_NIL, dir, key, format, &number);
+	int err = xenbus_scanf(transaction, dir, key, format, &number);
 
 	if (err == 1)
 		*value = number;
 	return err == 1 || err == -ENOENT || err == -ERANGE ? 0 : err;
+}
+
+static int xenstore_number(const char *dir, const char *key, const char *format,
+			   unsigned int *value)
+{
+	return xenstore_number_in(XBT_NIL, dir, key, format, value);
 }
 
 /* The state in @dir, ours or the frontend's; Unknown where there is none. */
@@ -72,14 +78,38 @@ int pciback_xenstore_is_online(struct xenbus_device *xdev, bool *is_online)
 	return err;
 }
 
-/* How many functions the toolstack lists; 0 where it has not said. */
-int pciback_xenstore_num_devs(struct xenbus_device *xdev, unsigned int *num)
+static int xenstore_num_devs(struct xenbus_transaction transaction,
+			     struct xenbus_device *xdev, unsigned int *num)
 {
 	int err;
 
 	*num = 0;
-	err = xenstore_number(xdev->nodename, "num_devs", "%u", num);
+	err = xenstore_number_in(transaction, xdev->nodename, "num_devs", "%u", num);
 	*num = min_t(unsigned int, *num, PCIBACK_MAX_DEVS);
+	return err;
+}
+
+/* How many functions the toolstack lists; 0 where it has not said. */
+int pciback_xenstore_num_devs(struct xenbus_device *xdev, unsigned int *num)
+{
+	return xenstore_num_devs(XBT_NIL, xdev, num);
+}
+
+static int xenstore_dev(struct xenbus_transaction transaction,
+			struct xenbus_device *xdev, unsigned int n,
+			struct pciback_bdf *host)
+{
+	char key[XENSTORE_KEY];
+	unsigned int len;
+	char *value;
+	int err;
+
+	value = xenbus_read(transaction, xdev->nodename,
+			    xenstore_key(key, "dev", n), &len);
+	if (IS_ERR(value))
+		return PTR_ERR(value);
+	err = pciback_bdf_parse_line(value, len, host);
+	kfree(value);
 	return err;
 }
 
@@ -87,18 +117,46 @@ int pciback_xenstore_num_devs(struct xenbus_device *xdev, unsigned int *num)
 int pciback_xenstore_dev(struct xenbus_device *xdev, unsigned int n,
 			 struct pciback_bdf *host)
 {
-	char key[XENSTORE_KEY];
-	unsigned int len;
-	char *value;
-	int err;
+	return xenstore_dev(XBT_NIL, xdev, n, host);
+}
 
-	value = xenbus_read(XBT_NIL, xdev->nodename,
-			    xenstore_key(key, "dev", n), &len);
-	if (IS_ERR(value))
-		return PTR_ERR(value);
-	err = pciback_bdf_parse_line(value, len, host);
-	kfree(value);
+/* Returns 1 or 0: @host is or is not in the list; or xenstore's error. */
+static int xenstore_lists(struct xenbus_transaction transaction,
+			  struct xenbus_device *xdev, struct pciback_bdf host)
+{
+	struct pciback_bdf at;
+	unsigned int n, count;
+	int err = xenstore_num_devs(transaction, xdev, &count);
+
+	for (n = 0; !err && n < count; n++) {
+		err = xenstore_dev(transaction, xdev, n, &at);
+		if (!err && pciback_bdf_key(at) == pciback_bdf_key(host))
+			return 1;
+		if (err == -EINVAL || err == -ENOENT)
+			err = 0;
+	}
 	return err;
+}
+
+/*
+ * Does the toolstack list @host? As of one moment, for toolstacks renumber. Returns 0 or
+ * xenstore's error.
+ */
+int pciback_xenstore_lists(struct xenbus_device *xdev, struct pciback_bdf host,
+			   bool *lists)
+{
+	struct xenbus_transaction transaction;
+	int found, ended;
+
+	do {
+		ended = xenbus_transaction_start(&transaction);
+		if (ended)
+			return ended;
+		found = xenstore_lists(transaction, xdev, host);
+		ended = xenbus_transaction_end(transaction, found < 0);
+	} while (found >= 0 && ended == -EAGAIN);
+	*lists = found;
+	return found < 0 ? found : ended;
 }
 
 /* The devfn the toolstack wants the guest to see, or PCIBACK_ANY_DEVFN. */

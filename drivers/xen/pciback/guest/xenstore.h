@@ -29,6 +29,8 @@ int pciback_xenstore_is_online(struct xenbus_device *xdev, bool *is_online);
 int pciback_xenstore_num_devs(struct xenbus_device *xdev, unsigned int *num);
 int pciback_xenstore_dev(struct xenbus_device *xdev, unsigned int n,
 			 struct pciback_bdf *host);
+int pciback_xenstore_lists(struct xenbus_device *xdev, struct pciback_bdf host,
+			   bool *lists);
 int pciback_xenstore_wish(struct xenbus_device *xdev, unsigned int n, int *devfn);
 int pciback_xenstore_dev_state(struct xenbus_device *xdev, unsigned int n,
 			       enum xenbus_state *state);
