@@ -35,6 +35,7 @@ while next_step; do
 	again) ip link set "$interface" down && lease_and_ping "$bdf" && tell again ;;
 	reload) modprobe -r e1000e && drive "$bdf" e1000e && ip link set "$(interface_of "$bdf")" up && tell reloaded ;;
 	flood) flood && tell flooding "$(received)" ;;
+	reboot) reboot -f ;;
 	shutdown) exit 0 ;;
 	esac
 done

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# libvirt, by its daemon and virsh: functions that it takes from dom0's driver and gives back,
+# asked for by name, for as long as a guest has them (managed), attached and detached.
+#
+# only by name: guests that boot make it long
+#
+# lab: --packages libvirt-daemon-driver-xen libvirt-daemon-driver-nodedev libvirt-clients
+# lab: --net n0
+# lab: --pci e1000e,addr=0x5,netdev=n0
+
+# shellcheck source=../lib/dom0.sh
+source /lab/lib/dom0.sh
+
+nic=0000:00:05.0 node=pci_0000_00_05_0
+
+export LIBVIRT_DEFAULT_URI=xen:///system
+
+# begin: as on a host that has booted: dom0's driver has it, and ours is not there.
+begin() {
+	driver_load e1000e
+	expect_driver "$nic" e1000e
+	libvirtd >"$TEST_DIR/libvirtd" 2>&1 &
+	defer libvirtd_end "$!"
+	lab-wait 30 virsh version >"$TEST_DIR/version" 2>&1 || fail "no libvirt: $(cat "$TEST_DIR/version" "$TEST_DIR/libvirtd")"
+	defer pciback_gone
+}
+
+libvirtd_end() {
+	kill "$1"
+	wait "$1"
+}
+
+# libvirt loads the driver, and leaves it.
+pciback_gone() {
+	[[ ! -e $PCIBACK ]] || pciback_unload
+}
+
+# hostdev: what attach-device and detach-device are given.
+hostdev() {
+	cat >"$TEST_DIR/hostdev.xml" <<-END
+		<hostdev mode='subsystem' type='pci' managed='yes'>
+		  <source><address domain='0x0000' bus='0x00' slot='0x05' function='0x0'/></source>
+		</hostdev>
+	END
+	echo "$TEST_DIR/hostdev.xml"
+}
+
+# by_virsh: what makes a guest of a file for xl, and stays.
+by_virsh() {
+	cat >"$TEST_DIR/by-virsh" <<-'END'
+		#!/bin/bash
+		set -e
+		virsh domxml-from-native xen-xl "$1" | sed "s/managed='no'/managed='yes'/" >"$1.xml"
+		cat "$1.xml"
+		virsh create "$1.xml"
+		name=$(sed -n 's,.*<name>\(.*\)</name>.*,\1,p' "$1.xml")
+		lab-wait 3600 sh -c '! virsh domid "$1"' sh "$name"
+	END
+	chmod 755 "$TEST_DIR/by-virsh"
+	echo "$TEST_DIR/by-virsh"
+}
+
+# dom0_has_it: dom0's driver, and it works.
+dom0_has_it() {
+	# shellcheck disable=SC2016 # expanded by the inner shell, each time
+	lab-wait 30 sh -c '[ "$(basename "$(readlink "$1")")" = e1000e ]' sh "$PCI/$nic/driver" || fail "it is $(driver_of "$nic")'s"
+	dom0_gets_lease "$nic"
+}
+
+test_nodedev_detach_and_reattach() {
+	begin
+	virsh nodedev-detach $node
+	expect_driver "$nic" pciback
+	expect_eq "isolation" quarantined "$(of "$nic" isolation)"
+	virsh nodedev-reset $node
+	expect_eq "isolation" quarantined "$(of "$nic" isolation)"
+	virsh nodedev-reattach $node
+	dom0_has_it
+}
+
+test_managed_a_guest_has_it_while_it_lives() {
+	begin
+	guest_start vm e1000e.sh --by "$(by_virsh)" "pci=[\"$nic\"]"
+	guest_reaches vm ready
+	expect_eq "owner" "$(xl domid vm)" "$(of "$nic" owner)"
+	expect_eq "isolation" guest "$(of "$nic" isolation)"
+	guest_tell vm shutdown
+	guest_ends vm 0
+	dom0_has_it
+}
+
+test_attach_device_and_detach_device() {
+	begin
+	guest_start plug hotplug.sh --by "$(by_virsh)"
+	guest_reaches plug ready
+	virsh attach-device plug "$(hostdev)" --live
+	expect_seen plug "0000:00:00.0=8086:10d3"
+	guest_tell plug lease-1
+	guest_reaches plug leased-1
+	virsh detach-device plug "$(hostdev)" --live
+	expect_seen plug ''
+	dom0_has_it
+	virsh attach-device plug "$(hostdev)" --live
+	expect_seen plug "0000:00:00.0=8086:10d3"
+	guest_tell plug shutdown
+	guest_ends plug 0
+	dom0_has_it
+}
+
+run_tests
