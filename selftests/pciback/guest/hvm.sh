@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=dash
 # Runs in an HVM guest: each of its network functions gets a lease and pings, by
-# interrupts of the kind that its driver wants.
+# interrupts of the kind that its driver wants; and again when dom0 says so.
 
 # shellcheck source=../../lib/in-guest.sh
 . /lab/in-guest.sh
@@ -16,9 +16,22 @@ use() {
 	hang_up
 }
 
-use 8086:10d3 e1000e
-use 8086:100e e1000
+use_nic() {
+	use 8086:10d3 e1000e
+}
+
+use_old() {
+	use 8086:100e e1000
+}
+
+use_nic
+! grep -q 0x100e "$PCI"/*/device || use_old
 tell ready
 while next_step; do
-	[ "$step" != shutdown ] || exit 0
+	case $step in
+	nic-*) use_nic && tell "$step" ;;
+	old-*) use_old && tell "$step" ;;
+	reboot) reboot -f ;;
+	shutdown) exit 0 ;;
+	esac
 done
