@@ -40,7 +40,7 @@ code_uevents() {
 # The strings in calls that take a path and a key: not formats, not values.
 code_keys() {
 	local calls
-	calls=$(cat $pciback/guest/*.c | tr '\n\t' '  ' | grep -oE '(xenbus_[a-z_]+|xenstore_(key|number|step|write))\([^;]*;')
+	calls=$(cat $pciback/guest/*.c | tr '\n\t' '  ' | grep -oE '(xenbus_[a-z_]+|xenstore_(key|number(_in)?|step|write))\([^;]*;')
 	grep -oE 'xenstore_key\(key, "[a-z]+"' <<<"$calls" | sed -E 's,.*"([a-z]+)",xenstore <backend>/\1-N,'
 	grep -oE '(nodename|xenstore_write\(xdev), +"[a-z_]+"' <<<"$calls" | sed -E 's,.*"([a-z_]+)",xenstore <backend>/\1,'
 	grep -E 'front,' <<<"$calls" | grep -oE '"[a-z]+(-[a-z]+)*"' | sed -E 's,"(.*)",xenstore <frontend>/\1,'
