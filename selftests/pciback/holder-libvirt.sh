@@ -92,7 +92,7 @@ test_managed_a_guest_has_it_while_it_lives() {
 
 test_attach_device_and_detach_device() {
 	begin
-	guest_start plug hotplug.sh --by "$(by_virsh)"
+	guest_start plug hotplug.sh --by "$(by_virsh)" 'passthrough="enabled"' e820_host=1
 	guest_reaches plug ready
 	virsh attach-device plug "$(hostdev)" --live
 	expect_seen plug "0000:00:00.0=8086:10d3"

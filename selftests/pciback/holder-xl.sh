@@ -55,7 +55,7 @@ test_by_name_and_permissive_for_as_long_as_attached() {
 	xl pci-assignable-add -n card "$nic"
 	defer xl pci-assignable-remove "$nic"
 	xl pci-assignable-list -n | expect_line '.*card.*' "pci-assignable-list"
-	guest_start plug hotplug.sh
+	guest_start plug hotplug.sh 'passthrough="enabled"' e820_host=1
 	guest_reaches plug ready
 	xl pci-attach plug name=card,permissive=1
 	expect_seen plug "0000:00:00.0=8086:10d3"
