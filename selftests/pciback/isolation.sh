@@ -69,40 +69,6 @@ test_its_dma_goes_nowhere() {
 	expect_ge "faults of $edu" $((before + 1)) "$(faults "$edu")"
 }
 
-# refused: Xen has refused to quarantine $nic, which a guest had; it has gone since, and it
-# is dom0's now.
-refused() {
-	local mark
-	driver_load giveto
-	guest_vacant user
-	giveto give "$nic" "$(xl domid user)"
-	mark=$(dmesg_mark)
-	pciback_load "hide=($nic)"
-	expect_isolation "$nic" guest
-	expect_eq "lines about it" 1 "$(dmesg_since "$mark" | grep -c "pciback $nic: not in quarantine: Xen says -16")"
-	now guest_paused_end user
-	await_state "$nic" idle
-	giveto take "$nic" $DOMID_IO
-}
-
-# is_quarantined BDF: Xen says so, whatever the driver knows.
-is_quarantined() {
-	giveto take "$1" $DOMID_IO && giveto give "$1" $DOMID_IO
-}
-
-test_what_xen_refuses_is_tried_again_when_somebody_asks() {
-	refused
-	expect_isolation "$nic" quarantined
-	is_quarantined "$nic" || fail "it is not"
-}
-
-test_and_when_another_function_is_seized() {
-	refused
-	write_attr "$PCIBACK/new_slot" "$edu"
-	write_attr "$PCIBACK/bind" "$edu"
-	is_quarantined "$nic" || fail "it is not"
-}
-
 test_with_a_guest_and_back() {
 	pciback_load "hide=($nic)"
 	guest_paused user "$nic"
