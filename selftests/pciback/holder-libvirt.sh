@@ -20,15 +20,17 @@ export LIBVIRT_DEFAULT_URI=xen:///system
 begin() {
 	driver_load e1000e
 	expect_driver "$nic" e1000e
-	libvirtd >"$TEST_DIR/libvirtd" 2>&1 &
-	defer libvirtd_end "$!"
-	lab-wait 30 virsh version >"$TEST_DIR/version" 2>&1 || fail "no libvirt: $(cat "$TEST_DIR/version" "$TEST_DIR/libvirtd")"
 	defer pciback_gone
+	libvirtd -d -p "$TEST_DIR/libvirtd.pid" >"$TEST_DIR/libvirtd" 2>&1 || fail "no libvirtd: $(<"$TEST_DIR/libvirtd")"
+	defer libvirtd_end
+	lab-wait 120 virsh version || fail "no libvirt: $(virsh version 2>&1)"
+	# Devices are found after that.
+	lab-wait 60 virsh nodedev-info $node || fail "libvirt has no $node: $(virsh nodedev-list 2>&1)"
 }
 
 libvirtd_end() {
-	kill "$1"
-	wait "$1"
+	kill "$(<"$TEST_DIR/libvirtd.pid")"
+	lab-wait 60 test ! -e "$TEST_DIR/libvirtd.pid"
 }
 
 # libvirt loads the driver, and leaves it.
