@@ -56,4 +56,5 @@ check 'shellcheck' check_shell
 check 'ABI documented, and nothing else' scripts/check-abi.sh
 check 'rooms' scripts/check-rooms.sh
 check 'licences' check_licence
+check 'lines that lists of mutants name' python3 -B selftests/mutants/run.py --lists
 report_end style
