@@ -99,6 +99,16 @@ static void one_pause_does_not_end_a_long_row(void)
 	asks_times(&guest, 100, 10 * US);
 	asks_times(&guest, 2, 5 * MS);
 	EXPECT(!begins(&guest));
+	/* Eight, four and one, two and one. */
+	guest_init(&guest);
+	asks_times(&guest, 100, 10 * US);
+	asks_after(&guest, 5 * MS);
+	asks_after(&guest, 10 * US);
+	asks_after(&guest, 5 * MS);
+	asks_after(&guest, 10 * US);
+	EXPECT(!begins(&guest));
+	asks_after(&guest, 10 * US);
+	EXPECT(begins(&guest));
 }
 
 /* Guests that share a CPU: another one's answer just now, its own within a turn. */
@@ -277,14 +287,26 @@ static void waiting_is_paid_back(void)
 	/* 20 ms cost 80 ms of debt. */
 	guest.now += 80 * MS - 1;
 	EXPECT(!begins(&guest));
-	guest.now += 8;
+	guest.now++;
 	EXPECT(begins(&guest));
-	EXPECT_EQ(guest.burst.until - guest.now, 20 * MS + 1);
+	EXPECT_EQ(guest.burst.until - guest.now, 20 * MS);
 	has(&guest, 4);
 	ends(&guest, 0);
 	guest.now += 8 * S;
 	EXPECT(begins(&guest));
 	EXPECT_EQ(guest.burst.until - guest.now, 2 * S);
+}
+
+/* What a lookout has is as much in a row as what comes with events. */
+static void what_a_lookout_has_is_in_the_row(void)
+{
+	struct guest guest;
+
+	in_a_lookout(&guest);
+	has(&guest, 4);
+	ends(&guest, 0);
+	asks_after(&guest, 5 * MS);
+	EXPECT(begins(&guest));
 }
 
 /* What is served is no waste. */
@@ -361,5 +383,6 @@ KTAP_ROOM(KTAP_CASE(four_in_a_row_are_a_burst), KTAP_CASE(a_late_one_is_not_in_t
 	  KTAP_CASE(the_window_learns), KTAP_CASE(it_learns_of_what_was_missed_only),
 	  KTAP_CASE(a_guest_with_nothing_to_ask_is_left_alone),
 	  KTAP_CASE(one_good_lookout_ends_the_resting), KTAP_CASE(waiting_is_paid_back),
+	  KTAP_CASE(what_a_lookout_has_is_in_the_row),
 	  KTAP_CASE(what_is_served_costs_nothing),
 	  KTAP_CASE(a_guest_costs_a_fifth_of_the_time));
