@@ -6,6 +6,7 @@
 #
 # arch: arm64
 # lab: --dtb-edit fdtput -t x $DTB /pl031@9010000 xen,passthrough
+# lab: --dtb-edit fdtput -t x $DTB /virtio_mmio@a000000 xen,passthrough
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
@@ -34,6 +35,14 @@ test_what_cannot_be_adopted() {
 	expect_errno EEXIST $DTDEV/adopt_node $rtc
 	now xl-dtdev reclaim $rtc
 	expect_fenced 0x9010000
+}
+
+test_a_page_that_dom0_is_kept_out_of() {
+	local beside=/virtio_mmio@a000200 path=/virtio_mmio@a000000
+	dt_load
+	dt_release $beside force=shared-page
+	adopt_fails "$path: Device or resource busy \(.*$path: not adopted: it has registers in a page of $beside, .*\)" $path
+	expect_eq status disabled "$(tr -d '\0' </sys/firmware/devicetree/base$path/status)"
 }
 
 test_a_guest_that_has_it_keeps_it() {

@@ -6,7 +6,8 @@
  * interrupts of it, but the right to ask for both. From 4.19 on it also gives an
  * interrupt that is nobody's to a domain that runs. What dom0 has got that way it has
  * until the machine restarts, on a Xen that takes no interrupt from it: so it is done
- * once, and what can fail is tried before what cannot be undone.
+ * once. Its interrupts come first: an older Xen refuses there, and nothing has changed. A
+ * map is never taken back, for dom0 may use other devices in the same page.
  */
 #define pr_fmt(fmt) "xen-dtdev: " fmt
 
@@ -20,19 +21,8 @@
 #include "../common/xen.h"
 #include "adopt.h"
 #include "core/pages.h"
+#include "node.h"
 #include "tree.h"
-
-static void adopt_unmap(struct device_node *np)
-{
-	struct dtdev_region region;
-	struct dtdev_frames span;
-	unsigned int i;
-
-	for (i = 0; !dtdev_tree_region(np, i, &region); i++) {
-		span = dtdev_pages_span(&region);
-		xpt_xen_unmap(span.first, span.count);
-	}
-}
 
 static int adopt_map(struct device_node *np, const char *path)
 {
@@ -123,6 +113,23 @@ static int adopt_populate(struct device_node *np)
 	return err;
 }
 
+/* Has it registers in a page of one that has been taken? dom0 is to be kept out there. */
+static int adopt_meets(struct dtdev_node *node, void *data)
+{
+	struct dtdev_region region;
+	unsigned int i, j;
+
+	for (i = 0; !dtdev_tree_region(data, i, &region); i++)
+		for (j = 0; j < node->region_count; j++) {
+			if (!dtdev_pages_share(&region, &node->regions[j]))
+				continue;
+			pr_err("%pOF: not adopted: it has registers in a page of %s, which has been taken\n",
+			       data, node->path);
+			return -EBUSY;
+		}
+	return 0;
+}
+
 /*
  * Gives @np, which is disabled and which nobody has, to dom0, and a driver of dom0 may
  * come. May sleep long. Returns 0 or -errno; the log says why.
@@ -131,21 +138,20 @@ int dtdev_adopt(struct device_node *np, const char *path)
 {
 	int err;
 
-	err = adopt_stream(path);
+	err = dtdev_node_each(adopt_meets, np);
+	if (!err)
+		err = adopt_stream(path);
 	if (err)
 		return err;
-	err = adopt_map(np, path);
+	err = adopt_spis(np, path);
 	if (!err)
-		err = adopt_spis(np, path);
+		err = adopt_map(np, path);
 	if (!err)
 		err = adopt_enable(np);
-	if (err)
-		goto err_map;
+	if (err) {
+		xpt_xen_deassign_node(path);
+		return err;
+	}
 	pr_info("%s: adopted: it is dom0's until the machine restarts\n", path);
 	return adopt_populate(np);
-
-err_map:
-	adopt_unmap(np);
-	xpt_xen_deassign_node(path);
-	return err;
 }
