@@ -149,7 +149,7 @@ test_what_is_read_only_or_write_only() {
 	for attribute in "$PCIBACK"/{slots,hide_status,irq_handlers} "$PCI/$nic"/pciback/*; do
 		! (echo "$nic" >"$attribute") 2>/dev/null || fail "$attribute can be written"
 	done
-	for attribute in new_slot remove_slot irq_handler_state do_flr return; do
+	for attribute in new_slot new_id remove_slot irq_handler_state do_flr return; do
 		! cat "$PCIBACK/$attribute" >/dev/null 2>&1 || fail "$attribute can be read"
 	done
 }
@@ -173,7 +173,7 @@ test_malformed_input_changes_nothing() {
 	before=$(snapshot)
 	long=$(printf '1%.0s' {1..5000})
 	mapfile -t half < <(halves "$nic")
-	for attribute in "${takers[@]}" quirks; do
+	for attribute in "${takers[@]}" quirks new_id; do
 		for value in "${malformed[@]}" "${half[@]}" "$long" "$nic$long"; do
 			expect_errno EINVAL "$PCIBACK/$attribute" "$value"
 		done

@@ -89,7 +89,7 @@ test_new_id_of_what_is_busy() {
 	mark=$(dmesg_mark)
 	expect_errno EINVAL "$PCIBACK/new_id" "8086 10d3 ffffffff ffffffff 020000 ffffff"
 	dmesg_since "$mark" | expect_line "pciback: new_id takes no class: write \(class=020000\) to new_slot" "kernel log"
-	for words in 8086 'zz zz' '18086 10d3' '8086 10d3 1af4'; do
+	for words in 8086 'zz zz' '18086 10d3' '8086 10d3 1af4' '8086 10d3 more' '8086:10d3'; do
 		expect_errno EINVAL "$PCIBACK/new_id" "$words"
 	done
 }

@@ -5,8 +5,11 @@
 #define pr_fmt(fmt) "pciback: " fmt
 
 #include <linux/device/driver.h>
+#include <linux/kstrtox.h>
 #include <linux/mm.h>
 #include <linux/pci.h>
+#include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/sysfs.h>
 
 #include "core/bdf.h"
@@ -39,30 +42,77 @@ static DRIVER_ATTR_WO(new_slot);
 /* Room for "id=", four numbers and colons between. */
 #define SYSFS_ID_STRLEN	40
 
+/* What the kernel's new_id takes, in this order; the first two must be there. */
+enum sysfs_id {
+	SYSFS_ID_VENDOR,
+	SYSFS_ID_DEVICE,
+	SYSFS_ID_SUBVENDOR,
+	SYSFS_ID_SUBDEVICE,
+	SYSFS_ID_CLASS,
+	SYSFS_ID_CLASS_MASK,
+	SYSFS_ID_DRIVER_DATA,
+	SYSFS_IDS,
+};
+
+/* Fills @ids with the numbers in @line, which is changed. Returns 0 or -EINVAL. */
+static int sysfs_parse_ids(char *line, u32 ids[SYSFS_IDS])
+{
+	unsigned int n = 0;
+	char *word;
+
+	while ((word = strsep(&line, " \t\n"))) {
+		if (!*word)
+			continue;
+		if (n == SYSFS_IDS || kstrtou32(word, 16, &ids[n]))
+			return -EINVAL;
+		n++;
+	}
+	return n > SYSFS_ID_DEVICE ? 0 : -EINVAL;
+}
+
+/* Asks for all functions with @ids. Returns 0 or -errno, as pciback_hide_add(). */
+static int sysfs_ask_for_ids(const u32 ids[SYSFS_IDS])
+{
+	char wish[SYSFS_ID_STRLEN];
+	int len;
+
+	if (ids[SYSFS_ID_CLASS_MASK]) {
+		pr_warn("new_id takes no class: write (class=%06x) to new_slot\n",
+			ids[SYSFS_ID_CLASS]);
+		return -EINVAL;
+	}
+	len = scnprintf(wish, sizeof(wish), "id=%x:%x", ids[SYSFS_ID_VENDOR],
+			ids[SYSFS_ID_DEVICE]);
+	if (ids[SYSFS_ID_SUBVENDOR] != PCI_ANY_ID ||
+	    ids[SYSFS_ID_SUBDEVICE] != PCI_ANY_ID)
+		len += scnprintf(wish + len, sizeof(wish) - len, ":%x:%x",
+				 ids[SYSFS_ID_SUBVENDOR], ids[SYSFS_ID_SUBDEVICE]);
+	return pciback_hide_add(wish, len);
+}
+
 /*
  * "VVVV DDDD[ SVSV SDSD]", as drivers for vendors' devices have it: seizes those that are
- * free, now and later, and says who has the others. Classes are for new_slot.
+ * free, now and later, and says who has the others.
  */
 static ssize_t new_id_store(struct device_driver *driver, const char *buf,
 			    size_t count)
 {
-	u32 vendor, device, subvendor = PCI_ANY_ID, subdevice = PCI_ANY_ID;
-	u32 class = 0, class_mask = 0;
-	char wish[SYSFS_ID_STRLEN];
-	int len, err;
+	u32 ids[SYSFS_IDS] = {
+		[SYSFS_ID_SUBVENDOR] = PCI_ANY_ID,
+		[SYSFS_ID_SUBDEVICE] = PCI_ANY_ID,
+	};
+	char *line;
+	int err;
 
-	if (sscanf(buf, "%x %x %x %x %x %x", &vendor, &device, &subvendor,
-		   &subdevice, &class, &class_mask) < 2)
+	if (strnlen(buf, count) != count)
 		return -EINVAL;
-	if (class_mask) {
-		pr_warn("new_id takes no class: write (class=%06x) to new_slot\n", class);
-		return -EINVAL;
-	}
-	len = scnprintf(wish, sizeof(wish), "id=%x:%x", vendor, device);
-	if (subvendor != PCI_ANY_ID || subdevice != PCI_ANY_ID)
-		len += scnprintf(wish + len, sizeof(wish) - len, ":%x:%x",
-				 subvendor, subdevice);
-	err = pciback_hide_add(wish, len);
+	line = kmemdup_nul(buf, count, GFP_KERNEL);
+	if (!line)
+		return -ENOMEM;
+	err = sysfs_parse_ids(line, ids);
+	kfree(line);
+	if (!err)
+		err = sysfs_ask_for_ids(ids);
 	if (err)
 		return err;
 	pciback_stub_takeover();
