@@ -35,12 +35,12 @@ test_functions_of_one_device_wished_for_one_slot() {
 	expect_places "$dev.0 0000:00:05.0" "$dev.1 0000:00:05.1" "$dev.2 0000:00:05.2" "$other.1 0000:00:06.0"
 }
 
-# libxl writes of each the number of the function alone.
+# The highest function first, each with its number.
 test_whole_devices_stay_together() {
 	pciback_load "hide=($dev.*)($other.*)($one)"
-	guest_paused all "$one" "$dev.*" "$other.*"
-	expect_places "$one 0000:00:00.0" "$dev.0 0000:00:01.0" "$dev.1 0000:00:01.1" "$dev.2 0000:00:01.2" \
-		"$other.0 0000:00:02.0" "$other.1 0000:00:02.1"
+	guest_paused all "$one" "$dev.*@5" "$other.*@6"
+	expect_places "$one 0000:00:00.0" "$dev.0 0000:00:05.0" "$dev.1 0000:00:05.1" "$dev.2 0000:00:05.2" \
+		"$other.0 0000:00:06.0" "$other.1 0000:00:06.1"
 }
 
 test_another_device_is_refused() {

@@ -66,17 +66,6 @@ static int virtual_find_empty(const struct pciback_topology *topology)
 	return -ENOSPC;
 }
 
-/*
- * What toolstacks write of a function among all of its device, where no slot was wished
- * for: the number of the function alone.
- */
-static bool virtual_is_any(const struct pciback_placement *placement)
-{
-	return placement->wish == PCIBACK_ANY_DEVFN ||
-	       (placement->wish && placement->wish < 8 &&
-		placement->wish == pciback_bdf_func(placement->host));
-}
-
 static bool virtual_is_free(const struct pciback_topology *topology,
 			    unsigned int slot, u8 func)
 {
@@ -118,7 +107,7 @@ int pciback_topology_virtual_place(struct pciback_topology *topology,
 {
 	int func = pciback_bdf_func(placement->host), slot;
 
-	if (!virtual_is_any(placement)) {
+	if (placement->wish != PCIBACK_ANY_DEVFN) {
 		if (placement->wish < 0 || placement->wish > 0xff)
 			return -EINVAL;
 		slot = placement->wish >> 3;

@@ -18,11 +18,11 @@
 #include "../debugfs.h"
 #include "../fn/function.h"
 #include "../host/claim.h"
-#include "../host/pages.h"
 #include "../host/registry.h"
 #include "../host/together.h"
 #include "guest.h"
 #include "hotplug.h"
+#include "place.h"
 #include "ring.h"
 #include "xenstore.h"
 
@@ -42,25 +42,6 @@ static struct pciback_fn *hotplug_find(struct pciback_guest *guest,
 	return NULL;
 }
 
-/* Makes sure that the frontend knows of the bus @at is on. */
-static int hotplug_publish_root(struct pciback_guest *guest,
-				struct pciback_bdf at)
-{
-	u32 root = pciback_bdf_key(at) >> 8;
-	unsigned int i;
-	int err;
-
-	for (i = 0; i < guest->nroots; i++)
-		if (guest->roots[i] == root)
-			return 0;
-	if (guest->nroots == PCIBACK_GUEST_ROOTS)
-		return -ENOSPC;
-	err = pciback_xenstore_publish_root(guest->xdev, guest->nroots, at);
-	if (!err)
-		guest->roots[guest->nroots++] = root;
-	return err;
-}
-
 /* Takes the function at @at out of the guest, which may be using it. */
 static void hotplug_drop(struct pciback_guest *guest, struct pciback_fn *fn,
 			 struct pciback_bdf at)
@@ -78,78 +59,6 @@ static void hotplug_drop(struct pciback_guest *guest, struct pciback_fn *fn,
 	pciback_fn_put(fn);
 }
 
-/* Is dev-@n another function of @placement's device, wished for the same devfn? */
-static bool hotplug_is_sibling(struct pciback_guest *guest, unsigned int n,
-			       const struct pciback_placement *placement)
-{
-	struct pciback_bdf host;
-	int wish;
-
-	return !pciback_xenstore_wish(guest->xdev, n, &wish) &&
-	       wish == placement->wish &&
-	       !pciback_xenstore_dev(guest->xdev, n, &host) &&
-	       (pciback_bdf_key(host) ^ pciback_bdf_key(placement->host)) < 8 &&
-	       host.devfn != placement->host.devfn;
-}
-
-/* Who is to be function 0 anyway is not asked for. */
-static int hotplug_find_siblings(struct pciback_guest *guest,
-				 struct pciback_placement *placement)
-{
-	unsigned int n, count;
-	int err;
-
-	if (placement->wish == PCIBACK_ANY_DEVFN || placement->wish & 7 ||
-	    !pciback_bdf_func(placement->host))
-		return 0;
-	err = pciback_xenstore_num_devs(guest->xdev, &count);
-	for (n = 0; !placement->has_siblings && n < count; n++)
-		placement->has_siblings = hotplug_is_sibling(guest, n, placement);
-	return err;
-}
-
-static int hotplug_place(struct pciback_guest *guest, struct pciback_fn *fn,
-			 unsigned int n)
-{
-	struct pciback_placement placement = {
-		.host = fn->bdf,
-		.is_virtfn = fn->dev->is_virtfn,
-	};
-	struct pciback_bdf at;
-	int err;
-
-	err = pciback_xenstore_wish(guest->xdev, n, &placement.wish);
-	if (!err)
-		err = hotplug_find_siblings(guest, &placement);
-	if (!err)
-		err = pciback_topology_place(&guest->topology, &placement, &at);
-	if (err)
-		return err;
-	err = hotplug_publish_root(guest, at);
-	if (!err)
-		err = xa_err(xa_store(&guest->functions, pciback_bdf_key(at),
-				      fn, GFP_KERNEL));
-	if (err) {
-		pciback_topology_unplace(&guest->topology, at);
-		return err;
-	}
-	err = pciback_xenstore_publish_dev(guest->xdev, n, at);
-	if (err) {
-		xa_erase(&guest->functions, pciback_bdf_key(at));
-		pciback_ring_wait(&guest->ring);
-		pciback_topology_unplace(&guest->topology, at);
-		return err;
-	}
-	fn->number = n;
-	pciback_claim_placed(fn, at);
-	pciback_debugfs_given(guest->debugfs, fn, at);
-	pci_info(fn->dev, "given to domain %u as %04x:%02x:%02x.%u\n",
-		 guest->claimant.tenant.domid, at.domain, at.bus, pciback_bdf_slot(at),
-		 pciback_bdf_func(at));
-	pciback_pages_warn(fn);
-	return 0;
-}
-
 static int hotplug_add(struct pciback_guest *guest, unsigned int n,
 		       struct pciback_bdf host)
 {
@@ -160,7 +69,7 @@ static int hotplug_add(struct pciback_guest *guest, unsigned int n,
 		return -ENODEV;
 	err = pciback_claim_take(fn, &guest->claimant.tenant);
 	if (!err) {
-		err = hotplug_place(guest, fn, n);
+		err = pciback_place(guest, fn, n);
 		if (err)
 			pciback_claim_release(fn);
 	}
