@@ -125,7 +125,7 @@ test_a_guest_works_with_it() {
 
 test_without_memory_it_is_said_which_bar() {
 	local plugged
-	plug "pci-testdev,membar=4T,membar-backed=off"
+	plug "pci-testdev,membar=4T"
 	pciback_load "hide=($plugged)"
 	expect_eq hide_status "($plugged) error -22: the kernel has no address for BAR 2" "$(<"$PCIBACK/hide_status")"
 	expect_eq seized "" "$(seized)"
