@@ -152,6 +152,11 @@ struct pciback_bdf pciback_fn_bdf(const struct pci_dev *dev);
  */
 #define PCIBACK_FN_AWAITED	(60 * HZ)
 
+static inline void pciback_fn_expect_locked(struct pciback_fn *fn)
+{
+	WRITE_ONCE(fn->awaited, (jiffies + PCIBACK_FN_AWAITED) ?: 1);
+}
+
 static inline bool pciback_fn_is_awaited(const struct pciback_fn *fn)
 {
 	unsigned long until = READ_ONCE(fn->awaited);

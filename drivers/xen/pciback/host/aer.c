@@ -103,6 +103,7 @@ static void aer_reset_done(struct pci_dev *dev)
 
 	pciback_state_restore(fn);
 	pciback_serving_end(fn);
+	pciback_owner_expect(fn);
 	if (READ_ONCE(fn->state) == PCIBACK_FN_IDLE)
 		pciback_power_sleep_locked(fn);
 }

@@ -207,7 +207,7 @@ static int clean_request_once(struct pciback_fn *fn)
 	state = fn->state;
 	if (state == PCIBACK_FN_IDLE) {
 		/* Most who ask are about to give it to a guest, and may not tell us. */
-		WRITE_ONCE(fn->awaited, (jiffies + PCIBACK_FN_AWAITED) ?: 1);
+		pciback_fn_expect_locked(fn);
 		fn->lent |= lent;
 		pciback_clean_start_locked(fn);
 	}

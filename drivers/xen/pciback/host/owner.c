@@ -127,6 +127,19 @@ void pciback_owner_await(void)
 	queue_delayed_work(system_freezable_wq, &owner_work, PCIBACK_FN_AWAITED);
 }
 
+/*
+ * Somebody has reset @fn, perhaps because a guest gets it next, of which we may not hear: it
+ * is kept awake for that. Not one that was reset along with another. May sleep.
+ */
+void pciback_owner_expect(struct pciback_fn *fn)
+{
+	mutex_lock(&fn->lock);
+	if (fn->state == PCIBACK_FN_IDLE && !fn->holds)
+		pciback_fn_expect_locked(fn);
+	mutex_unlock(&fn->lock);
+	pciback_owner_await();
+}
+
 static void owner_look(struct work_struct *work)
 {
 	struct pciback_fn *fn;
