@@ -24,10 +24,10 @@ source /lab/lib/loop.sh
 
 nic=0000:00:05.0 second=0000:00:06.0 edu=0000:00:07.0 one=0000:01:00.0 two=0000:01:00.1
 
-# begin: what a host that has booted with xen-pciback.hide= has.
+# begin [PARAMETER...]: what a host that has booted with xen-pciback.hide= has.
 begin() {
 	driver_load giveto
-	pciback_load "hide=($nic)($one)($two)"
+	pciback_load "hide=($nic)($one)($two)" "$@"
 }
 
 # domain_made: in $domid.
@@ -42,7 +42,7 @@ domain_made() {
 plug() {
 	giveto give "$2" $DOMID_IO
 	if [[ -e $PCI/$2/reset ]]; then
-		write_attr "$PCI/$2/reset" 1
+		write_attr "$PCI/$2/reset" 1 || note "$2 cannot be reset"
 	else
 		write_attr "$PCIBACK/do_flr" "$2" || note "do_flr of $2 ends with an error"
 	fi
@@ -104,7 +104,7 @@ test_no_bus_reset_while_a_guest_has_a_neighbour() {
 # Its host goes on without the guest: the function is dom0's, and works.
 test_returned_to_dom0() {
 	driver_load e1000e
-	begin
+	begin takeover=1
 	domain_made
 	plug 0 "$nic"
 	unplug 0 "$nic"
