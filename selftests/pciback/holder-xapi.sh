@@ -228,6 +228,8 @@ test_renumbering_takes_nothing_that_stays() {
 test_all_of_them() {
 	listed
 	loop_keys write "$LOOP_BACK/num_devs" 0
+	gone 1
+	gone 0
 	await_state "$nic" idle
 	await_state "$second" idle
 }
