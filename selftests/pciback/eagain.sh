@@ -3,6 +3,8 @@
 # A xenstore in which one transaction in three comes to nothing and has to be tried again:
 # connection, hotplug and release come to the same end.
 #
+# only by name: everything that anybody does takes several tries, and longer
+#
 # lab: --xenstored ocaml
 # lab: --file selftests/lib/oxenstored-eagain.conf:/etc/xen/oxenstored.conf
 # lab: --net n0

@@ -3,6 +3,8 @@
 # What driverctl does with a function: its driver is overridden for good, and is not any
 # more; over a reload of the driver, for which its unit is what udev starts at boot.
 #
+# only by name: driverctl is a package of its own
+#
 # lab: --packages driverctl
 # lab: --net n0
 # lab: --pci e1000e,addr=0x5,netdev=n0

@@ -2,6 +2,8 @@
 # shellcheck shell=bash
 # What Xen is told anew of a function includes the NUMA node that it belongs to.
 #
+# only by name: it is another machine
+#
 # lab: --qemu -object memory-backend-ram,id=near,size=3G -object memory-backend-ram,id=far,size=1G -numa node,nodeid=0,memdev=near -numa node,nodeid=1,memdev=far
 # lab: --pci pxb-pcie,id=pxb,bus_nr=0x80,bus=pcie.0,addr=0x5,numa_node=1
 # lab: --pci pcie-root-port,id=rp,bus=pxb,chassis=1
