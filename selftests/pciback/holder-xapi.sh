@@ -114,6 +114,18 @@ test_returned_to_dom0() {
 	dom0_gets_lease "$nic"
 }
 
+# xl tells Xen first, and us by xenstore later.
+test_who_looks_between_a_toolstacks_steps_does_no_harm() {
+	begin
+	guest_vacant user
+	giveto give "$nic" "$(xl domid user)"
+	expect_eq "state" assigned "$(of "$nic" state)"
+	loop_connect "$nic"
+	now loop_destroy
+	await_state "$nic" idle
+	expect_eq "reset" 0 "$(of "$nic" reset_result)"
+}
+
 # refused: Xen has refused to quarantine $nic, which a guest had; it has gone since, and it
 # is dom0's now.
 refused() {

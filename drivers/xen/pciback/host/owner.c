@@ -55,14 +55,24 @@ int pciback_owner(struct pciback_fn *fn)
 	return domid;
 }
 
-/* Nobody has told us that a guest has @fn: it is not to be forgotten. */
+/*
+ * Nobody has told us that a guest has @fn: it is not to be forgotten. Perhaps we are told
+ * next, and give it to that guest as it is, if it was as new before.
+ */
 static void owner_note_lent(struct pciback_fn *fn)
 {
 	mutex_lock(&fn->lock);
-	if (fn->state == PCIBACK_FN_IDLE) {
+	if (fn->state == PCIBACK_FN_IDLE)
 		fn->lent = true;
+	mutex_unlock(&fn->lock);
+}
+
+/* No guest has it any more: who had it has used it. */
+static void owner_note_back(struct pciback_fn *fn)
+{
+	mutex_lock(&fn->lock);
+	if (fn->lent)
 		WRITE_ONCE(fn->used, true);
-	}
 	mutex_unlock(&fn->lock);
 }
 
@@ -71,10 +81,17 @@ bool pciback_owner_is_guest(struct pciback_fn *fn)
 {
 	if (owner_by_tenant(fn) != PCIBACK_OWNER_NONE)
 		return true;
-	if (pciback_xen_owner(fn) != PCIBACK_XEN_GUEST)
-		return false;
-	owner_note_lent(fn);
-	return true;
+	switch (pciback_xen_owner(fn)) {
+	case PCIBACK_XEN_GUEST:
+		owner_note_lent(fn);
+		return true;
+	case PCIBACK_XEN_DOM0:
+		owner_note_back(fn);
+		break;
+	case PCIBACK_XEN_UNKNOWN:
+		break;
+	}
+	return false;
 }
 
 /* Its guest has gone, and what a toolstack has said for that one holds no longer. */
@@ -82,6 +99,7 @@ static void owner_take_back_locked(struct pciback_fn *fn)
 {
 	lockdep_assert_held(&fn->lock);
 	fn->lent = false;
+	WRITE_ONCE(fn->used, true);
 	WRITE_ONCE(fn->allow_interrupt_control, false);
 	WRITE_ONCE(fn->permissive, false);
 	pciback_clean_start_locked(fn);
