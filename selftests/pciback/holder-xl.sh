@@ -113,13 +113,10 @@ test_a_guest_restarts_while_its_old_domain_is_dying() {
 }
 
 test_saved_and_running_on() {
-	local status=0
 	pciback_load "hide=($nic)"
 	guest_start kept e1000e.sh "pci=[\"$nic\"]"
 	guest_reaches kept ready
-	xl save -c kept /dev/null || status=$?
-	note "xl save -c ended with $status"
-	xl list
+	xl save -c kept /dev/null
 	expect_eq "owner" "$(xl domid kept)" "$(of "$nic" owner)"
 	guest_tell kept ping-after
 	guest_reaches kept pinged-after
