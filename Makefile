@@ -33,12 +33,20 @@ uninstall: uninstall-tools ## undo install and install-boot
 	depmod -a $(KRELEASE)
 
 .PHONY: install-tools
-install-tools: tools ## install xl-dtdev, xen-pciback-quirks, xen-pciback-hw-check and the manual pages
-	install -D -m 755 -t $(DESTDIR)$(PREFIX)/sbin $$(ls build/xl-dtdev/xl-dtdev 2>/dev/null) scripts/xen-pciback-quirks scripts/xen-pciback-hw-check
+install-tools: install-programs install-xl-dtdev ## install xl-dtdev, xen-pciback-quirks, xen-pciback-hw-check and the manual pages
+
+.PHONY: install-programs
+install-programs:
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/sbin scripts/xen-pciback-quirks scripts/xen-pciback-hw-check
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/xen-pciback/hw-check scripts/hw-check.d/*.sh
-	install -D -m 644 scripts/xl-dtdev/completion $(DESTDIR)$(PREFIX)/share/bash-completion/completions/xl-dtdev
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man4 Documentation/man/*.4
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 Documentation/man/*.8
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 $(filter-out %/xl-dtdev.8,$(wildcard Documentation/man/*.8))
+
+.PHONY: install-xl-dtdev
+install-xl-dtdev: tools
+	test ! -e build/xl-dtdev/xl-dtdev || install -D -m 755 -t $(DESTDIR)$(PREFIX)/sbin build/xl-dtdev/xl-dtdev
+	install -D -m 644 scripts/xl-dtdev/completion $(DESTDIR)$(PREFIX)/share/bash-completion/completions/xl-dtdev
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man8 Documentation/man/xl-dtdev.8
 
 .PHONY: tools
 tools: ## build xl-dtdev (CC= for another machine; needs libfdt, Debian's libfdt-dev)
@@ -66,6 +74,10 @@ uninstall-tools:
 dkms-source: ## put what dkms builds from into /usr/src
 	scripts/packaging/dkms-source $(XPT_VERSION) $(DESTDIR)
 
+.PHONY: dkms-source-guest
+dkms-source-guest: ## the same for guests that dom0 passes interrupts on to
+	scripts/packaging/dkms-source $(XPT_VERSION) "$(DESTDIR)" xen-dtdev-irq
+
 .PHONY: dkms-install
 dkms-install: dkms-source install-boot install-tools ## have dkms build and install the modules, for each kernel to come, too
 	dkms install --force xen-pciback/$(XPT_VERSION)
@@ -76,8 +88,12 @@ dkms-remove: uninstall-tools ## undo dkms-install
 	rm -rf /usr/src/xen-pciback-$(XPT_VERSION)
 
 .PHONY: deb
-deb: ## build the Debian packages xen-pciback-dkms and xl-dtdev, into build/deb
+deb: ## build the Debian packages xen-pciback-dkms, xen-dtdev-irq-dkms and xl-dtdev, into build/deb
 	@scripts/packaging/deb
+
+.PHONY: packages
+packages: ## build all packages: Debian's, RPMs, and the trees of Arch's and Alpine's; are the right files in each?
+	@scripts/packaging/packages
 
 .PHONY: package-check
 package-check: ## install, upgrade, remove and purge the package on Debian roots (SUITES='bookworm trixie')

@@ -34,7 +34,7 @@ files_of() {
 
 shell_scripts() {
 	files_of | while read -r file; do
-		if [[ $file == *.sh || $(head -c 64 "$file" | tr -d '\0' | head -n 1) =~ ^#!.*sh$ ]]; then
+		if [[ $file == *.sh || ${file##*/} == @(PKGBUILD|APKBUILD|dkms*.conf) || $(head -c 64 "$file" | tr -d '\0' | head -n 1) =~ ^#!.*sh$ ]]; then
 			echo "$file"
 		fi
 	done

@@ -38,25 +38,28 @@ look_group() {
 	[[ -z $all ]] || row group "with$all"
 }
 
-# pages_of BDF: the first and the last page of each of its memory regions.
+# pages_of BDF: sets pages to the first and the last page of each of its memory regions.
 pages_of() {
 	local from to flags n=0
+	pages=()
 	while read -r from to flags && ((n++ < 7)); do
-		((!(flags & 0x200))) || echo $((from >> 12)) $((to >> 12))
+		((!(flags & 0x200))) || pages+=($((from >> 12)) $((to >> 12)))
 	done <"$PCI/$1/resource"
 }
 
 look_page() {
-	local other from to f t mine all=''
-	mine=$(pages_of "$bdf")
+	local other i j mine pages all=''
+	pages_of "$bdf"
+	mine=("${pages[@]}")
 	for other in "$PCI"/*; do
 		other=${other##*/}
-		[[ $other != "$bdf" && -n $mine ]] || continue
-		while read -r f t; do
-			while read -r from to; do
-				((t < from || to < f)) || [[ $all == *" $other"* ]] || all+=" $other"
-			done <<<"$mine"
-		done < <(pages_of "$other")
+		[[ $other != "$bdf" ]] || continue
+		pages_of "$other"
+		for ((i = 0; i < ${#mine[@]}; i += 2)); do
+			for ((j = 0; j < ${#pages[@]}; j += 2)); do
+				((pages[j + 1] < mine[i] || mine[i + 1] < pages[j])) || [[ $all == *" $other"* ]] || all+=" $other"
+			done
+		done
 	done
 	[[ -z $all ]] || row page "shared with$all"
 }
@@ -64,12 +67,12 @@ look_page() {
 # Who else has its line; those that use messages do not. Once it is taken, for while a
 # driver uses messages, its line is not told.
 look_line() {
-	local other all='' letters=-ABCD pin line
-	pin=$((16#${found[61]}))
-	line=$(value "$PCI/$bdf/irq" 0)
+	local other theirs all='' letters=-ABCD pin=${found[61]} line
+	read -r line <"$PCI/$bdf/irq"
 	((pin && pin < 5 && line)) || return 0
 	for other in "$PCI"/*; do
-		[[ ${other##*/} == "$bdf" || -d $other/msi_irqs || $(value "$other/irq") != "$line" ]] || all+=" ${other##*/}"
+		read -r theirs <"$other/irq"
+		[[ ${other##*/} == "$bdf" || -d $other/msi_irqs || $theirs != "$line" ]] || all+=" ${other##*/}"
 	done
 	row line "INT${letters:pin:1}, $line${all:+, shared with$all}"
 }

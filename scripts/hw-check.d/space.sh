@@ -1,28 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0
 # A function's configuration space, and where two readings of it differ.
+#
+# Each reading is an array of numbers, a byte each. No process is started for what is
+# done with them: there are thousands, and it is done after each reset.
 # shellcheck shell=bash
 
-# space_read NAME: into the array NAME, a byte each, in hexadecimal.
+# space_read NAME: into the array NAME.
 space_read() {
 	local -n space_bytes=$1
-	mapfile -t space_bytes < <(od -An -v -tx1 -w1 "$PCI/$bdf/config" | tr -d ' ')
+	read -r -d '' -a space_bytes < <(od -An -v -tu1 -w4096 "$PCI/$bdf/config") || :
 	((${#space_bytes[@]} >= 64))
 }
 
-# byte AT, word AT: of the reading that is looked at.
-byte() {
-	echo $((16#${bytes[$1]:-0}))
-}
-
-word() {
-	echo $((16#${bytes[$1 + 1]:-0}${bytes[$1]:-0}))
-}
-
-# live FROM [COUNT [BITS]]: these change by themselves, or with each life of a driver.
+# live FROM COUNT [BITS]: these change by themselves, or with each life of a driver.
 live() {
-	local at
-	for ((at = $1; at < $1 + ${2:-1}; at++)); do
-		ignored[at]=$((${ignored[at]:-0} | ${3:-255}))
+	local i
+	for ((i = $1; i < $1 + $2; i++)); do
+		ignored[i]=$((${ignored[i]:-0} | ${3:-255}))
 	done
 }
 
@@ -33,18 +27,16 @@ of_driver() {
 
 # live_message AT: address and data of an MSI, and who masks what.
 live_message() {
-	local flags length
-	flags=$(word $(($1 + 2)))
-	length=$((10 + (flags & 128 ? 4 : 0) + (flags & 256 ? 10 : 0)))
+	local flags=$((bytes[$1 + 3] << 8 | bytes[$1 + 2]))
 	live $(($1 + 2)) 1 1
-	of_driver $(($1 + 2)) $((length - 2))
+	of_driver $(($1 + 2)) $((8 + (flags & 128 ? 4 : 0) + (flags & 256 ? 10 : 0)))
 }
 
 # live_express AT: status of device and link, of the second registers from version 2 on.
 live_express() {
 	live $(($1 + 10)) 2
 	live $(($1 + 18)) 2
-	(($(byte $(($1 + 2))) % 16 < 2)) || {
+	((bytes[$1 + 2] % 16 < 2)) || {
 		live $(($1 + 42)) 2
 		live $(($1 + 50)) 2
 	}
@@ -57,11 +49,11 @@ live_from() {
 
 # What a write does among a vendor's own registers, only he knows.
 live_capability() {
-	case $(byte "$1") in
+	case $((bytes[$1])) in
 	1) live $(($1 + 5)) 1 128 && of_driver $(($1 + 5)) 1 && live $(($1 + 6)) 2 ;;
 	3) live $(($1 + 2)) 6 ;;
 	5) live_message "$1" ;;
-	9) live_from "$1" "$(byte $(($1 + 2)))" 3 ;;
+	9) live_from "$1" $((bytes[$1 + 2])) 3 ;;
 	16) live_express "$1" ;;
 	17) live $(($1 + 3)) 1 192 ;;
 	19) live $(($1 + 4)) 2 ;;
@@ -69,9 +61,9 @@ live_capability() {
 }
 
 live_extended() {
-	case $(word "$1") in
+	case $((bytes[$1 + 1] << 8 | bytes[$1])) in
 	1) live $(($1 + 4)) 4 && live $(($1 + 16)) 4 && live $(($1 + 28)) 16 ;;
-	11) live_from "$1" $(($(word $(($1 + 6))) >> 4)) 8 ;;
+	11) live_from "$1" $((bytes[$1 + 7] << 4 | bytes[$1 + 6] >> 4)) 8 ;;
 	29) live $(($1 + 8)) 2 ;;
 	46) live $(($1 + 12)) 12 ;;
 	esac
@@ -84,31 +76,33 @@ space_live() {
 	local at left=48
 	live 6 2
 	[[ $found_driver != none ]] || live 4 1 4
-	if (($(word 6) & 16)); then
-		at=$(($(byte 52) & ~3))
+	if ((bytes[6] & 16)); then
+		at=$((bytes[52] & ~3))
 		while ((at >= 64 && left--)); do
 			live_capability "$at"
-			at=$(($(byte $((at + 1))) & ~3))
+			at=$((bytes[at + 1] & ~3))
 		done
 	fi
 	at=256 left=480
-	while ((at >= 256 && at + 8 <= ${#bytes[@]} && left--)) && (($(word "$at"))); do
+	while ((at >= 256 && at + 8 <= ${#bytes[@]} && left-- && (bytes[at] | bytes[at + 1]))); do
 		live_extended "$at"
-		at=$((($(word $((at + 2))) >> 4) & ~3))
+		at=$(((bytes[at + 3] << 4 | bytes[at + 2] >> 4) & ~3))
 	done
 }
 
-# space_difference A B: the bytes that are not the same, but for what is alive.
+# space_difference A B: sets difference to the bytes that are not the same, but for what
+# is alive.
 space_difference() {
 	local -n a=$1 b=$2
-	local at ignored=() text=''
+	local at ignored=()
+	difference=''
 	[[ ${a[*]} != "${b[*]}" ]] || return 0
-	((${#a[@]} == ${#b[@]})) || text="${#b[@]} bytes instead of ${#a[@]}; "
+	((${#a[@]} == ${#b[@]})) || difference="${#b[@]} bytes instead of ${#a[@]}; "
 	space_live "$1"
 	for ((at = 0; at < ${#a[@]} && at < ${#b[@]}; at++)); do
-		(((16#${a[at]} ^ 16#${b[at]}) & ~${ignored[at]:-0})) || continue
-		printf -v text '%s%03x: %s, was %s; ' "$text" "$at" "${b[at]}" "${a[at]}"
+		((!((a[at] ^ b[at]) & ~${ignored[at]:-0}))) ||
+			printf -v difference '%s%03x: %02x, was %02x; ' "$difference" "$at" "${b[at]}" "${a[at]}"
 	done
-	text=${text%; }
-	echo "${text:0:300}"
+	difference=${difference%; }
+	difference=${difference:0:300}
 }

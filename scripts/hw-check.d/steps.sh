@@ -18,17 +18,16 @@ kept_in() {
 
 # Awake at first, to have something that its later states can be compared with.
 step_take() {
-	local since kept
-	since=$(uptime_now)
+	local kept
 	parameter idle_d3 N
 	[[ $found_driver == none ]] || parameter takeover Y
 	taken=yes
 	put "$PCIBACK/new_slot" "$bdf" || :
 	! driver_is none || put "$PCIBACK/bind" "$bdf" || :
 	if ! driver_is pciback; then
-		kept=$(log_since "$since" | kept_in)
+		kept=$(log_since "$mark" | kept_in)
 		[[ -z $kept ]] || refuse "dom0 lives on it: $kept"
-		detail="it is not taken: $(log_since "$since" | tail -n 1)" stopped=yes
+		detail="it is not taken: $(log_since "$mark" | tail -n 1)" stopped=yes
 		return 1
 	fi
 	detail="from $found_driver; its DMA: $(of isolation)"
@@ -50,7 +49,7 @@ reset_once() {
 	}
 	took=$(((${EPOCHREALTIME/./} - began) / 1000))
 	space_read now || :
-	difference=$(space_difference held now)
+	space_difference held now
 	detail="afterwards its configuration is another: $difference"
 	[[ -z $difference ]]
 }
@@ -72,7 +71,7 @@ woken_as_before() {
 	local now=() difference took
 	reset_once || {
 		space_read now || :
-		difference=$(space_difference held now)
+		space_difference held now
 		[[ -z $difference ]] || return
 	}
 	await 5 power_is D0 || detail="it stays in $(value "$PCI/$bdf/power_state")"
@@ -185,7 +184,7 @@ step_verify() {
 		return 1
 	}
 	space_read now || :
-	difference=$(space_difference found now)
+	space_difference found now
 	detail=${difference:-"driver, link and ${#now[@]} bytes of configuration are as before"}
 	[[ -z $difference ]]
 }

@@ -83,6 +83,16 @@ play 1 2 '# selftests: 1 passed, 1 failed, 0 skipped' '0 silent' '125 good'
 SEED=77 play 0 1 "$once" '0 good'
 [[ $(<seeds) == 77 ]] || { echo "SEED=77 is not what the test drew" && bad=1; }
 
+# What it wants made before is made, and if it cannot be, nothing boots.
+cp selftests/area/one.sh one.kept
+echo '# before: touch made' >>selftests/area/one.sh
+play 0 1 "$once" '0 good'
+[[ -e made ]] || { echo "what the test wants made before is not" && bad=1; }
+echo '# before: : >calls; exit 1' >>one.kept
+cp one.kept selftests/area/one.sh
+play 1 0 '# selftests: 0 passed, 1 failed, 0 skipped' '0 good'
+sed -i '/^# before/d' selftests/area/one.sh
+
 # check WANTED-STATUS STAGES PATTERN STEP...: what the whole says; PATTERN of all of it.
 check() {
 	local status=0 said
