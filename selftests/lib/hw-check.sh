@@ -16,7 +16,7 @@ hw_check() {
 	[[ $1 == 5 ]] || hw_as_before "$2" "$driver"
 }
 # What stands before the program's name.
-HW_CHECK=(within 400 env)
+HW_CHECK=(within 1000 env)
 
 # hw_as_before BDF DRIVER: compared with space-before, but for addresses of messages.
 hw_as_before() {

@@ -28,7 +28,7 @@ instead() {
 	mkdir -p "$TEST_DIR/bin"
 	printf '#!/bin/bash\nPATH=%s\n%s\n' "$PATH" "$2" >"$TEST_DIR/bin/$1"
 	chmod +x "$TEST_DIR/bin/$1"
-	HW_CHECK=(within 400 env "PATH=$TEST_DIR/bin:$PATH")
+	HW_CHECK=(within 1000 env "PATH=$TEST_DIR/bin:$PATH")
 	defer rm "$TEST_DIR/bin/$1"
 }
 
