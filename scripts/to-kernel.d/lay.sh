@@ -9,6 +9,8 @@ drivers/of/overlay-configfs drivers/of/overlay-configfs
 include/xen include/xen
 Documentation/ABI/testing Documentation/ABI/testing
 Documentation/admin-guide Documentation/admin-guide/xen
+scripts/hw-check.d tools/testing/selftests/drivers/xen/pciback/hw-check.d
+scripts/xen-pciback-hw-check tools/testing/selftests/drivers/xen/pciback/xen-pciback-hw-check
 selftests/unit selftests/unit
 selftests tools/testing/selftests/drivers/xen'
 
@@ -139,7 +141,7 @@ lay_tests() {
 	while IFS= read -r -d '' file; do
 		to=$STAGE/$(place "$file")
 		mkdir -p "${to%/*}"
-		cp -p "$file" "$to"
-	done < <(find "$@" -type f ! -name '*.o' ! -name '*.ko' ! -name '*.mod' ! -name '*.mod.c' ! -name '*.cmd' \
+		cp -pP "$file" "$to"
+	done < <(find "$@" '(' -type f -o -type l ')' ! -name '*.o' ! -name '*.ko' ! -name '*.mod' ! -name '*.mod.c' ! -name '*.cmd' \
 		! -name modules.order ! -name Module.symvers -print0)
 }

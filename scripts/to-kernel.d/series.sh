@@ -99,7 +99,8 @@ series_overlay() {
 
 series_tests() {
 	local area
-	lay_tests selftests/pciback selftests/dtdev selftests/overlay selftests/lib selftests/modules
+	lay_tests selftests/pciback selftests/dtdev selftests/overlay selftests/lib selftests/modules \
+		scripts/xen-pciback-hw-check scripts/hw-check.d
 	for area in pciback dtdev overlay; do
 		[[ ! -e selftests/$area/Makefile ]] ||
 			edit_insert tools/testing/selftests/Makefile '^TARGETS [+]= drivers/platform' "TARGETS += drivers/xen/$area"
