@@ -38,34 +38,9 @@ look_group() {
 	[[ -z $all ]] || row group "with$all"
 }
 
-# pages_of BDF: sets pages to the first and the last page of each of its memory regions.
-pages_of() {
-	local from to flags n=0
-	pages=()
-	while read -r from to flags && ((n++ < 7)); do
-		((!(flags & 0x200))) || pages+=($((from >> 12)) $((to >> 12)))
-	done <"$PCI/$1/resource"
-}
+# What follows is told only once it is taken: while a driver uses messages, the line is not.
 
-look_page() {
-	local other i j mine pages all=''
-	pages_of "$bdf"
-	mine=("${pages[@]}")
-	for other in "$PCI"/*; do
-		other=${other##*/}
-		[[ $other != "$bdf" ]] || continue
-		pages_of "$other"
-		for ((i = 0; i < ${#mine[@]}; i += 2)); do
-			for ((j = 0; j < ${#pages[@]}; j += 2)); do
-				((pages[j + 1] < mine[i] || mine[i + 1] < pages[j])) || [[ $all == *" $other"* ]] || all+=" $other"
-			done
-		done
-	done
-	[[ -z $all ]] || row page "shared with$all"
-}
-
-# Who else has its line; those that use messages do not. Once it is taken, for while a
-# driver uses messages, its line is not told.
+# Who else has its line; those that use messages do not.
 look_line() {
 	local other theirs all='' letters=-ABCD pin=${found[61]} line
 	read -r line <"$PCI/$bdf/irq"
@@ -75,4 +50,9 @@ look_line() {
 		[[ ${other##*/} == "$bdf" || -d $other/msi_irqs || $theirs != "$line" ]] || all+=" ${other##*/}"
 	done
 	row line "INT${letters:pin:1}, $line${all:+, shared with$all}"
+}
+
+look_shared() {
+	[[ -z $(of shared_pages) ]] || row page "shared: $(of shared_pages | paste -s -d,)"
+	[[ -z $(of together) ]] || row requester "its id is also that of $(of together | paste -s -d,)"
 }

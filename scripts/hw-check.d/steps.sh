@@ -8,7 +8,6 @@ step_look() {
 	look_function
 	look_above
 	look_group
-	look_page
 }
 
 # Why dom0 keeps it, from the driver's log.
@@ -31,8 +30,8 @@ step_take() {
 		return 1
 	fi
 	detail="from $found_driver; its DMA: $(of isolation)"
-	[[ -z $(of together) ]] || detail+="; its requester id is also that of $(of together | paste -s -d,)"
 	look_line
+	look_shared
 	space_read held || :
 	[[ ${held[*]:0:4} == "${found[*]:0:4}" ]] || {
 		detail+="; but it does not answer any more"
