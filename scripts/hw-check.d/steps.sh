@@ -139,6 +139,7 @@ guest_leaves() {
 }
 
 step_guest() {
+	local status=0
 	if [[ -z $guest_cfg || -n $failures ]]; then
 		detail=${failures:+not after what failed}
 		detail=${detail:-none was named}
@@ -149,7 +150,9 @@ step_guest() {
 		detail="xl: $(tail -n 1 "$page.said")"
 		return 1
 	}
-	guest_works && guest_leaves
+	guest_works || status=1
+	guest_leaves || status=1
+	return "$status"
 }
 
 # Where no driver had it, none gets it, though there may be one that would.

@@ -107,7 +107,7 @@ test_it_cannot_be_reset() {
 	write_attr "$PCI/$nic/reset_method" '\n'
 	defer write_attr "$PCI/$nic/reset_method" default
 	hw_check 1 "$nic"
-	expect_row reset 'FAILED: reset 1: .*: reset_result -25 no method fits'
+	expect_row reset 'FAILED: reset 1: .*: reset_result -[0-9]+ .*'
 	expect_row guest '-: none was named'
 	expect_row return 'ok: to e1000e'
 	expect_row verdict 'failed: reset'
@@ -137,7 +137,7 @@ test_its_guest_sleeps() {
 	printf 'type="pv"\nkernel="/lab/guest/vmlinuz"\nmemory=96\n' >"$TEST_DIR/cfg"
 	instead xl "[[ \$1 != create ]] || set -- create -p \"\${@:2}\"; exec xl \"\$@\""
 	hw_check 1 "$nic" --resets 1 --guest "$TEST_DIR/cfg"
-	expect_row guest 'FAILED: it has it, and never asks for it: state assigned, 0 requests'
+	expect_row guest 'FAILED: it has it, and never asks for it: state assigned, 0 requests; reset afterwards: 0'
 	expect_row verdict 'failed: guest'
 }
 
@@ -151,12 +151,15 @@ test_its_driver_is_gone_meanwhile() {
 	expect_line ".*the machine is not as before: the driver of $nic is none, and was e1000e" "what it said" <"$SAID"
 }
 
+# Since pciback had it.
 test_its_configuration_is_another() {
 	driver_load e1000e
-	instead od "od \"\$@\" | if dmesg | tail -n 3 | grep -q '$nic: returned to'; then sed '61s/.*/ a5/'; else cat; fi"
+	instead od "[[ ! -e $PCI/$nic/pciback ]] || touch $TEST_DIR/had
+		od \"\$@\" | awk -v had=\"\$(ls $TEST_DIR/had 2>/dev/null)\" -v has=\"\$(ls -d $PCI/$nic/pciback 2>/dev/null)\" '{ if (had != \"\" && has == \"\") \$61 = 165; print }'"
 	hw_check 1 "$nic" --resets 1
 	expect_row verify 'FAILED: 03c: a5, was [0-9a-f]{2}'
 	expect_row verdict 'failed: verify'
+	rm "$TEST_DIR/had"
 }
 
 # interrupted SIGNAL STATUS WHEN ARGUMENT...: when WHEN is so.
