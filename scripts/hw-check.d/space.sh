@@ -20,16 +20,10 @@ live() {
 	done
 }
 
-# of_driver FROM COUNT [BITS]: likewise, but only where there is a driver.
-of_driver() {
-	[[ $found_driver == none ]] || live "$@"
-}
-
-# live_message AT: address and data of an MSI, and who masks what.
+# live_message AT: what an MSI says, and to whom.
 live_message() {
 	local flags=$((bytes[$1 + 3] << 8 | bytes[$1 + 2]))
-	live $(($1 + 2)) 1 1
-	of_driver $(($1 + 2)) $((8 + (flags & 128 ? 4 : 0) + (flags & 256 ? 10 : 0)))
+	live $(($1 + 2)) $((8 + (flags & 128 ? 4 : 0) + (flags & 256 ? 10 : 0)))
 }
 
 # live_express AT: status of device and link, of the second registers from version 2 on.
@@ -50,7 +44,7 @@ live_from() {
 # What a write does among a vendor's own registers, only he knows.
 live_capability() {
 	case $((bytes[$1])) in
-	1) live $(($1 + 5)) 1 128 && of_driver $(($1 + 5)) 1 && live $(($1 + 6)) 2 ;;
+	1) live $(($1 + 5)) 3 ;;
 	3) live $(($1 + 2)) 6 ;;
 	5) live_message "$1" ;;
 	9) live_from "$1" $((bytes[$1 + 2])) 3 ;;

@@ -188,5 +188,5 @@ step_verify() {
 	space_read now || :
 	space_difference found now
 	detail=${difference:-"driver, link and ${#now[@]} bytes of configuration are as before"}
-	[[ -z $difference ]]
+	[[ -z $difference ]] && verified=yes
 }
