@@ -28,7 +28,7 @@ TOOLS=clang,libclang-rt-dev,libfdt-dev,libxen-dev,shellcheck,git
 # The shortest of Arm's.
 ARM=dtdev/pl031-marked
 # What each verb does that no stage does.
-OTHERS='debug-check mutants matrix bench to-kernel-check'
+OTHERS='debug-check mutants matrix bench to-kernel-check packages'
 passed=0 failed=0 skipped=0 again=0
 
 in_builder() {

@@ -108,7 +108,7 @@ mkdir -p selftests/dtdev
 printf '#!/bin/sh\n' >scripts/lab/builder
 cp "$tree/scripts/check.sh" scripts/
 cp selftests/area/one.sh selftests/dtdev/pl031-marked.sh
-rest="*not run: 1 of 2 files of the lab: make check-all, or make selftests ONLY='area/one'*not run: docs: make docs-check*not run: bench: make bench"
+rest="*not run: 1 of 2 files of the lab: make check-all, or make selftests ONLY='area/one'*not run: docs: make docs-check*not run: bench: make bench*"
 check 0 arm "$rest"$'\n''1 passed, 0 failed, 0 skipped' '0 good'
 check 0 arm "$rest"$'\n''1 passed, 0 failed, 0 skipped, 1 at the second try' '1 bad' '0 good'
 check 1 arm "$rest"$'\n''1 passed, 1 failed, 0 skipped' '125 good'
