@@ -21,10 +21,10 @@ KERNEL=7.2
 OUT=$PWD/build/to-kernel
 LINUX=$OUT/linux
 TOOLS=bc,bison,flex,clang,lld,llvm,git
-# Directories that no driver of ours includes anything of; Kconfig files stay.
+# What no driver of ours includes anything of. Kconfig files stay: others read them.
 NOT_NEEDED=(
-	'*/arch/'{alpha,arc,csky,hexagon,loongarch,m68k,microblaze,mips,nios2,openrisc,parisc,powerpc,riscv,s390,sh,sparc,um,xtensa}'/*'
-	'*/drivers/'{gpu,infiniband,media,net,scsi,staging}'/*.[ch]' '*/fs/*/*.[ch]' '*/sound/*.[ch]' '*/samples/*'
+	'*/arch/'{alpha,arc,csky,hexagon,loongarch,m68k,microblaze,mips,nios2,openrisc,parisc,powerpc,riscv,s390,sh,sparc,um,xtensa}'/*.'{[chS],dts,dtsi}
+	'*/drivers/'{gpu,infiniband,media,net,scsi,staging}'/*.[ch]' '*/fs/*/*.[ch]' '*/sound/*.[ch]' '*/samples/*.[ch]' '*/boot/dts/*.dts' '*/boot/dts/*.dtsi'
 	'*/Documentation/'{devicetree,translations}'/*' '*/tools/'{perf,power,sched_ext,tracing,usb,verification,virtio}'/*'
 	'*/tools/testing/selftests/[a-ce-jl-z]*/*'
 )
@@ -44,7 +44,7 @@ prepare() {
 		git -C "$LINUX" tag base || return
 		echo "$archive" >"$OUT/of"
 	fi
-	git -C "$LINUX" reset -q --hard base && git -C "$LINUX" clean -fdq
+	git -C "$LINUX" reset -q --hard base && git -C "$LINUX" clean -fdqx
 }
 
 # refused WHY TREE: it is, and is the same afterwards.
@@ -127,7 +127,7 @@ check_build() {
 # Names that are shown or that tables need; see check-style.sh for the same of the tree.
 check_checkpatch() {
 	(cd "$LINUX" && perl scripts/checkpatch.pl --strict --terse --quiet --showfile \
-		--ignore FILE_PATH_CHANGES "$OUT"/patches/*.patch 2>&1) |
+		--ignore FILE_PATH_CHANGES,SPDX_LICENSE_TAG "$OUT"/patches/*.patch 2>&1) |
 		without 'CamelCase: <Xenbus|ENOSYS means|/trace\.h.*(Alignment should|end with a)|^total: |tools/testing/selftests/'
 }
 

@@ -12,7 +12,8 @@ check_tree() {
 	git -C "$TREE" rev-parse -q --verify HEAD >/dev/null || die "$TREE has no commit yet"
 	said=$(git -C "$TREE" status --porcelain) || die "git does not say how $TREE is"
 	[[ -z $said ]] || die "$TREE is not clean, commit or stash first: $(head -n 3 <<<"$said" | paste -s -d' ')"
-	[[ ! -e $TREE/drivers/xen/xen-pciback/core && ! -e $TREE/drivers/xen/common ]] || die "$TREE has the drivers already"
+	[[ -z $(git -C "$TREE" ls-files drivers/xen/xen-pciback/core drivers/xen/common | head -n 1) ]] ||
+		die "$TREE has the drivers already"
 	[[ -e $TREE/drivers/xen/xen-pciback/Makefile ]] || die "$TREE has no drivers/xen/xen-pciback that could be replaced"
 	check_age
 }

@@ -135,6 +135,26 @@ lay_guide() {
 	done
 }
 
+# lay_suites DRIVER SYMBOL SOURCE...: the tests of its core/, as suites of KUnit that are
+# built into its module.
+lay_suites() {
+	local driver=drivers/xen/$1 symbol=$2 to module file objects='' header
+	to=$STAGE/$(place "$driver")
+	mkdir -p "$to/tests"
+	cp selftests/unit/kunit/ktap.h "$to/tests/"
+	for file in "${@:3}"; do
+		objects+=" $(basename "$file" .c).o"
+		sed -E '/^#include <(limits|stdio|stdlib|string)\.h>$/d' "$file" >"$to/tests/${file##*/}"
+		! grep -q '^#include "text.h"' "$file" || cp selftests/unit/text.h "$to/tests/"
+	done
+	for header in "$driver"/core/*.h; do
+		sed -i "s,^#include \"${header##*/}\"\$,#include \"../core/${header##*/}\"," "$to"/tests/*.[ch]
+	done
+	cat "selftests/unit/kunit/Kconfig.$1" >>"$to/Kconfig"
+	module=$(sed -nE 's/^obj-m := (.*)\.o$/\1/p' "$driver/Kbuild")
+	echo "$module-\$(CONFIG_$symbol) += \$(addprefix tests/,$objects)" >>"$to/Makefile"
+}
+
 # lay_tests DIR...: as they are.
 lay_tests() {
 	local file to

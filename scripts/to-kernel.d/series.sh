@@ -2,6 +2,11 @@
 # The series: what each commit has in it, so that each of them builds.
 # shellcheck shell=bash
 
+# Rooms whose tests are suites of KUnit, too: those that need no dice, and no device that is
+# only played.
+PCIBACK_SUITES='bar bdf handshake learn op party quirk_known reason selector selector_force selector_match selector_words topology vpd'
+DTDEV_SUITES='binding line pin quiesce report reset selector spi stream timer window'
+
 # series: makes the commits, beside whatever the tree has checked out, and leaves the last
 # one in $HEAD.
 series() {
@@ -11,7 +16,7 @@ series() {
 	GIT_DIR=$(git -C "$TREE" rev-parse --absolute-git-dir)
 	HEAD=$BASE
 	git read-tree "$BASE"
-	for step in common core fn host guest pciback dtdev dtdev_irq overlay tests; do
+	for step in common core fn host guest pciback dtdev dtdev_irq overlay kunit tests; do
 		"series_$step"
 		series_commit "$step"
 	done
@@ -95,6 +100,13 @@ series_overlay() {
 	lay_abi configfs-device-tree-overlays
 	lay_guide overlays
 	edit_maintainers 'DEVICE TREE OVERLAYS BY CONFIGFS'
+}
+
+series_kunit() {
+	# shellcheck disable=SC2046,SC2086 # words
+	lay_suites pciback XEN_PCIBACK_KUNIT_TEST $(printf 'selftests/unit/test_%s.c ' $PCIBACK_SUITES)
+	# shellcheck disable=SC2046,SC2086 # words
+	lay_suites dtdev XEN_DTDEV_KUNIT_TEST $(printf 'selftests/unit/dtdev/test_dtdev_%s.c ' $DTDEV_SUITES)
 }
 
 series_tests() {

@@ -13,6 +13,8 @@
  *	while (ktap_next_seed())
  *		roll(ktap_seed);
  *
+ * kunit/ktap.h has the same words for tests that run in a kernel, too.
+ *
  * An expectation that fails is reported with its place, and with the row of
  * the table that KTAP_ROW() named last; the case goes on.
  */
@@ -75,6 +77,21 @@ static inline int ktap_next_seed(void)
 	}
 	ktap_seed = strtoull(*ktap_seed_at++, NULL, 0);
 	return 1;
+}
+
+/* Memory that ends where @size ends, so that the sanitizer sees any look beyond. */
+static inline void *ktap_alloc(size_t size)
+{
+	void *data = malloc(size ? size : 1);
+
+	if (!data)
+		abort();
+	return data;
+}
+
+static inline void ktap_free(const void *data)
+{
+	free((void *)data);
 }
 
 static inline int ktap_run(const struct ktap_case *cases, unsigned int count)

@@ -20,7 +20,7 @@ static void takes_characters(void)
 	EXPECT(xpt_text_take(&text, '*'));
 	EXPECT(!xpt_text_take(&text, '*'));
 	EXPECT_EQ(text.at - start, 2);
-	free((char *)start);
+	ktap_free(start);
 }
 
 static void takes_numbers(void)
@@ -78,7 +78,7 @@ static void takes_numbers(void)
 			  rows[i].err);
 		EXPECT_EQ(value, rows[i].value);
 		EXPECT_EQ(text.at - start, rows[i].cursor);
-		free((char *)start);
+		ktap_free(start);
 	}
 }
 
@@ -116,7 +116,7 @@ static void parses_good_spellings(void)
 		EXPECT_EQ(pciback_bdf_parse(&text, &bdf), 0);
 		EXPECT_EQ(pciback_bdf_key(bdf), pciback_bdf_key(rows[i].bdf));
 		EXPECT_EQ(text.at - start, rows[i].cursor);
-		free((char *)start);
+		ktap_free(start);
 	}
 }
 
@@ -174,7 +174,7 @@ static void refuses_at_the_spot(void)
 		EXPECT_EQ(pciback_bdf_parse(&text, &bdf), -EINVAL);
 		EXPECT_EQ(text.at - start, rows[i].spot);
 		EXPECT_EQ(pciback_bdf_key(bdf), 0x55555555);
-		free((char *)start);
+		ktap_free(start);
 	}
 }
 
@@ -212,7 +212,7 @@ static void parses_lines(void)
 			  rows[i].err);
 		if (!rows[i].err)
 			EXPECT_EQ(pciback_bdf_key(bdf), rows[i].key);
-		free((char *)text.at);
+		ktap_free(text.at);
 	}
 }
 

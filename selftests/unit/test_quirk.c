@@ -20,7 +20,7 @@ static int parse(const char *s, struct pciback_bdf *bdf,
 	struct xpt_text text = text_new(s);
 	int err = pciback_quirk_parse(text.at, text.end - text.at, bdf, quirk);
 
-	free((void *)text.at);
+	ktap_free(text.at);
 	return err;
 }
 

@@ -18,12 +18,12 @@
 #define SDHCI		0x080501	/* base system peripheral, SD host */
 
 /* Device ids as ranges, first to last, up to one that begins with 0. */
-struct range {
+struct opened {
 	u16 first, last;
 };
 
 /* tg3.c, tg3_pci_tbl: those of vendor 14e4, by pci_ids.h and tg3.h. */
-static const struct range tigon3[] = {
+static const struct opened tigon3[] = {
 	{ 0x1600, 0x1601 }, { 0x1641, 0x1649 }, { 0x164d, 0x164d }, { 0x1653, 0x1657 },
 	{ 0x1659, 0x165b }, { 0x165d, 0x165f }, { 0x1665, 0x1665 }, { 0x1668, 0x166b },
 	{ 0x166e, 0x166e }, { 0x1672, 0x1674 }, { 0x1676, 0x167b }, { 0x167d, 0x1684 },
@@ -34,45 +34,45 @@ static const struct range tigon3[] = {
 };
 
 /* tulip_core.c: DC21143 (HAS_ACPI; 21140 has it not); de2104x.c: 21040, 21041 */
-static const struct range tulip[] = {
+static const struct opened tulip[] = {
 	{ 0x0002, 0x0002 }, { 0x0014, 0x0014 }, { 0x0019, 0x0019 }, { 0 },
 };
 
 /* xhci-pci.c: uPD720201 and uPD720202, the two with RENESAS_FW_NAME */
-static const struct range renesas[] = { { 0x0014, 0x0015 }, { 0 } };
+static const struct opened renesas[] = { { 0x0014, 0x0015 }, { 0 } };
 
 /* sdhci-pci.h, PCI_DEVICE_ID_GLI_*: the 9750 has its registers in its BAR */
-static const struct range gl9755[] = { { 0x9755, 0x9755 }, { 0 } };
-static const struct range gl9763e[] = { { 0xe763, 0xe763 }, { 0 } };
-static const struct range gl9767[] = { { 0x9767, 0x9767 }, { 0 } };
+static const struct opened gl9755[] = { { 0x9755, 0x9755 }, { 0 } };
+static const struct opened gl9763e[] = { { 0xe763, 0xe763 }, { 0 } };
+static const struct opened gl9767[] = { { 0x9767, 0x9767 }, { 0 } };
 
 /* sdhci-pci-core.c, those with sdhci_o2; by sdhci_pci_o2_probe()'s cases */
-static const struct range o2[] = {
+static const struct opened o2[] = {
 	{ 0x8120, 0x8120 }, { 0x8220, 0x8221 }, { 0x8320, 0x8321 }, { 0x8420, 0x8421 },
 	{ 0x8520, 0x8520 }, { 0x8620, 0x8621 }, { 0x9860, 0x9863 }, { 0 },
 };
-static const struct range o2_8220[] = { { 0x8220, 0x8221 }, { 0x8320, 0x8321 }, { 0 } };
-static const struct range o2_8420[] = { { 0x8420, 0x8421 }, { 0x8520, 0x8520 }, { 0 } };
-static const struct range o2_8520[] = { { 0x8520, 0x8520 }, { 0 } };
-static const struct range o2_8620[] = { { 0x8620, 0x8621 }, { 0 } };
-static const struct range o2_9860[] = { { 0x9860, 0x9863 }, { 0 } };
+static const struct opened o2_8220[] = { { 0x8220, 0x8221 }, { 0x8320, 0x8321 }, { 0 } };
+static const struct opened o2_8420[] = { { 0x8420, 0x8421 }, { 0x8520, 0x8520 }, { 0 } };
+static const struct opened o2_8520[] = { { 0x8520, 0x8520 }, { 0 } };
+static const struct opened o2_8620[] = { { 0x8620, 0x8621 }, { 0 } };
+static const struct opened o2_9860[] = { { 0x9860, 0x9863 }, { 0 } };
 
 /* ssb/b43_pci_bridge.c; 0xa8d6 is 43222 there */
-static const struct range ssb[] = {
+static const struct opened ssb[] = {
 	{ 0x4301, 0x4301 }, { 0x4306, 0x4307 }, { 0x4311, 0x4312 }, { 0x4315, 0x4315 },
 	{ 0x4318, 0x4319 }, { 0x4320, 0x4322 }, { 0x4324, 0x4325 }, { 0x4328, 0x4329 }, { 0x432b, 0x432c },
 	{ 0x4350, 0x4351 }, { 0xa8d6, 0xa8d6 }, { 0 },
 };
 
 /* bcma/host_pci.c, bcma_pci_bridge_tbl; 43224, 43227, 43228 in decimal there */
-static const struct range bcma[] = {
+static const struct opened bcma[] = {
 	{ 0x0576, 0x0576 }, { 0x4313, 0x4313 }, { 0x4331, 0x4331 }, { 0x4353, 0x4353 },
 	{ 0x4357, 0x4359 }, { 0x4360, 0x4360 }, { 0x4365, 0x4365 }, { 0x43a0, 0x43a0 }, { 0x43a9, 0x43aa },
 	{ 0x43b1, 0x43b1 }, { 0x4727, 0x4727 }, { 0xa8d8, 0xa8d8 }, { 0xa8db, 0xa8dc }, { 0 },
 };
 
 /* brcm_hw_ids.h, BRCM_PCIE_*, and 0x4355 and 0x4365 of brcmf_pcie_devid_table */
-static const struct range brcmfmac[] = {
+static const struct opened brcmfmac[] = {
 	{ 0x4354, 0x4355 }, { 0x4365, 0x4365 }, { 0x43a3, 0x43a3 }, { 0x43ba, 0x43bc },
 	{ 0x43c3, 0x43c5 }, { 0x43ca, 0x43cc }, { 0x43d3, 0x43d3 }, { 0x43d9, 0x43d9 },
 	{ 0x43dc, 0x43dc }, { 0x43df, 0x43df }, { 0x43e9, 0x43e9 }, { 0x43ec, 0x43ec },
@@ -82,15 +82,15 @@ static const struct range brcmfmac[] = {
 };
 
 /* rtl8192se/sw.c */
-static const struct range rtl8192se[] = { { 0x8171, 0x8174 }, { 0x8192, 0x8192 }, { 0 } };
+static const struct opened rtl8192se[] = { { 0x8171, 0x8174 }, { 0x8192, 0x8192 }, { 0 } };
 
-static const struct range any[] = {
+static const struct opened any[] = {
 	{ 0x0001, 0xffff }, { 0 },
 };
 
 static const struct want {
 	u16 vendor;
-	const struct range *devices;
+	const struct opened *devices;
 	u32 class, class_mask;	/* the programming interface counts for USB alone */
 	u16 reg;
 	u32 mask;		/* from @reg on, as a little-endian number */
@@ -211,7 +211,7 @@ static const struct want {
 	{ 0x10ec, rtl8192se, WIRELESS, 0xffff00, 0x41, 0xff },
 };
 
-static bool is_in(const struct range *range, u16 device)
+static bool is_in(const struct opened *range, u16 device)
 {
 	for (; range->first; range++)
 		if (device >= range->first && device <= range->last)

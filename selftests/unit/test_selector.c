@@ -55,7 +55,7 @@ static void reads_addresses(void)
 		EXPECT_EQ(token.selector.bdf.addr.bus, rows[i].bus);
 		EXPECT_EQ(token.selector.bdf.addr.devfn, rows[i].devfn);
 		EXPECT_EQ(token.selector.bdf.devfn_mask, rows[i].mask);
-		free((char *)token.text);
+		ktap_free(token.text);
 	}
 }
 
@@ -90,7 +90,7 @@ static void reads_ids(void)
 		EXPECT_EQ(token.selector.id.subdevice, rows[i].ids[3]);
 		EXPECT_EQ(token.selector.id.with_subsystem,
 			  rows[i].with_subsystem);
-		free((char *)token.text);
+		ktap_free(token.text);
 	}
 }
 
@@ -118,7 +118,7 @@ static void reads_classes(void)
 		EXPECT_EQ(token.selector.kind, PCIBACK_SELECT_CLASS);
 		EXPECT_EQ(token.selector.class.code, rows[i].code);
 		EXPECT_EQ(token.selector.class.mask, rows[i].mask);
-		free((char *)token.text);
+		ktap_free(token.text);
 	}
 }
 
@@ -147,7 +147,7 @@ static void reads_paths(void)
 		EXPECT_EQ(token.selector.kind, PCIBACK_SELECT_PATH);
 		EXPECT(!memcmp(&token.selector.path, &rows[i].path,
 			       sizeof(rows[i].path)));
-		free((char *)token.text);
+		ktap_free(token.text);
 	}
 }
 
@@ -168,7 +168,7 @@ static void bounds_the_depth(void)
 		token = token_of(text);
 		EXPECT_EQ(!token.bad, !more);
 		EXPECT_EQ(token.selector.kind, more ? PCIBACK_SELECT_NONE : PCIBACK_SELECT_PATH);
-		free((char *)token.text);
+		ktap_free(token.text);
 	}
 }
 
@@ -183,7 +183,7 @@ static void check_error(const char *s)
 		inside.end--;
 		EXPECT_EQ(pciback_selector_parse(&inside, &selector), -EINVAL);
 	}
-	free((char *)all.at);
+	ktap_free(all.at);
 }
 
 static void points_at_what_is_wrong(void)
@@ -278,7 +278,7 @@ static void points_at_what_is_wrong(void)
 		EXPECT_EQ(token.len, strlen(rows[i].text));
 		EXPECT_EQ(token.selector.kind, PCIBACK_SELECT_NONE);
 		check_error(rows[i].text);
-		free((char *)token.text);
+		ktap_free(token.text);
 	}
 }
 
@@ -335,7 +335,7 @@ static void splits_lists(void)
 		}
 		EXPECT(!pciback_selector_next(&list, &token));
 		EXPECT(list.rest.at == list.rest.end);
-		free((char *)start);
+		ktap_free(start);
 	}
 }
 

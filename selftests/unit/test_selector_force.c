@@ -54,7 +54,7 @@ static void goes_for_all_in_its_parentheses(void)
 			EXPECT_EQ(token.force, rows[i].tokens[n].force);
 		}
 		EXPECT(!pciback_selector_next(&list, &token));
-		free((char *)start);
+		ktap_free(start);
 	}
 }
 
@@ -93,7 +93,7 @@ static void points_at_what_is_wrong(void)
 			EXPECT_EQ(token.bad - token.text, rows[i].spot);
 		EXPECT_EQ(token.force, 0);
 		EXPECT(!pciback_selector_next(&list, &token));
-		free((char *)start);
+		ktap_free(start);
 	}
 }
 
@@ -131,7 +131,7 @@ static void some_selectors_are_names(void)
 		KTAP_ROW("%s", rows[i].text);
 		pciback_selector_parse(&text, &selector);
 		EXPECT_EQ(pciback_selector_is_name(&selector, &bridge), rows[i].is_name);
-		free((char *)start);
+		ktap_free(start);
 	}
 }
 

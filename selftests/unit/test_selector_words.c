@@ -25,7 +25,7 @@ static void check_list(const char *text, const char *const want[])
 
 		if (!pciback_selector_next(&list, &token)) {
 			EXPECT(!"a token is missing");
-			free((char *)one_start);
+			ktap_free(one_start);
 			break;
 		}
 		if (*want[n] == '!') {
@@ -37,10 +37,10 @@ static void check_list(const char *text, const char *const want[])
 			EXPECT(!pciback_selector_parse(&one, &selector));
 			EXPECT(pciback_selector_same(&token.selector, &selector));
 		}
-		free((char *)one_start);
+		ktap_free(one_start);
 	}
 	EXPECT(!pciback_selector_next(&list, &token));
-	free((char *)start);
+	ktap_free(start);
 }
 
 struct row {
@@ -156,7 +156,7 @@ static void paths_are_as_deep_as_chains(void)
 		EXPECT_EQ(!token.bad, depth <= PCIBACK_PATH_MAX);
 		if (!token.bad)
 			EXPECT_EQ(token.selector.path.depth, depth);
-		free((char *)start);
+		ktap_free(start);
 	}
 	/* Root port, six boxes of a switch each, and a function. */
 	EXPECT(PCIBACK_PATH_MAX >= 14);

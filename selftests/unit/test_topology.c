@@ -224,7 +224,7 @@ static void whole_devices_as_libxl_says_it(void)
 
 static void refused_wish_changes_nothing(void)
 {
-	struct pciback_topology before;
+	static struct pciback_topology before;
 
 	start(false);
 	EXPECT_EQ(place_any(0, 3, 0, 0), GUEST(0, 0, 0));
@@ -272,7 +272,7 @@ static void reuses_what_was_given_back(void)
 
 static void unplacing_nothing_is_harmless(void)
 {
-	struct pciback_topology before;
+	static struct pciback_topology before;
 
 	start(false);
 	EXPECT_EQ(place_any(0, 3, 0, 0), GUEST(0, 0, 0));

@@ -53,7 +53,7 @@ static void counts_up_to_the_end_tag(void)
 	/* A length of two bytes. */
 	EXPECT_EQ(SIZE_OF(0x82, 1, 1, 'A', 0), 0);
 	memset(device.data, 0, sizeof(device.data));
-	memcpy(device.data, (const u8[]){ 0x82, 2, 1 }, 3);
+	memcpy(device.data, ((const u8[]){ 0x82, 2, 1 }), 3);
 	device.data[3 + 0x102] = 0x78;
 	device.reads = 0;
 	EXPECT_EQ(pciback_vpd_size(&device.reader), 3 + 0x102 + 1);
@@ -84,7 +84,7 @@ static void ends_whatever_the_device_says(void)
 	EXPECT_EQ(SIZE_OF(0x82, 0xff, 0xff), 0);
 	EXPECT_EQ(device.reads, 3);
 	memset(device.data, 0, sizeof(device.data));
-	memcpy(device.data, (const u8[]){ 0x82, 0xfb, 0x7f }, 3);
+	memcpy(device.data, ((const u8[]){ 0x82, 0xfb, 0x7f }), 3);
 	device.data[PCIBACK_VPD_MAX - 2] = 0x78;
 	EXPECT_EQ(pciback_vpd_size(&device.reader), PCIBACK_VPD_MAX - 1);
 	device.data[PCIBACK_VPD_MAX - 2] = 0x79;

@@ -7,18 +7,16 @@
 #ifndef UNIT_TEXT_H
 #define UNIT_TEXT_H
 
-#include <stdlib.h>
-#include <string.h>
+#include <linux/string.h>
 
 #include "bdf.h"
+#include "ktap.h"
 
 static inline struct xpt_text text_new(const char *s)
 {
 	size_t len = strlen(s);
-	char *copy = malloc(len ? len : 1);
+	char *copy = ktap_alloc(len);
 
-	if (!copy)
-		abort();
 	memcpy(copy, s, len);
 	return (struct xpt_text){ copy, copy + len };
 }

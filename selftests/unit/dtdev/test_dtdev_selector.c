@@ -2,7 +2,6 @@
 /* What hide= and new_node take, what they refuse, and where. */
 #include <linux/errno.h>
 #include <linux/types.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "ktap.h"
@@ -13,10 +12,8 @@
 static struct xpt_text text_new(const char *s)
 {
 	size_t len = strlen(s);
-	char *copy = malloc(len ? len : 1);
+	char *copy = ktap_alloc(len);
 
-	if (!copy)
-		abort();
 	memcpy(copy, s, len);
 	return (struct xpt_text){ copy, copy + len };
 }
@@ -58,7 +55,7 @@ static void parses(void)
 		EXPECT_EQ(sel.force, rows[i].force);
 		EXPECT_EQ(sel.len, strlen(rows[i].name));
 		EXPECT(!memcmp(sel.name, rows[i].name, sel.len));
-		free((char *)start);
+		ktap_free(start);
 	}
 }
 
@@ -101,7 +98,7 @@ static void refuses(void)
 		EXPECT_EQ(dtdev_selector_parse(&text, &sel), -EINVAL);
 		EXPECT_EQ(sel.kind, DTDEV_SELECT_NONE);
 		EXPECT_EQ(text.at - start, rows[i].bad);
-		free((char *)start);
+		ktap_free(start);
 	}
 }
 
@@ -123,7 +120,7 @@ static void knows_what_names_are_made_of(void)
 		text = text_new(name);
 		start = text.at;
 		EXPECT_EQ(!dtdev_selector_parse(&text, &sel), c == '/' || strchr(good, c));
-		free((char *)start);
+		ktap_free(start);
 	}
 }
 
@@ -141,14 +138,14 @@ static void bounds_the_length(void)
 	start = text.at;
 	EXPECT_EQ(dtdev_selector_parse(&text, &sel), -EINVAL);
 	EXPECT_EQ(text.at - start, DTDEV_NAME_MAX);
-	free((char *)start);
+	ktap_free(start);
 
 	name[DTDEV_NAME_MAX] = '\0';
 	text = text_new(name);
 	start = text.at;
 	EXPECT_EQ(dtdev_selector_parse(&text, &sel), 0);
 	EXPECT_EQ(sel.len, DTDEV_NAME_MAX);
-	free((char *)start);
+	ktap_free(start);
 }
 
 /* "name" for a good token, "!N" for one that is bad at N. */
@@ -191,7 +188,7 @@ static void lists(void)
 			EXPECT(!strcmp(got, rows[i].tokens[j]));
 		}
 		EXPECT(!dtdev_selector_next(&list, &token));
-		free((char *)start);
+		ktap_free(start);
 	}
 }
 
