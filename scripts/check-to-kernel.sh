@@ -126,9 +126,9 @@ check_build() {
 
 # Names that are shown or that tables need; see check-style.sh for the same of the tree.
 check_checkpatch() {
-	(cd "$LINUX" && perl scripts/checkpatch.pl --strict --terse --quiet --showfile \
+	(cd "$LINUX" && perl scripts/checkpatch.pl --no-tree --strict --terse --quiet --showfile \
 		--ignore FILE_PATH_CHANGES,SPDX_LICENSE_TAG "$OUT"/patches/*.patch 2>&1) |
-		without 'CamelCase: <Xenbus|ENOSYS means|/trace\.h.*(Alignment should|end with a)|^total: |tools/testing/selftests/'
+		without 'CamelCase: <Xenbus|/tests/.*CamelCase|ENOSYS means|/trace\.h.*(Alignment should|end with a)|^total: |tools/testing/selftests/'
 }
 
 sources() {

@@ -18,12 +18,14 @@ check_tree() {
 	check_age
 }
 
-# check_age: all that Kbuild looks for in headers is there, for nothing makes up for it.
+# check_age: all that Kbuild looks for in headers, and words.sed writes, is there, for
+# nothing makes up for it.
 check_age() {
 	local header regex word missing=''
 	while IFS=, read -r header regex word; do
 		grep -Eqs "$regex" "$TREE/include/$header" || missing+=" ${word#XPT_HAS_}"
-	done < <(sed -nE 's/.*\(call xpt-has,([^,]*),(.*),(XPT_HAS_[A-Z_]*)\).*/\1,\2,\3/p' Kbuild)
+	done < <(sed -nE 's/.*\(call xpt-has,([^,]*),(.*),(XPT_HAS_[A-Z_]*)\).*/\1,\2,\3/p' Kbuild
+		echo linux/slab.h,kvzalloc_obj,ALLOC_OBJ)
 	[[ -z $missing ]] || die "$TREE is too old, it lacks:$missing"
 }
 

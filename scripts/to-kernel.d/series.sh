@@ -135,28 +135,40 @@ series_guide_index() {
 	END
 }
 
-# series_config y|m: in TREE/.config, and each that is wanted there has taken it. When
-# that fails the series goes, too.
+# series_config y|m: in TREE/.config; at least one is taken there. When that fails all is as
+# it was, the series gone, too.
 series_config() {
-	local symbol wanted args=() taken=0
+	local symbol wanted taken=0
 	read -ra wanted <<<"${SYMBOLS[*]}"
-	for symbol in "${wanted[@]}"; do
-		args+=("--$([[ $1 == y ]] && echo enable || echo module)" "$symbol")
-	done
-	if ! {
-		{ [[ -e $TREE/.config ]] || make -s -C "$TREE" defconfig xen.config; } &&
-			"$TREE/scripts/config" --file "$TREE/.config" "${args[@]}" &&
-			make -s -C "$TREE" olddefconfig
-	} >"$WORK/config.log" 2>&1; then
+	[[ ! -e $TREE/.config ]] || cp -p "$TREE/.config" "$WORK/config"
+	series_configure "$1" "${wanted[@]}" >"$WORK/config.log" 2>&1 || {
 		tail -n 20 "$WORK/config.log" >&2
-		git -C "$TREE" reset -q --hard "$BASE"
+		series_undo
 		die "there is no configuration for $TREE, which is as it was: see above"
-	fi
+	}
 	for symbol in "${wanted[@]}"; do
-		! grep -q "^CONFIG_$symbol=$1$" "$TREE/.config" || {
-			taken=$((taken + 1))
-			echo "CONFIG_$symbol=$1"
-		}
+		! grep "^CONFIG_$symbol=$1$" "$TREE/.config" || taken=$((taken + 1))
 	done
-	((taken)) || die "this configuration has no use for any of the drivers: is it that of a dom0?"
+	((taken)) || {
+		series_undo
+		die "the configuration has no use for any of the drivers, and $TREE is as it was: is it a dom0's?"
+	}
+}
+
+# series_configure y|m SYMBOL...
+series_configure() {
+	local symbol args=() how=--module
+	[[ $1 == m ]] || how=--enable
+	for symbol in "${@:2}"; do
+		args+=("$how" "$symbol")
+	done
+	[[ -e $TREE/.config ]] || make -s -C "$TREE" defconfig xen.config || return
+	"$TREE/scripts/config" --file "$TREE/.config" "${args[@]}" || return
+	make -s -C "$TREE" olddefconfig
+}
+
+series_undo() {
+	git -C "$TREE" reset -q --hard "$BASE"
+	rm -f "$TREE/.config"
+	[[ ! -e $WORK/config ]] || cp -p "$WORK/config" "$TREE/.config"
 }

@@ -10,3 +10,6 @@ s/^#ifdef XPT_HAS_GSI$/#ifdef CONFIG_XEN_ACPI/
 	/^#ifndef device_dup_driver_override$/d
 	/^#endif$/d
 }
+# How it allocates by type.
+s/\b(kv?[mz]alloc)\(sizeof\((\*[^()]+)\), GFP_KERNEL\)/\1_obj(\2)/g
+s/\bkcalloc\(([^,()]+), sizeof\((\*[^()]+)\), GFP_KERNEL\)/kzalloc_objs(\2, \1)/g
