@@ -124,6 +124,12 @@ check_build() {
 	done
 }
 
+# What the drivers share, each of them can call.
+check_exports() {
+	diff <(cd "$LINUX/drivers/xen/common" && grep -ohE '\bxpt_\w+\(' ./*.h | tr -d '(' | sort) \
+		<(cd "$LINUX/drivers/xen/common" && sed -nE 's/^EXPORT_SYMBOL_GPL\((.*)\);$/\1/p' ./*.c | sort)
+}
+
 # Names that are shown or that tables need; see check-style.sh for the same of the tree.
 check_checkpatch() {
 	(cd "$LINUX" && perl scripts/checkpatch.pl --no-tree --strict --terse --quiet --showfile \
@@ -169,6 +175,7 @@ prepare || exit
 check 'trees that it cannot take are refused' check_refused
 prepare || exit
 check 'a series is made' check_series
+check 'what the drivers share is exported' check_exports
 check 'checkpatch --strict' check_checkpatch
 check 'kernel-doc' check_kernel_doc
 check 'Documentation/ABI can be parsed' check_abi

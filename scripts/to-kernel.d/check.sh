@@ -29,16 +29,21 @@ check_age() {
 	[[ -z $missing ]] || die "$TREE is too old, it lacks:$missing"
 }
 
-# check_compat: what include/compat defines is nobody's in the result, or the kernel's own.
+# compat_names: what include/compat defines, and what Kbuild finds out for it.
+compat_names() {
+	grep -oE '\bXPT_(HAS|PLATFORM)_\w+|\bXPT_VERSION\b' Kbuild
+	grep -rhoE '^#define \w+' include/compat | sed 's/^#define //; /_H$/d'
+	grep -rhoE '^static inline .*\b\w+\(' include/compat | grep -oE '\w+\($' | tr -d '('
+}
+
+# check_compat: that is nowhere in the result, or the kernel's own, or the result's; and
+# nothing asks whether it is there.
 check_compat() {
 	local names left
-	names=$(grep -rhoE -e '-DXPT_\w+' Kbuild | sed 's/^-D//'
-		grep -oE '\bXPT_(HAS|PLATFORM)_\w+' Kbuild
-		grep -rhoE '^#define \w+' include/compat | sed 's/^#define //; /_H$/d'
-		grep -rhoE '^static inline .*\b\w+\(' include/compat | grep -oE '\w+\($' | tr -d '(')
-	left=$(cd "$STAGE" && grep -rwohF -f <(sort -u <<<"$names") drivers include tools 2>/dev/null | sort -u) || :
-	[[ -n $left ]] || return 0
-	left=$(comm -23 - <(cd "$TREE" && grep -rwohF -f <(echo "$left") include | sort -u) <<<"$left")
-	left=$(comm -23 - <(cd "$STAGE" && grep -rhoE '^static inline .*\b\w+\(' drivers | grep -oE '\w+\($' | tr -d '(' | sort -u) <<<"$left")
-	[[ -z $left ]] || die "these words are include/compat's, and would be left: ${left//$'\n'/ }"
+	names=$(compat_names | sort -u)
+	left=$(cd "$STAGE" && grep -rwohF -f <(echo "$names") drivers include tools | sort -u) || :
+	left=$(comm -23 <(echo "$left") <(cd "$TREE" && grep -rwohF -f <(echo "$names") include | sort -u))
+	left=$(comm -23 <(echo "$left") <(cd "$STAGE" && grep -rhoE '^static inline .*\b\w+\(' drivers | grep -oE '\w+\($' | tr -d '(' | sort -u))
+	left+=${left:+$'\n'}$(cd "$STAGE" && grep -rhE '^#[[:space:]]*(el)?if' drivers include | grep -wF -f <(echo "$names")) || :
+	[[ -z $left ]] || die "this is include/compat's, and would be left: ${left//$'\n'/, }"
 }
