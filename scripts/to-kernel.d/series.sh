@@ -107,6 +107,7 @@ series_kunit() {
 	lay_suites pciback XEN_PCIBACK_KUNIT_TEST $(printf 'selftests/unit/test_%s.c ' $PCIBACK_SUITES)
 	# shellcheck disable=SC2046,SC2086 # words
 	lay_suites dtdev XEN_DTDEV_KUNIT_TEST $(printf 'selftests/unit/dtdev/test_dtdev_%s.c ' $DTDEV_SUITES)
+	cp selftests/unit/kunit/kunitconfig "$STAGE/drivers/xen/.kunitconfig"
 }
 
 series_tests() {
