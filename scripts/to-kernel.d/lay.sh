@@ -145,7 +145,9 @@ lay_suites() {
 	for file in "${@:3}"; do
 		objects+=" $(basename "$file" .c).o"
 		sed -E '/^#include <(limits|stdio|stdlib|string)\.h>$/d' "$file" >"$to/tests/${file##*/}"
-		! grep -q '^#include "text.h"' "$file" || cp selftests/unit/text.h "$to/tests/"
+		while read -r header; do
+			[[ $header == ktap.h || ! -e selftests/unit/$header ]] || cp "selftests/unit/$header" "$to/tests/"
+		done < <(sed -n 's/^#include "\(.*\)"$/\1/p' "$file")
 	done
 	for header in "$driver"/core/*.h; do
 		sed -i "s,^#include \"${header##*/}\"\$,#include \"../core/${header##*/}\"," "$to"/tests/*.[ch]

@@ -2,9 +2,9 @@
 # The series: what each commit has in it, so that each of them builds.
 # shellcheck shell=bash
 
-# Rooms whose tests are suites of KUnit, too: those that need no dice, and no device that is
-# only played.
-PCIBACK_SUITES='bar bdf handshake learn op party quirk_known reason selector selector_force selector_match selector_words topology vpd'
+# Tests that are suites of KUnit, too: those without dice.
+PCIBACK_SUITES='bar bdf cfg_commit cfg_filter cfg_map cfg_open cfg_tables handshake learn op party quirk quirk_known
+	reason selector selector_force selector_match selector_words topology vpd'
 DTDEV_SUITES='binding line pin quiesce report reset selector spi stream timer window'
 
 # series: makes the commits, beside whatever the tree has checked out, and leaves the last
@@ -104,7 +104,7 @@ series_overlay() {
 
 series_kunit() {
 	# shellcheck disable=SC2046,SC2086 # words
-	lay_suites pciback XEN_PCIBACK_KUNIT_TEST $(printf 'selftests/unit/test_%s.c ' $PCIBACK_SUITES)
+	lay_suites pciback XEN_PCIBACK_KUNIT_TEST selftests/unit/{cfg_map_check,fake_device}.c $(printf 'selftests/unit/test_%s.c ' $PCIBACK_SUITES)
 	# shellcheck disable=SC2046,SC2086 # words
 	lay_suites dtdev XEN_DTDEV_KUNIT_TEST $(printf 'selftests/unit/dtdev/test_dtdev_%s.c ' $DTDEV_SUITES)
 	cp selftests/unit/kunit/kunitconfig "$STAGE/drivers/xen/.kunitconfig"

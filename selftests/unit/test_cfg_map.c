@@ -26,7 +26,7 @@ static void build_from(const struct pciback_cfg_facts *facts)
 	EXPECT_EQ(cfg.size, facts->size);
 	broken = cfg_map_broken(&cfg);
 	if (broken)
-		printf("# %s\n", broken);
+		KTAP_ROW("%s", broken);
 	EXPECT(!broken);
 }
 
