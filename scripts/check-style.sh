@@ -51,10 +51,20 @@ check_licence() {
 	done
 }
 
+# Each word that only include/compat has is one that to-kernel has another for.
+check_words() {
+	local words
+	words=$(grep -ohE '\bXPT_(HAS|PLATFORM)_\w+|\bXPT_VERSION\b' Kbuild &&
+		grep -rohE '^#define (XPT_\w+|platform_remove_void)' include/compat | sed 's/.* //; /_H$/d') || return
+	files_of 'drivers/*.[ch]' | xargs sed -E -f scripts/to-kernel.d/words.sed |
+		{ grep -wF -f <(echo "$words") || (($? == 1)); }
+}
+
 check 'checkpatch --strict' check_patch
 check 'shellcheck' check_shell
 check 'ABI documented, and nothing else' scripts/check-abi.sh
 check 'rooms' scripts/check-rooms.sh
 check 'licences' check_licence
+check 'words of include/compat that to-kernel knows' check_words
 check 'lines that lists of mutants name' python3 -B selftests/mutants/run.py --lists
 report_end style
