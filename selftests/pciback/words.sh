@@ -65,7 +65,7 @@ test_ids_as_vfio_has_them() {
 
 test_new_id_as_vfio_has_it() {
 	driver_load e1000e
-	pciback_load
+	pciback_load takeover=N
 	write_attr "$PCI/$nic/driver/unbind" "$nic"
 	write_attr "$PCIBACK/new_id" "8086 10d3"
 	expect_driver "$nic" pciback
@@ -77,7 +77,7 @@ test_new_id_as_vfio_has_it() {
 test_new_id_of_what_is_busy() {
 	local mark words
 	driver_load e1000e
-	pciback_load
+	pciback_load takeover=N
 	mark=$(dmesg_mark)
 	write_attr "$PCIBACK/new_id" "0x8086 0x10d3 ffffffff ffffffff\n"
 	dmesg_since "$mark" | expect_line "pciback: new_slot id=8086:10d3: busy e1000e" "kernel log"
@@ -97,7 +97,7 @@ test_new_id_of_what_is_busy() {
 # driverctl: the override, its driver let go, and whoever is asked for is offered it.
 test_driver_override_as_driverctl_has_it() {
 	driver_load e1000e
-	pciback_load
+	pciback_load takeover=N
 	defer write_attr "$PCI/$nic/driver_override" '\n'
 	write_attr "$PCI/$nic/driver_override" pciback
 	write_attr "$PCI/$nic/driver/unbind" "$nic"
