@@ -9,6 +9,7 @@ SAID=$TEST_DIR/hw-check
 hw_check() {
 	local status=0 driver
 	driver=$(driver_of "$2")
+	wishes >"$TEST_DIR/wishes-before"
 	space "$2" >"$TEST_DIR/space-before"
 	"${HW_CHECK[@]}" xen-pciback-hw-check "${@:3}" "$2" >"$SAID" 2>&1 || status=$?
 	cat "$SAID"
@@ -18,12 +19,19 @@ hw_check() {
 # What stands before the program's name.
 HW_CHECK=(within 1000 env)
 
-# hw_as_before BDF DRIVER: compared with space-before, but for addresses of messages.
+# hw_as_before BDF DRIVER: compared with space-before, but for addresses of messages, and
+# with wishes-before.
 hw_as_before() {
 	expect_driver "$1" "$2"
 	space "$1" >"$TEST_DIR/space-after"
 	expect_same "the space of $1" "$TEST_DIR/space-before" "$TEST_DIR/space-after"
-	[[ ! -e /sys/module/xen_pciback ]] || slots | expect_no . "what is still wished for"
+	wishes >"$TEST_DIR/wishes-after"
+	expect_same "what is wished for" "$TEST_DIR/wishes-before" "$TEST_DIR/wishes-after"
+}
+
+# wishes: where nobody has the driver, there are none.
+wishes() {
+	[[ ! -e $PCIBACK/slots ]] || slots
 }
 
 # space BDF: all of it, without what is alive: bus mastering, status, and where a driver

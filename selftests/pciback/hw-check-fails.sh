@@ -167,6 +167,7 @@ test_its_configuration_is_another() {
 interrupted() {
 	local pid status=0 driver
 	driver=$(driver_of "$nic")
+	wishes >"$TEST_DIR/wishes-before"
 	space "$nic" >"$TEST_DIR/space-before"
 	env --default-signal=INT xen-pciback-hw-check --resets 999 "${@:4}" "$nic" >"$SAID" 2>&1 &
 	pid=$!
