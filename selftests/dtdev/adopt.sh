@@ -5,6 +5,7 @@
 # that, and nothing has changed then.
 #
 # arch: arm64
+# only by name: minutes
 # lab: --dtb-edit fdtput -t x $DTB /pl031@9010000 xen,passthrough
 # lab: --dtb-edit fdtput -t x $DTB /virtio_mmio@a000000 xen,passthrough
 

@@ -7,6 +7,7 @@
 # button hangs a device, where the machine has no registers.
 #
 # arch: arm64
+# only by name: minutes
 # lab: --qemu -device virtio-net-device,id=edge
 # lab: --dtb-edit selftests/dtdev/tree/lines.sh
 

@@ -8,6 +8,7 @@
 # The guest that Xen knows never runs: it is enough that it has the function. The other
 # connection is one of dom0 with itself.
 #
+# only by name: minutes
 # lab: --net n0
 # lab: --pci e1000e,addr=0x5,netdev=n0
 # lab: --net n1
