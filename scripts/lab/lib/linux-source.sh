@@ -9,7 +9,7 @@ LINUX_SOURCE_FILES=(
 	scripts/Lindent .clang-format
 )
 
-# linux_source_archive [KERNEL]: prints the directory that has linux-source.tar.xz.
+# linux_source_archive KERNEL: ('': 6.12) prints the directory that has linux-source.tar.xz.
 linux_source_archive() {
 	local kernel=${1:-6.12} hash
 	hash=$(hash_inputs "linux-source-$kernel" "$(hash_files "$LAB/lib/roots.sh")")
@@ -28,7 +28,7 @@ linux_source_archive_fill() {
 # linux_source_unpack DIR [PATTERN...]: the parts that fit, or all.
 linux_source_unpack() {
 	local archive
-	archive=$(linux_source_archive)
+	archive=$(linux_source_archive '')
 	prepare_tools
 	mkdir "$1"
 	run_tool xz -dc "$archive/linux-source.tar.xz" | tar -C "$1" -x --strip-components=1 --wildcards "${@:2}"
