@@ -93,7 +93,7 @@ static int place_move(struct pciback_guest *guest, struct pciback_fn *fn,
 	pciback_debugfs_taken(fn);
 	pciback_debugfs_given(guest->debugfs, fn, to);
 	mutex_lock(&fn->lock);
-	fn->guest_bdf = to;
+	WRITE_ONCE(fn->guest_bdf, to);
 	mutex_unlock(&fn->lock);
 	pci_info(fn->dev, "is %04x:%02x:%02x.%u there: others of its device have come\n",
 		 to.domain, to.bus, pciback_bdf_slot(to), pciback_bdf_func(to));
