@@ -115,11 +115,11 @@ static void hide_count_locked(struct hide_tally *tally, struct pci_dev *dev)
 
 	if (hide_is_seized(dev)) {
 		tally->seized++;
+	} else if (hide_says_kept_locked(tally, dev, bound)) {
+		/* said */
 	} else if (bound && dev->hdr_type == PCI_HEADER_TYPE_BRIDGE) {
 		/* As it should be: what is behind it is meant. */
 		strscpy(tally->bridge, dev_driver_string(&dev->dev), sizeof(tally->bridge));
-	} else if (hide_says_kept_locked(tally, dev, bound)) {
-		/* said */
 	} else if (bound) {
 		hide_begin(tally);
 		seq_buf_printf(tally->s, "busy %s", dev_driver_string(&dev->dev));
