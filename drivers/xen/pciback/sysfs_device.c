@@ -57,15 +57,22 @@ static ssize_t owner_show(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_RO(owner);
 
-/* "BDF HOLDER" for each that shares its requester id. */
-static ssize_t together_show(struct device *dev, struct device_attribute *attr,
-			     char *buf)
+/* What @say has to say of it, a page at most. */
+static ssize_t sysfs_say(struct device *dev, char *buf,
+			 void (*say)(struct pciback_fn *fn, struct seq_buf *s))
 {
 	struct seq_buf s;
 
 	seq_buf_init(&s, buf, PAGE_SIZE);
-	pciback_together_show(sysfs_fn(dev), &s);
+	say(sysfs_fn(dev), &s);
 	return seq_buf_used(&s);
+}
+
+/* "BDF HOLDER" for each that shares its requester id. */
+static ssize_t together_show(struct device *dev, struct device_attribute *attr,
+			     char *buf)
+{
+	return sysfs_say(dev, buf, pciback_together_show);
 }
 static DEVICE_ATTR_RO(together);
 
@@ -73,11 +80,7 @@ static DEVICE_ATTR_RO(together);
 static ssize_t shared_pages_show(struct device *dev, struct device_attribute *attr,
 				 char *buf)
 {
-	struct seq_buf s;
-
-	seq_buf_init(&s, buf, PAGE_SIZE);
-	pciback_pages_show(sysfs_fn(dev), &s);
-	return seq_buf_used(&s);
+	return sysfs_say(dev, buf, pciback_pages_show);
 }
 static DEVICE_ATTR_RO(shared_pages);
 
@@ -85,11 +88,7 @@ static DEVICE_ATTR_RO(shared_pages);
 static ssize_t isolation_show(struct device *dev, struct device_attribute *attr,
 			      char *buf)
 {
-	struct seq_buf s;
-
-	seq_buf_init(&s, buf, PAGE_SIZE);
-	pciback_isolation_show(sysfs_fn(dev), &s);
-	return seq_buf_used(&s);
+	return sysfs_say(dev, buf, pciback_isolation_show);
 }
 static DEVICE_ATTR_RO(isolation);
 
@@ -195,11 +194,7 @@ static DEVICE_ATTR_RO(refused_writes);
 static ssize_t quirks_suggested_show(struct device *dev,
 				     struct device_attribute *attr, char *buf)
 {
-	struct seq_buf s;
-
-	seq_buf_init(&s, buf, PAGE_SIZE);
-	pciback_quirks_suggest(sysfs_fn(dev), &s);
-	return seq_buf_used(&s);
+	return sysfs_say(dev, buf, pciback_quirks_suggest);
 }
 static DEVICE_ATTR_RO(quirks_suggested);
 
