@@ -11,24 +11,28 @@ edit_begin() {
 	echo "$STAGE/$1"
 }
 
-# edit_insert PATH REGEX LINE...: the lines after the first that fits.
-edit_insert() {
+# edit_lines AFTER PATH REGEX LINE...: before the first that fits, or with AFTER=1 after it.
+edit_lines() {
 	local file lines
-	file=$(edit_begin "$1")
-	lines=$(printf '%s\n' "${@:3}")
-	LINES_="$lines" awk -v regex="$2" '{ print } !done && $0 ~ regex { print ENVIRON["LINES_"]; done = 1 } END { exit !done }' \
-		"$file" >"$file.new" || die "$1 of $TREE has no line like '$2'"
+	file=$(edit_begin "$2")
+	lines=$(printf '%s\n' "${@:4}")
+	LINES_="$lines" awk -v regex="$3" -v after="$1" '
+		{ fits = !done && $0 ~ regex }
+		after { print }
+		fits { print ENVIRON["LINES_"]; done = 1 }
+		!after { print }
+		END { exit !done }' "$file" >"$file.new" || die "$2 of $TREE has no line like '$3'"
 	mv "$file.new" "$file"
 }
 
-# edit_before PATH REGEX LINE...: the lines before the first that fits.
+# edit_insert PATH REGEX LINE...: the lines after the first that fits.
+edit_insert() {
+	edit_lines 1 "$@"
+}
+
+# edit_before PATH REGEX LINE...: the lines before it.
 edit_before() {
-	local file lines
-	file=$(edit_begin "$1")
-	lines=$(printf '%s\n' "${@:3}")
-	LINES_="$lines" awk -v regex="$2" '!done && $0 ~ regex { print ENVIRON["LINES_"]; done = 1 } { print } END { exit !done }' \
-		"$file" >"$file.new" || die "$1 of $TREE has no line like '$2'"
-	mv "$file.new" "$file"
+	edit_lines 0 "$@"
 }
 
 # edit_kconfig_replace PATH SYMBOL LINE: the line where the entry was; none: nothing.
