@@ -32,7 +32,7 @@ function ratios(over, under, row, under_row,    list, n, r) {
 }
 
 function is_time(stat) {
-	return stat ~ /^(p50|p99|xl|scan|probe|bound|load|unload)$/
+	return stat ~ /^(p50|p99|xl|scan|probe|bound|load|ready|unload|bind|unbind|return)$/
 }
 
 # A duration in the unit that suits it, anything else as it is.
@@ -54,6 +54,10 @@ function wanted(name, stat) {
 		return 0.4
 	if (name ~ /^read_/ && stat ~ /^p/ || name ~ /^(enumeration|hotadd)$/ && stat == "bound")
 		return 0.5
+	if (stat ~ /^(load|bind)$/)
+		return 1
+	if (stat ~ /^(unload|unbind|return)$/)
+		return 2
 	return name == "scale_8" && stat == "per_second" ? -2 : 0
 }
 
