@@ -5,15 +5,28 @@
  * The PCI core's saved state has what drivers need after a reset. What firmware
  * wrote beyond that, and what guests may have written there, is in no
  * capability it knows: here is everything.
+ *
+ * The header and the capabilities are copied at once. What is beside them follows before
+ * the function is reset or given to anybody (pciback_found_complete()): nobody but a guest
+ * has a reason to write there. Nothing is read twice.
  */
+#include <linux/bitmap.h>
 #include <linux/overflow.h>
 #include <linux/pci.h>
 #include <linux/slab.h>
 
+#include "../core/cfg_field.h"
+#include "../core/cfg_read.h"
 #include "found.h"
 
+#define FOUND_DWORDS	(PCI_CFG_SPACE_EXP_SIZE / 4)
+
 struct pciback_found {
+	struct pciback_cfg_reader reader;
+	struct pci_dev *dev;
 	unsigned int count;
+	bool complete;
+	DECLARE_BITMAP(copied, FOUND_DWORDS);
 	struct {
 		u32 value;
 		u32 live;	/* bits that are not compared; written as 0 */
@@ -62,16 +75,55 @@ static const struct {
 	{ PCI_VENDOR_ID_BROADCOM, 0x84 },	/* tg3: memory, at 0x7c */
 };
 
-/* More than a chain can have: one that goes round in a circle has an end, too. */
-#define FOUND_CAPS_MAX	48
-#define FOUND_EXTCAPS_MAX	480
+static u32 found_read(struct pci_dev *dev, unsigned int at)
+{
+	u32 value = ~0;
 
-static void found_mark_live(struct pciback_found *found, int cap,
+	pci_read_config_dword(dev, 4 * at, &value);
+	return value;
+}
+
+/* What the function held at @pos when that was first asked. */
+static u32 found_dword(struct pciback_found *found, unsigned int pos)
+{
+	unsigned int at = pos / 4;
+
+	if (at >= found->count)
+		return ~0;
+	if (!__test_and_set_bit(at, found->copied))
+		found->dwords[at].value = found_read(found->dev, at);
+	return found->dwords[at].value;
+}
+
+static u8 found_byte(const struct pciback_cfg_reader *reader, u16 pos)
+{
+	struct pciback_found *found = container_of(reader, struct pciback_found, reader);
+
+	return found_dword(found, pos) >> (8 * (pos % 4));
+}
+
+static void found_copy(struct pciback_found *found, unsigned int from,
+		       unsigned int end)
+{
+	for (; from < end; from += 4)
+		found_dword(found, from);
+}
+
+/* Where a capability is, and who says what is alive in it. */
+struct found_place {
+	u16 id;
+	u16 pos;
+	const struct pciback_cfg_table *table;
+	const struct found_live *live;
+	unsigned int nlive;
+};
+
+static void found_mark_live(struct pciback_found *found, unsigned int cap,
 			    const struct found_live *live)
 {
 	unsigned int at = (cap + live->offset) / 4;
 
-	if (cap && at < found->count)
+	if (at < found->count)
 		found->dwords[at].live |= live->bits;
 }
 
@@ -85,98 +137,193 @@ static void found_mark_range(struct pciback_found *found, unsigned int from,
 }
 
 /* What a write does there, its vendor knows. The capability's head stays. */
-static void found_mark_vendor(struct pci_dev *dev, struct pciback_found *found)
+static void found_mark_vendor(struct pciback_found *found, unsigned int body,
+			      unsigned int end)
+{
+	if (end > body)
+		found_mark_range(found, body, end - body);
+}
+
+/* Copies the capability at @place, as long as it is known to be, to before @end. */
+static void found_take_place(struct pciback_found *found,
+			     const struct found_place *place, unsigned int end)
+{
+	const struct pciback_cfg_table *table = place->table;
+	unsigned int length = end - place->pos, i;
+
+	if (table && table->length)
+		length = table->length(&found->reader, place->pos);
+	else if (table && table->size)
+		length = table->size;
+	found_copy(found, place->pos, min(place->pos + length, end));
+	for (i = 0; i < place->nlive; i++)
+		if (place->live[i].id == place->id)
+			found_mark_live(found, place->pos, &place->live[i]);
+}
+
+static void found_take_first(struct pciback_found *found, u8 pos)
+{
+	unsigned int end = min_t(unsigned int, 4 * found->count, PCI_CFG_SPACE_SIZE);
+	DECLARE_BITMAP(seen, PCI_CFG_SPACE_SIZE / 4) = { 0 };
+	u32 head;
+
+	for (; pos >= PCI_STD_HEADER_SIZEOF && pos < end; pos = head >> 8 & 0xfc) {
+		struct found_place place = {
+			.pos = pos, .live = found_live_caps,
+			.nlive = ARRAY_SIZE(found_live_caps),
+		};
+
+		head = found_dword(found, pos);
+		place.id = head & 0xff;
+		if (place.id == 0xff || __test_and_set_bit(pos / 4, seen))
+			break;
+		place.table = pciback_cfg_cap_table(place.id);
+		if (place.id == PCI_CAP_ID_VNDR)
+			found_mark_vendor(found, pos + 4, pos + (head >> 16 & 0xff));
+		else
+			found_take_place(found, &place, end);
+	}
+}
+
+static unsigned int found_vendor_length(struct pciback_found *found, unsigned int pos)
+{
+	return PCI_VNDR_HEADER_LEN(found_dword(found, pos + PCI_VNDR_HEADER));
+}
+
+static void found_take_extended(struct pciback_found *found)
+{
+	unsigned int end = 4 * found->count, pos = PCI_CFG_SPACE_SIZE;
+	DECLARE_BITMAP(seen, FOUND_DWORDS) = { 0 };
+	u32 head;
+
+	for (; pos >= PCI_CFG_SPACE_SIZE && pos < end; pos = PCI_EXT_CAP_NEXT(head)) {
+		struct found_place place = {
+			.pos = pos, .live = found_live_extcaps,
+			.nlive = ARRAY_SIZE(found_live_extcaps),
+		};
+
+		head = found_dword(found, pos);
+		if (!head || PCI_POSSIBLE_ERROR(head) ||
+		    __test_and_set_bit(pos / 4, seen))
+			break;
+		place.id = PCI_EXT_CAP_ID(head);
+		place.table = pciback_cfg_extcap_table(place.id);
+		if (place.id == PCI_EXT_CAP_ID_VNDR)
+			found_mark_vendor(found, pos + 8,
+					  pos + found_vendor_length(found, pos));
+		else
+			found_take_place(found, &place, end);
+	}
+}
+
+static void found_take_header(struct pciback_found *found)
 {
 	unsigned int i;
-	u32 header;
-	u8 bytes;
-	int cap;
 
-	cap = pci_find_capability(dev, PCI_CAP_ID_VNDR);
-	for (i = 0; cap && i < FOUND_CAPS_MAX; i++) {
-		pci_read_config_byte(dev, cap + PCI_CAP_FLAGS, &bytes);
-		found_mark_range(found, cap + 4, bytes > 4 ? bytes - 4 : 0);
-		cap = pci_find_next_capability(dev, cap, PCI_CAP_ID_VNDR);
-	}
-	cap = pci_find_ext_capability(dev, PCI_EXT_CAP_ID_VNDR);
-	for (i = 0; cap && i < FOUND_EXTCAPS_MAX; i++) {
-		pci_read_config_dword(dev, cap + PCI_VNDR_HEADER, &header);
-		header = PCI_VNDR_HEADER_LEN(header);
-		found_mark_range(found, cap + 8, header > 8 ? header - 8 : 0);
-		cap = pci_find_next_ext_capability(dev, cap, PCI_EXT_CAP_ID_VNDR);
-	}
+	found_copy(found, 0, PCI_STD_HEADER_SIZEOF);
+	/* The status, and bus mastering, which is for a driver to turn on. */
+	found->dwords[PCI_COMMAND / 4].live = 0xffff0000 | PCI_COMMAND_MASTER;
 	for (i = 0; i < ARRAY_SIZE(found_windows); i++)
-		if (dev->vendor == found_windows[i].vendor)
+		if (found->dev->vendor == found_windows[i].vendor)
 			found_mark_range(found, found_windows[i].offset, 4);
 }
 
-static u32 found_read(struct pci_dev *dev, unsigned int at)
-{
-	u32 value = ~0;
-
-	pci_read_config_dword(dev, 4 * at, &value);
-	return value;
-}
-
-/* Copies the space of @dev. May sleep. Returns the copy or NULL for no memory. */
+/*
+ * Copies the space of @dev, as far as it has a meaning. May sleep. Returns the copy or NULL
+ * for no memory.
+ */
 struct pciback_found *pciback_found_take(struct pci_dev *dev)
 {
-	unsigned int count = dev->cfg_size / 4, i;
+	unsigned int count = min_t(unsigned int, dev->cfg_size / 4, FOUND_DWORDS);
 	struct pciback_found *found;
 
 	found = kvzalloc(struct_size(found, dwords, count), GFP_KERNEL);
 	if (!found)
 		return NULL;
+	found->reader = (struct pciback_cfg_reader){ found_byte, dev->cfg_size };
+	found->dev = dev;
 	found->count = count;
-	for (i = 0; i < count; i++)
-		found->dwords[i].value = found_read(dev, i);
-	/* The status, and bus mastering, which is for a driver to turn on. */
-	found->dwords[PCI_COMMAND / 4].live = 0xffff0000 | PCI_COMMAND_MASTER;
-	for (i = 0; i < ARRAY_SIZE(found_live_caps); i++)
-		found_mark_live(found,
-				pci_find_capability(dev, found_live_caps[i].id),
-				&found_live_caps[i]);
-	for (i = 0; i < ARRAY_SIZE(found_live_extcaps); i++)
-		found_mark_live(found,
-				pci_find_ext_capability(dev, found_live_extcaps[i].id),
-				&found_live_extcaps[i]);
-	found_mark_vendor(dev, found);
+	found_take_header(found);
+	if (found->dwords[PCI_COMMAND / 4].value >> 16 & PCI_STATUS_CAP_LIST)
+		found_take_first(found, found_dword(found, PCI_CAPABILITY_LIST) & 0xfc);
+	found_take_extended(found);
 	return found;
 }
 
-static u32 found_difference(struct pci_dev *dev,
-			    const struct pciback_found *found, unsigned int at)
+/*
+ * Copies the rest, before anybody has changed it. The function is awake, and the caller has
+ * it to itself. What one does not hold that does not answer is not put back. May sleep.
+ */
+void pciback_found_complete(struct pciback_found *found)
+{
+	DECLARE_BITMAP(before, FOUND_DWORDS);
+
+	if (found->complete)
+		return;
+	bitmap_copy(before, found->copied, FOUND_DWORDS);
+	found_copy(found, 0, 4 * found->count);
+	found->complete = pci_device_is_present(found->dev);
+	if (!found->complete)
+		bitmap_copy(found->copied, before, FOUND_DWORDS);
+}
+
+/*
+ * Reads the function as it was found, for as long as that is not complete. Caller: has it
+ * to itself.
+ */
+const struct pciback_cfg_reader *pciback_found_reader(struct pciback_found *found)
+{
+	return &found->reader;
+}
+
+static u32 found_difference(const struct pciback_found *found, unsigned int at)
 {
 	u32 compared = ~found->dwords[at].live;
 
 	if (!compared)
 		return 0;
-	return (found_read(dev, at) ^ found->dwords[at].value) & compared;
+	return (found_read(found->dev, at) ^ found->dwords[at].value) & compared;
+}
+
+/* Writes what differs. Returns whether anything did. */
+static bool found_write(const struct pciback_found *found)
+{
+	bool differed = false;
+	unsigned int i;
+
+	for_each_set_bit(i, found->copied, found->count) {
+		if (!found_difference(found, i))
+			continue;
+		differed = true;
+		pci_write_config_dword(found->dev, 4 * i, found->dwords[i].value &
+							  ~found->dwords[i].live);
+	}
+	return differed;
+}
+
+/* Returns how many dwords differ. */
+static unsigned int found_verify(const struct pciback_found *found)
+{
+	unsigned int i, wrong = 0;
+
+	for_each_set_bit(i, found->copied, found->count) {
+		u32 bits = found_difference(found, i);
+
+		if (bits && wrong++ < 8)
+			pci_warn(found->dev, "not as it was found: bits %#x at %#x, which held %#x\n",
+				 bits, 4 * i, found->dwords[i].value);
+	}
+	return wrong;
 }
 
 /*
  * Puts everything back as it was found, and says where that did not work. The
- * function is awake, has been reset, and nobody uses it. May sleep.
+ * function is awake, has been reset if anybody has used it, and nobody does. May sleep.
  */
-void pciback_found_restore(struct pci_dev *dev,
-			   const struct pciback_found *found)
+void pciback_found_restore(const struct pciback_found *found)
 {
-	unsigned int i, wrong = 0;
-
-	if (!pci_device_is_present(dev))
+	if (!pci_device_is_present(found->dev))
 		return;
-	for (i = 0; i < found->count; i++)
-		if (found_difference(dev, found, i))
-			pci_write_config_dword(dev, 4 * i,
-					       found->dwords[i].value &
-					       ~found->dwords[i].live);
-	for (i = 0; i < found->count; i++) {
-		u32 bits = found_difference(dev, found, i);
-
-		if (bits && wrong++ < 8)
-			pci_warn(dev, "not as it was found: bits %#x at %#x, which held %#x\n",
-				 bits, 4 * i, found->dwords[i].value);
-	}
-	if (!wrong)
-		pci_info(dev, "released, configuration as it was found\n");
+	if (!found_write(found) || !found_verify(found))
+		pci_info(found->dev, "released, configuration as it was found\n");
 }

@@ -55,10 +55,14 @@ static void policy_region(const struct pci_dev *dev, int bar,
 	}
 }
 
-/* Lays the policy over @dev. May sleep. Returns it or an ERR_PTR. */
-struct pciback_cfg *pciback_policy_alloc(struct pci_dev *dev)
+/*
+ * Lays the policy over @dev, which @reader reads, if it is not NULL. May sleep. Returns it
+ * or an ERR_PTR.
+ */
+struct pciback_cfg *pciback_policy_alloc(struct pci_dev *dev,
+					 const struct pciback_cfg_reader *reader)
 {
-	struct policy_reader reader = {
+	struct policy_reader own = {
 		{ policy_reader_read, dev->cfg_size }, dev
 	};
 	struct pciback_cfg_facts facts = {
@@ -77,7 +81,7 @@ struct pciback_cfg *pciback_policy_alloc(struct pci_dev *dev)
 	for (i = 0; i < PCIBACK_CFG_ROM_BAR; i++)
 		policy_region(dev, i, &facts.regions[i]);
 	policy_region(dev, PCI_ROM_RESOURCE, &facts.regions[PCIBACK_CFG_ROM_BAR]);
-	err = pciback_cfg_build(cfg, &facts, &reader.reader);
+	err = pciback_cfg_build(cfg, &facts, reader ?: &own.reader);
 	if (!err)
 		return cfg;
 	kvfree(cfg);

@@ -7,7 +7,9 @@
 
 struct pci_dev;
 struct pciback_cfg;
+struct pciback_cfg_reader;
 
-struct pciback_cfg *pciback_policy_alloc(struct pci_dev *dev);
+struct pciback_cfg *pciback_policy_alloc(struct pci_dev *dev,
+					 const struct pciback_cfg_reader *reader);
 
 #endif

@@ -27,12 +27,17 @@ static void seize_let_go(struct pciback_fn *fn)
 	pciback_gsi_del(fn->dev);
 	pciback_xen_release_msix(fn->dev);
 	pci_disable_device(fn->dev);
-	pciback_found_restore(fn->dev, fn->found);
+	pciback_found_restore(fn->found);
 }
 
 static int seize_policy(struct pciback_fn *fn)
 {
-	struct pciback_cfg *cfg = pciback_policy_alloc(fn->dev);
+	const struct pciback_cfg_reader *reader = NULL;
+	struct pciback_cfg *cfg;
+
+	if (fn->found)
+		reader = pciback_found_reader(fn->found);
+	cfg = pciback_policy_alloc(fn->dev, reader);
 
 	if (IS_ERR(cfg))
 		return PTR_ERR(cfg);
@@ -90,6 +95,7 @@ static int seize_endpoint(struct pciback_fn *fn)
 	}
 
 	pciback_quirks_add_known(fn);
+	pciback_found_complete(fn->found);
 	pciback_clean_here(fn);
 	pciback_power_sleep_locked(fn);
 	return 0;
