@@ -58,3 +58,16 @@ bool pciback_requester_each(struct pci_dev *dev, bool (*visit)(u32 id, void *dat
 	}
 	return false;
 }
+
+static bool requester_is_second(u32 id, void *data)
+{
+	return (*(unsigned int *)data)++;
+}
+
+/* Does anything but @dev itself say which id its DMA arrives with? Any context. */
+bool pciback_requester_has_alias(struct pci_dev *dev)
+{
+	unsigned int seen = 0;
+
+	return pciback_requester_each(dev, requester_is_second, &seen);
+}

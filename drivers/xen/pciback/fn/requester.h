@@ -11,5 +11,6 @@ struct pci_dev;
 
 bool pciback_requester_each(struct pci_dev *dev, bool (*visit)(u32 id, void *data),
 			    void *data);
+bool pciback_requester_has_alias(struct pci_dev *dev);
 
 #endif

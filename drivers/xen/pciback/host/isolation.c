@@ -64,14 +64,52 @@ static void isolation_again_all_locked(void)
 	}
 }
 
-/* Once more, too: a neighbour that was let go of took their id along to dom0. */
-static void isolation_close_up_visit(struct pciback_fn *fn, void *unused)
+/* One that was kept from it, by who is in there now. */
+static void isolation_join_visit(struct pciback_fn *fn, void *unused)
 {
+	if (fn->isolation == PCIBACK_ISOLATION_SHARED && !pciback_owner_is_guest(fn))
+		isolation_try_locked(fn);
+}
+
+/* One after the other of those that were together with @left. */
+struct isolation_round {
+	struct pci_dev *left;
+	struct pciback_fn *in;		/* the last that was put in again, with a count */
+};
+
+/* An id that it shared with @round->left is in quarantine again, with another's. */
+static bool isolation_is_in(const struct isolation_round *round, struct pciback_fn *fn)
+{
+	return fn->isolation == PCIBACK_ISOLATION_ON && round->in &&
+	       pciback_together_by_bus(fn->dev, round->left) &&
+	       pciback_together_by_bus(fn->dev, round->in->dev);
+}
+
+/*
+ * Once more, too: a neighbour that was let go of took their id along to dom0.
+ */
+static void isolation_close_up_visit(struct pciback_fn *fn, void *data)
+{
+	struct isolation_round *round = data;
+
+	if (isolation_is_in(round, fn))
+		return;
 	if ((fn->isolation != PCIBACK_ISOLATION_SHARED &&
 	     fn->isolation != PCIBACK_ISOLATION_ON) || pciback_owner_is_guest(fn))
 		return;
 	WRITE_ONCE(fn->isolation, PCIBACK_ISOLATION_SHARED);
 	isolation_try_locked(fn);
+	if (fn->isolation == PCIBACK_ISOLATION_ON && !round->in)
+		round->in = pciback_fn_get(fn);
+}
+
+static void isolation_close_up_locked(struct pci_dev *dev)
+{
+	struct isolation_round round = { dev };
+
+	pciback_together_each_of_ours(dev, isolation_close_up_visit, &round);
+	if (round.in)
+		pciback_fn_put(round.in);
 }
 
 /*
@@ -83,7 +121,10 @@ void pciback_isolation_begin(struct pciback_fn *fn)
 	mutex_lock(&isolation_lock);
 	isolation_again_all_locked();
 	isolation_try_locked(fn);
-	pciback_together_each_of_ours(fn->dev, isolation_close_up_visit, NULL);
+	if (fn->isolation == PCIBACK_ISOLATION_ON)
+		pciback_together_each_of_ours(fn->dev, isolation_join_visit, NULL);
+	else
+		isolation_close_up_locked(fn->dev);
 	mutex_unlock(&isolation_lock);
 }
 
@@ -91,7 +132,7 @@ void pciback_isolation_begin(struct pciback_fn *fn)
 void pciback_isolation_close_up(struct pci_dev *dev)
 {
 	mutex_lock(&isolation_lock);
-	pciback_together_each_of_ours(dev, isolation_close_up_visit, NULL);
+	isolation_close_up_locked(dev);
 	mutex_unlock(&isolation_lock);
 }
 

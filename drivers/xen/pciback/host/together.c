@@ -59,9 +59,20 @@ static bool together_is_member(struct pciback_fn *fn, struct pci_dev *other)
 {
 	struct together_search search = { .other = other };
 
-	return other != fn->dev && other->hdr_type == PCI_HEADER_TYPE_NORMAL &&
-	       (together_says_xen(fn, other) ||
-		pciback_requester_each(fn->dev, together_has_id, &search));
+	if (other == fn->dev || other->hdr_type != PCI_HEADER_TYPE_NORMAL)
+		return false;
+	if (together_says_xen(fn, other))
+		return true;
+	/* What another takes for its own by error is on its bus, what by a bridge, behind that. */
+	if (other->bus != fn->dev->bus && !pciback_requester_has_alias(fn->dev))
+		return false;
+	return pciback_requester_each(fn->dev, together_has_id, &search);
+}
+
+/* Are @a and @b, which are together, so by what is above their bus, and by that alone? */
+bool pciback_together_by_bus(const struct pci_dev *a, const struct pci_dev *b)
+{
+	return a->bus == b->bus && !a->dma_alias_mask && !b->dma_alias_mask;
 }
 
 /* A stub domain serves the guest it was made for, and has nothing without that. */

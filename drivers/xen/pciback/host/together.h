@@ -17,6 +17,7 @@ struct seq_buf;
 /* Room for who is in the way. */
 #define PCIBACK_TOGETHER_WHY	96
 
+bool pciback_together_by_bus(const struct pci_dev *a, const struct pci_dev *b);
 int pciback_together_for_guest(struct pciback_fn *fn, u16 domid);
 int pciback_together_for_dom0(struct pciback_fn *fn);
 bool pciback_together_is_free(struct pciback_fn *fn);
