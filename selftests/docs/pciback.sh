@@ -29,6 +29,7 @@ test_at_load() {
 	driver_load e1000e
 	run_block $guide "modprobe xen-pciback 'hide=(0000:05*"
 	defer pciback_unload
+	await_ready
 	run_block $guide '# cat */hide_status'
 	run_block $holder '# grep . */pciback/*'
 	leave_block $guide '(class=0108) kept*' "two disks, one of them in use: keep"

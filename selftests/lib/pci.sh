@@ -88,10 +88,18 @@ driver_load() {
 	done
 }
 
-# pciback_load PARAMETER...: until the test ends.
+# pciback_load PARAMETER...: until the test ends. What it seizes is ready.
 pciback_load() {
 	modprobe xen-pciback "$@"
 	defer pciback_unload
+	await_ready
+}
+
+# await_ready: nothing that is seized is being reset any more.
+await_ready() {
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	lab-wait 60 sh -c '! grep -q -x cleaning "$1"/????:*/pciback/state 2>/dev/null' sh "$PCIBACK" ||
+		fail "being reset still: $(grep -l -x cleaning "$PCIBACK"/????:*/pciback/state | paste -s)"
 }
 
 pciback_unload() {

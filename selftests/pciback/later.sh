@@ -51,6 +51,7 @@ test_a_hotplugged_function_is_ours_first() {
 	plug
 	expect_driver "$late" pciback
 	expect_eq slots "$late" "$(slots)"
+	await_ready
 	expect_eq hide_status "(path=$port/00.0) seized 1" "$(<"$PCIBACK/hide_status")"
 	lab-wait 5 grep -q -x '(null)' "$PCI/$late/driver_override" || fail "driver_override is left as '$(override_of "$late")'"
 	dmesg_since "$mark" | expect_no "e1000e $late" "e1000e was first"
@@ -106,6 +107,7 @@ test_virtual_functions_made_later_are_ours() {
 	done
 	expect_driver "$pf" igb
 	expect_eq slots "$vfs" "$(slots)"
+	await_ready
 	expect_eq hide_status "(id=8086:10ca) seized 2" "$(<"$PCIBACK/hide_status")"
 	now write_attr "$PCI/$pf/sriov_numvfs" 0
 	expect_eq "hide_status afterwards" "(id=8086:10ca) absent" "$(<"$PCIBACK/hide_status")"

@@ -51,6 +51,7 @@ test_the_same_bytes() {
 		write_attr "$PCIBACK/new_slot" "$bdf"
 		write_attr "$PCIBACK/bind" "$bdf"
 		expect_driver "$bdf" pciback
+		await_state "$bdf" idle
 		setpci -s "$bdf" CACHE_LINE_SIZE=10 INTERRUPT_LINE=0b CAP_EXP+8.W=5000
 		[[ $bdf == "$nvme" ]] || spoil "$bdf"
 		space "$bdf" >"$TEST_DIR/spoiled"

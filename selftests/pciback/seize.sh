@@ -99,6 +99,7 @@ test_hide_status_tells_of_each_function() {
 	write_attr "$PCIBACK/unbind" "$rtl"
 	expect_eq "hide_status without $rtl" "(0000:00:05.*) seized 2, unbound 1" "$(<"$PCIBACK/hide_status")"
 	write_attr "$PCIBACK/bind" "$rtl"
+	await_ready
 	expect_eq hide_status "(0000:00:05.*) seized 3" "$(<"$PCIBACK/hide_status")"
 }
 

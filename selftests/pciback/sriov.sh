@@ -47,6 +47,7 @@ test_seized_as_they_appear() {
 	expect_eq hide_status "(id=8086:10ca) absent" "$(<"$PCIBACK/hide_status")"
 	numvfs 2
 	expect_eq seized "$vf $other" "$(seized)"
+	await_ready
 	expect_eq hide_status "(id=8086:10ca) seized 2" "$(<"$PCIBACK/hide_status")"
 	expect_driver "$pf" igb
 	write_attr "$PCIBACK/do_flr" "$vf"

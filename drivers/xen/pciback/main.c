@@ -24,6 +24,7 @@
 #include "host/hide_param.h"
 #include "host/hide_status.h"
 #include "host/isolation.h"
+#include "host/leave.h"
 #include "host/newcomer.h"
 #include "host/origin.h"
 #include "host/owner.h"
@@ -144,6 +145,7 @@ static void __exit main_exit(void)
 {
 	pciback_xenbus_exit();
 	pciback_newcomer_exit();
+	pciback_leave();
 	pciback_stub_exit();
 	/* When nobody can ask for a reset any more, which has the owner looked for later. */
 	pciback_owner_exit();

@@ -2,9 +2,9 @@
 /*
  * function - a seized PCI function
  *
- * Life: seized by the PCI driver's probe (stub), IDLE; claimed by one guest,
- * ASSIGNED; given back, CLEANING until it has been reset and holds again what
- * it held when seized; IDLE. The driver's remove ends it from any state, GONE.
+ * Life: seized by the PCI driver's probe (stub), CLEANING until it has been reset and
+ * holds again what it held when seized; IDLE; claimed by one guest, ASSIGNED; given
+ * back, CLEANING as before; IDLE. The driver's remove ends it from any state, GONE.
  *
  * The struct is counted. The registry holds one count while the function is
  * bound to us, a guest one while it has the function.
@@ -84,6 +84,10 @@ struct pciback_fn {
 	struct pciback_tenant *tenant;	/* who has it, when ASSIGNED */
 	struct pciback_bdf guest_bdf;	/* where the guest sees it, likewise */
 	unsigned int holds;		/* bus resets of neighbours under way */
+	bool fresh;			/* seized, and its first reset has not ended */
+	bool touched;			/* perhaps by others than us, since it was seized */
+	bool wanted;			/* by a guest, which waits until it is not CLEANING */
+	bool leaving;			/* the last reset comes first, the driver's remove then */
 	bool used;			/* by a guest since the last good reset */
 	bool lent;			/* a guest has it, Xen says; nobody told us */
 	bool taken;			/* back from a guest, and Xen may not know yet */
@@ -96,7 +100,7 @@ struct pciback_fn {
 	u8 nquirks;
 	struct pciback_quirk quirks[PCIBACK_QUIRKS_MAX];
 
-	/* As found at seize: what reset and return go back to. Constant. */
+	/* As found at seize: what reset and return go back to. Constant once IDLE. */
 	struct pci_saved_state *saved;
 	struct pciback_found *found;	/* NULL: a bridge */
 	bool has_iommu;			/* Xen's, or perhaps */

@@ -6,6 +6,7 @@
  */
 #include <linux/pci.h>
 
+#include "../fn/found.h"
 #include "../fn/function.h"
 #include "../fn/notice.h"
 #include "../fn/power.h"
@@ -92,8 +93,11 @@ static void aer_reset_prepare(struct pci_dev *dev)
 {
 	struct pciback_fn *fn = pci_get_drvdata(dev);
 
+	WRITE_ONCE(fn->touched, true);
 	pciback_serving_begin_alone(fn);
 	pciback_state_wake(fn);
+	if (fn->found)
+		pciback_found_complete(fn->found);
 }
 
 /* What the PCI core has put back it had from the device. */

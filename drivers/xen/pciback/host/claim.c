@@ -61,6 +61,7 @@ static int claim_assign_locked(struct pciback_fn *fn,
 	WRITE_ONCE(fn->state, PCIBACK_FN_ASSIGNED);
 	WRITE_ONCE(fn->tenant, tenant);
 	WRITE_ONCE(fn->used, true);
+	WRITE_ONCE(fn->touched, true);
 	fn->lent = false;
 	WRITE_ONCE(fn->taken, false);
 	WRITE_ONCE(fn->awaited, 0);
@@ -127,6 +128,8 @@ static int claim_assign(struct pciback_fn *fn, struct pciback_tenant *tenant)
 		err = -EAGAIN;
 	else
 		err = refusal[fn->state];
+	if (fn->state == PCIBACK_FN_CLEANING)
+		WRITE_ONCE(fn->wanted, true);
 	mutex_unlock(&fn->lock);
 	return err;
 }

@@ -2,9 +2,14 @@
 /*
  * clean - the worker that makes a function ready for its next guest
  *
- * Resets may take seconds, so nobody waits for one but who asked for it. The
- * worker only ever tries for the device's lock: the driver's remove holds that
- * lock while it waits for the worker, and then cleans by itself.
+ * Resets may take seconds, so nobody waits for one but who asked for it, and who wants that
+ * very function: each has its own turn, beside the others. The worker only ever tries for
+ * the device's lock: the driver's remove holds that lock while it waits for the worker, and
+ * then cleans by itself.
+ *
+ * The first turn is that of a function that has just been seized: by itself only, for its
+ * neighbours may be about to be seized as well. What nobody but us can have touched since
+ * is not reset again when it is let go of.
  */
 #include <linux/errno.h>
 #include <linux/pci.h>
@@ -12,6 +17,7 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
+#include "../fn/found.h"
 #include "../fn/function.h"
 #include "../fn/notice.h"
 #include "../fn/power.h"
@@ -27,6 +33,12 @@
 /* How soon to look again when somebody else holds the device's lock. */
 #define CLEAN_RETRY	msecs_to_jiffies(20)
 
+/* How long a reset is waited for before that is said. */
+#define CLEAN_PATIENCE	HZ
+
+/* At once: one that hangs in its reset for a minute has a place until then. */
+#define CLEAN_WORKERS	128
+
 static struct workqueue_struct *clean_wq;
 
 /* Keeps what came of it. Bus mastering ends here, whatever came of it. */
@@ -37,6 +49,7 @@ static void clean_finish(struct pciback_fn *fn, int err)
 
 	mutex_lock(&fn->lock);
 	WRITE_ONCE(fn->reset_result, err);
+	WRITE_ONCE(fn->fresh, false);
 	if (!err)
 		WRITE_ONCE(fn->used, false);
 	mutex_unlock(&fn->lock);
@@ -49,8 +62,31 @@ static void clean_complain(struct pciback_fn *fn, int err)
 	pciback_notice(fn, PCIBACK_NOTICE_RESET_FAILED);
 }
 
-/* Returns -EAGAIN if a lock was taken, else what came of the reset. */
-static int clean_try(struct pciback_fn *fn)
+/* For who had it to himself. What can be done later, for who wants it, is no failure. */
+static void clean_tell(struct pciback_fn *fn, int err)
+{
+	if (err == -ENOTTY || err == -EAGAIN || err == -ENODEV)
+		pci_info(fn->dev, "not reset by itself: %d\n", err);
+	else if (err)
+		clean_complain(fn, err);
+}
+
+static int clean_alone_locked(struct pciback_fn *fn, bool fresh)
+{
+	/* Nothing is changed, so there is nothing to be kept or put back. */
+	if (fresh && !fn->dev->reset_methods[0]) {
+		pciback_reset_note(fn, NULL, "");
+		return -ENOTTY;
+	}
+	pciback_found_complete(fn->found);
+	return pciback_reset_function_locked(fn);
+}
+
+/*
+ * Returns -EAGAIN if a lock was taken, else what came of the reset: by itself only for one
+ * that is fresh, or about to be let go of.
+ */
+static int clean_try(struct pciback_fn *fn, bool fresh)
 {
 	int err;
 
@@ -60,9 +96,9 @@ static int clean_try(struct pciback_fn *fn)
 	pciback_serving_end(fn);
 	if (!pci_dev_trylock(fn->dev))
 		return -EAGAIN;
-	err = pciback_reset_function_locked(fn);
+	err = clean_alone_locked(fn, fresh);
 	pci_dev_unlock(fn->dev);
-	if (err != -ENOTTY)
+	if (err != -ENOTTY || fresh || READ_ONCE(fn->leaving))
 		return err;
 	/* Some cards die of any reset, and their owners empty the list. */
 	if (fn->resettable && !fn->dev->reset_methods[0]) {
@@ -73,28 +109,55 @@ static int clean_try(struct pciback_fn *fn)
 	return pciback_reset_bus(fn);
 }
 
-static void clean_work(struct work_struct *work)
+/* Returns false if it has to be done again. */
+static bool clean_once(struct pciback_fn *fn)
 {
-	struct pciback_fn *fn = container_of(to_delayed_work(work),
-					     struct pciback_fn, clean);
-	int err = clean_try(fn);
+	bool fresh = READ_ONCE(fn->fresh);
+	int err = clean_try(fn, fresh);
 
 	if (err == -EAGAIN) {
 		if (!READ_ONCE(fn->dying))
 			mod_delayed_work(clean_wq, &fn->clean, CLEAN_RETRY);
-		return;
+		return false;
 	}
 	clean_finish(fn, err);
-	if (err)
+	if (fresh)
+		clean_tell(fn, err);
+	else if (err)
 		clean_complain(fn, err);
+	/* Who waits for it would have to wake it at once. */
+	if (!READ_ONCE(fn->leaving) && !READ_ONCE(fn->wanted))
+		pciback_power_sleep_maybe(fn);
+	return true;
+}
 
-	pciback_power_sleep_maybe(fn);
+static void clean_wake(struct pciback_fn *fn)
+{
+	pciback_serving_begin(fn);
+	pciback_state_wake(fn);
+	pciback_serving_end(fn);
+}
+
+static void clean_work(struct work_struct *work)
+{
+	struct pciback_fn *fn = container_of(to_delayed_work(work),
+					     struct pciback_fn, clean);
+	bool wanted, fresh = READ_ONCE(fn->fresh);
+
+	if (READ_ONCE(fn->leaving) && !READ_ONCE(fn->touched))
+		clean_wake(fn);
+	else if (!clean_once(fn))
+		return;
 	mutex_lock(&fn->lock);
 	if (fn->state == PCIBACK_FN_CLEANING)
 		WRITE_ONCE(fn->state, PCIBACK_FN_IDLE);
+	wanted = fn->wanted;
+	WRITE_ONCE(fn->wanted, false);
 	mutex_unlock(&fn->lock);
 	wake_up_all(&fn->changed);
-	pciback_claimant_retry_all();
+	/* What was a guest's may have kept others waiting, too: host/together. */
+	if (wanted || !fresh)
+		pciback_claimant_retry_all();
 }
 
 void pciback_clean_init_fn(struct pciback_fn *fn)
@@ -113,6 +176,53 @@ void pciback_clean_start_locked(struct pciback_fn *fn)
 	queue_delayed_work(clean_wq, &fn->clean, 0);
 }
 
+/* @fn has been seized, is not known yet, and is nobody's before its first reset has ended. */
+void pciback_clean_fresh(struct pciback_fn *fn)
+{
+	fn->state = PCIBACK_FN_CLEANING;
+	fn->fresh = true;
+	fn->reset_result = -EINPROGRESS;
+}
+
+/* Begins with that, when the driver's probe, which holds the device's lock, has returned. */
+void pciback_clean_fresh_start(struct pciback_fn *fn)
+{
+	queue_delayed_work(clean_wq, &fn->clean, 1);
+}
+
+/*
+ * All functions are about to be let go of, and this is @fn's turn to be made ready for it,
+ * beside the others. What has not been begun for one that has just been seized is not
+ * needed any more.
+ */
+void pciback_clean_leave(struct pciback_fn *fn)
+{
+	mutex_lock(&fn->lock);
+	WRITE_ONCE(fn->leaving, true);
+	if (fn->fresh && fn->state == PCIBACK_FN_CLEANING &&
+	    cancel_delayed_work(&fn->clean))
+		WRITE_ONCE(fn->state, PCIBACK_FN_IDLE);
+	else if (fn->state == PCIBACK_FN_IDLE &&
+		 (fn->touched || fn->dev->current_state != PCI_D0))
+		pciback_clean_start_locked(fn);
+	mutex_unlock(&fn->lock);
+	wake_up_all(&fn->changed);
+}
+
+static bool clean_has_ended(const struct pciback_fn *fn)
+{
+	return READ_ONCE(fn->state) != PCIBACK_FN_CLEANING;
+}
+
+/* Returns when @fn is ready. May sleep long, and says so. */
+void pciback_clean_leave_wait(struct pciback_fn *fn)
+{
+	if (wait_event_timeout(fn->changed, clean_has_ended(fn), CLEAN_PATIENCE))
+		return;
+	pci_info(fn->dev, "its reset is waited for\n");
+	wait_event(fn->changed, clean_has_ended(fn));
+}
+
 /* How often a lock that somebody else holds is tried for, CLEAN_RETRY apart. */
 #define CLEAN_HERE_TRIES	50
 
@@ -121,17 +231,16 @@ static int clean_here_try(struct pciback_fn *fn)
 	int err;
 
 	pci_cfg_access_lock(fn->dev);
-	err = pciback_reset_function_locked(fn);
+	err = clean_alone_locked(fn, false);
 	pci_cfg_access_unlock(fn->dev);
 	return err;
 }
 
 /*
- * Cleans @fn here and now, but never its bus: for the driver's probe and remove,
- * which hold device_lock and have the function to themselves. What cannot be
- * done here is done for the first guest that claims it. May sleep.
+ * Cleans @fn here and now, but never its bus: for the driver's remove, which holds
+ * device_lock and has the function to itself. May sleep.
  */
-void pciback_clean_here(struct pciback_fn *fn)
+static void clean_here(struct pciback_fn *fn)
 {
 	unsigned int tries = CLEAN_HERE_TRIES;
 	int err;
@@ -139,15 +248,27 @@ void pciback_clean_here(struct pciback_fn *fn)
 	while ((err = clean_here_try(fn)) == -EAGAIN && --tries)
 		schedule_timeout_uninterruptible(CLEAN_RETRY);
 	clean_finish(fn, err);
-	if (err == -ENOTTY || err == -EAGAIN || err == -ENODEV)
-		pci_info(fn->dev, "not reset by itself: %d\n", err);
-	else if (err)
-		clean_complain(fn, err);
+	clean_tell(fn, err);
+}
+
+/*
+ * @fn is let go of: awake, and reset, if anybody but us may have touched it, and that has
+ * not been done just before (pciback_clean_leave()). Caller: the driver's remove. May
+ * sleep.
+ */
+void pciback_clean_for_good(struct pciback_fn *fn)
+{
+	if (!READ_ONCE(fn->touched) || (fn->leaving && !fn->used))
+		pciback_state_wake(fn);
+	else
+		clean_here(fn);
 }
 
 /* The worker neither runs nor will. Caller has set fn->dying. May sleep. */
 void pciback_clean_stop(struct pciback_fn *fn)
 {
+	if (!cancel_delayed_work(&fn->clean) && work_busy(&fn->clean.work))
+		pci_info(fn->dev, "its reset is waited for\n");
 	cancel_delayed_work_sync(&fn->clean);
 	wake_up_all(&fn->changed);
 }
@@ -193,19 +314,22 @@ static int clean_in_use(struct pciback_fn *fn)
 /* Waits for the cleaning under way, if there is one. Returns 0 or -ERESTARTSYS: killed. */
 int pciback_clean_wait(struct pciback_fn *fn)
 {
-	return wait_event_killable(fn->changed,
-				   READ_ONCE(fn->state) != PCIBACK_FN_CLEANING);
+	return wait_event_killable(fn->changed, clean_has_ended(fn));
 }
 
 static int clean_request_once(struct pciback_fn *fn)
 {
 	bool lent = pciback_xen_owner(fn) == PCIBACK_XEN_GUEST;
 	enum pciback_fn_state state;
+	bool fresh;
 	int err;
 
 	mutex_lock(&fn->lock);
-	state = fn->state;
+	/* Who asks again and again shall not keep the driver from being unloaded. */
+	state = fn->leaving ? PCIBACK_FN_GONE : fn->state;
+	fresh = fn->fresh;
 	if (state == PCIBACK_FN_IDLE) {
+		WRITE_ONCE(fn->touched, true);
 		/* Most who ask are about to give it to a guest, and may not tell us. */
 		pciback_fn_expect_locked(fn);
 		fn->lent |= lent;
@@ -218,6 +342,9 @@ static int clean_request_once(struct pciback_fn *fn)
 	if (state == PCIBACK_FN_GONE)
 		return -ENODEV;
 	err = pciback_clean_wait(fn);
+	/* That was not done for who asks, nor by all means. */
+	if (!err && state == PCIBACK_FN_CLEANING && fresh)
+		err = -ESTALE;
 	return err ?: READ_ONCE(fn->reset_result);
 }
 
@@ -243,7 +370,8 @@ int pciback_clean_init(void)
 	 * Resets sleep for seconds and must not wait for one another. None is
 	 * under way while dom0 sleeps.
 	 */
-	clean_wq = alloc_workqueue("pciback-clean", WQ_UNBOUND | WQ_FREEZABLE, 0);
+	clean_wq = alloc_workqueue("pciback-clean", WQ_UNBOUND | WQ_FREEZABLE,
+				   CLEAN_WORKERS);
 	return clean_wq ? 0 : -ENOMEM;
 }
 

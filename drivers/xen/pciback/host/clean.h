@@ -9,7 +9,11 @@ struct pciback_fn;
 
 void pciback_clean_init_fn(struct pciback_fn *fn);
 void pciback_clean_start_locked(struct pciback_fn *fn);
-void pciback_clean_here(struct pciback_fn *fn);
+void pciback_clean_fresh(struct pciback_fn *fn);
+void pciback_clean_fresh_start(struct pciback_fn *fn);
+void pciback_clean_leave(struct pciback_fn *fn);
+void pciback_clean_leave_wait(struct pciback_fn *fn);
+void pciback_clean_for_good(struct pciback_fn *fn);
 void pciback_clean_stop(struct pciback_fn *fn);
 int pciback_clean_wait(struct pciback_fn *fn);
 int pciback_clean_on_request(struct pciback_fn *fn);

@@ -19,13 +19,17 @@
 #include "registry.h"
 #include "stub.h"
 
-static bool hide_is_seized(struct pci_dev *dev)
+/* @fresh, if it is not NULL: is it still being reset for the first time? */
+static bool hide_is_seized(struct pci_dev *dev, bool *fresh)
 {
 	struct pciback_fn *fn = pciback_registry_find(pciback_fn_bdf(dev));
 
-	if (fn)
-		pciback_fn_put(fn);
-	return fn;
+	if (!fn)
+		return false;
+	if (fresh)
+		*fresh = READ_ONCE(fn->fresh);
+	pciback_fn_put(fn);
+	return true;
 }
 
 static int hide_collect(struct pciback_bdf bdf, void *data)
@@ -43,7 +47,7 @@ static int hide_collect_seized_locked(struct xarray *slots)
 	int err = 0;
 
 	for_each_pci_dev(dev) {
-		if (err || !hide_is_seized(dev) || !pciback_hide_find_locked(dev))
+		if (err || !hide_is_seized(dev, NULL) || !pciback_hide_find_locked(dev))
 			continue;
 		err = hide_collect(pciback_fn_bdf(dev), slots);
 	}
@@ -83,7 +87,7 @@ int pciback_hide_show_slots(struct seq_buf *s)
 struct hide_tally {
 	struct seq_buf *s;
 	const char *separator;		/* before what comes next */
-	unsigned int seized, unbound;
+	unsigned int seized, fresh, unbound;
 	char bridge[24];		/* the driver of one, which it is left to */
 };
 
@@ -111,10 +115,11 @@ static bool hide_says_kept_locked(struct hide_tally *tally, struct pci_dev *dev,
 
 static void hide_count_locked(struct hide_tally *tally, struct pci_dev *dev)
 {
-	bool bound = READ_ONCE(dev->dev.driver);
+	bool bound = READ_ONCE(dev->dev.driver), fresh;
 
-	if (hide_is_seized(dev)) {
+	if (hide_is_seized(dev, &fresh)) {
 		tally->seized++;
+		tally->fresh += fresh;
 	} else if (hide_says_kept_locked(tally, dev, bound)) {
 		/* said */
 	} else if (bound && dev->hdr_type == PCI_HEADER_TYPE_BRIDGE) {
@@ -163,6 +168,8 @@ static void hide_describe_locked(const struct hide_wish *wish,
 	if (tally.seized) {
 		hide_begin(&tally);
 		seq_buf_printf(s, "seized %u", tally.seized);
+		if (tally.fresh)
+			seq_buf_printf(s, " (%u being reset)", tally.fresh);
 	}
 	if (tally.unbound) {
 		hide_begin(&tally);

@@ -86,13 +86,14 @@ static bool isolation_is_in(const struct isolation_round *round, struct pciback_
 }
 
 /*
- * Once more, too: a neighbour that was let go of took their id along to dom0.
+ * Once more, too: a neighbour that was let go of took their id along to dom0. Not where all
+ * are about to be.
  */
 static void isolation_close_up_visit(struct pciback_fn *fn, void *data)
 {
 	struct isolation_round *round = data;
 
-	if (isolation_is_in(round, fn))
+	if (READ_ONCE(fn->leaving) || isolation_is_in(round, fn))
 		return;
 	if ((fn->isolation != PCIBACK_ISOLATION_SHARED &&
 	     fn->isolation != PCIBACK_ISOLATION_ON) || pciback_owner_is_guest(fn))

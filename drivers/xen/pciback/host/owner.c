@@ -62,8 +62,10 @@ int pciback_owner(struct pciback_fn *fn)
 static void owner_note_lent(struct pciback_fn *fn)
 {
 	mutex_lock(&fn->lock);
-	if (fn->state == PCIBACK_FN_IDLE)
+	if (fn->state == PCIBACK_FN_IDLE) {
 		fn->lent = true;
+		WRITE_ONCE(fn->touched, true);
+	}
 	mutex_unlock(&fn->lock);
 }
 

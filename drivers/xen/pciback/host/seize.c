@@ -95,9 +95,7 @@ static int seize_endpoint(struct pciback_fn *fn)
 	}
 
 	pciback_quirks_add_known(fn);
-	pciback_found_complete(fn->found);
-	pciback_clean_here(fn);
-	pciback_power_sleep_locked(fn);
+	pciback_clean_fresh(fn);
 	return 0;
 }
 
@@ -113,8 +111,8 @@ static int seize_bridge(struct pciback_fn *fn)
 
 /*
  * Makes a function ours. Called from the driver's probe: device_lock held, may
- * sleep, as long as a reset takes. Returns the function, registered, or an
- * ERR_PTR and everything is as it was.
+ * sleep. It is reset, and put to sleep, when probe has returned; nobody is given it
+ * before. Returns the function, registered, or an ERR_PTR and everything is as it was.
  */
 struct pciback_fn *pciback_seize(struct pci_dev *dev)
 {
@@ -131,10 +129,8 @@ struct pciback_fn *pciback_seize(struct pci_dev *dev)
 		err = seize_bridge(fn);
 	if (!err) {
 		err = pciback_registry_add(fn);
-		if (err && fn->found) {
-			pciback_state_wake(fn);
+		if (err && fn->found)
 			seize_let_go(fn);
-		}
 	}
 	if (err) {
 		pciback_fn_put(fn);
@@ -143,6 +139,8 @@ struct pciback_fn *pciback_seize(struct pci_dev *dev)
 	if (fn->found)
 		pciback_isolation_begin(fn);
 	pciback_notice(fn, PCIBACK_NOTICE_SEIZED);
+	if (fn->found)
+		pciback_clean_fresh_start(fn);
 	return fn;
 }
 
@@ -153,7 +151,8 @@ struct pciback_fn *pciback_seize(struct pci_dev *dev)
  * 1. nobody finds the function any more; a claim under way still may
  * 2. no claim succeeds from here on; a guest that has it loses it
  * 3. the worker neither runs nor will
- * 4. nobody else is left: reset, disable, restore and verify
+ * 4. nobody else is left: reset, if anybody but us may have touched it, disable, restore
+ *    and verify
  * 5. its DMA is dom0's again
  */
 void pciback_unseize(struct pciback_fn *fn)
@@ -165,7 +164,7 @@ void pciback_unseize(struct pciback_fn *fn)
 	pciback_clean_stop(fn);
 
 	if (!fn->cfg->is_bridge) {
-		pciback_clean_here(fn);
+		pciback_clean_for_good(fn);
 		if (fn->used)
 			pci_warn(fn->dev, "let go of as a guest left it: it could not be reset by itself\n");
 		seize_let_go(fn);
