@@ -10,7 +10,7 @@
 # lab: --net n0
 # lab: --net n1
 # lab: --pci igb,addr=0x5,netdev=n0
-# lab: --pci igb,addr=0x6,netdev=n1
+# lab: --pci igb,addr=0x7,netdev=n1
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
@@ -19,7 +19,7 @@ source /lab/lib/loop.sh
 # shellcheck source=../lib/cfgfault.sh
 source /lab/lib/cfgfault.sh
 
-slow=0000:00:05.0 other=0000:00:06.0
+slow=0000:00:05.0 other=0000:00:07.0
 
 # The first hangs in the reset that follows being seized, until let_go.
 seize_both() {
