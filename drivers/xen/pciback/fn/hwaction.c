@@ -37,7 +37,7 @@ static u32 action_value(const struct pciback_cfg_step *step)
 }
 
 /* It may not be had: the guest's driver has to do with message interrupts then. */
-static void action_line(struct pciback_fn *fn)
+void pciback_hwaction_line(struct pciback_fn *fn)
 {
 	if (pciback_attempt_may(fn, PCIBACK_ATTEMPT_LINE))
 		pciback_attempt_note(fn, PCIBACK_ATTEMPT_LINE,
@@ -74,7 +74,7 @@ static int action_command(struct pciback_fn *fn, struct pciback_cfg_step *step)
 	if (change & PCI_COMMAND_INTX_DISABLE)
 		pciback_intx_mask(&fn->intx, now & PCI_COMMAND_INTX_DISABLE);
 	if (now & (PCI_COMMAND_IO | PCI_COMMAND_MEMORY))
-		action_line(fn);
+		pciback_hwaction_line(fn);
 	else
 		pciback_intx_suspend(&fn->intx);
 	return 0;

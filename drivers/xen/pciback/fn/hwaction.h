@@ -12,6 +12,7 @@ struct pciback_fn;
 
 int pciback_hwaction(struct pciback_fn *fn, struct pciback_cfg_step *step);
 bool pciback_hwaction_needs_turn(u8 action);
+void pciback_hwaction_line(struct pciback_fn *fn);
 bool pciback_hwaction_is_decoding(const struct pciback_fn *fn);
 
 extern bool pciback_hwaction_permissive;

@@ -76,6 +76,21 @@ static void state_command(struct pciback_fn *fn)
 	pciback_state_master(fn, command & PCI_COMMAND_MASTER);
 }
 
+/* The bits of COMMAND that it had when it was seized. */
+static u16 state_decoded(const struct pci_dev *dev)
+{
+	return dev->saved_config_space[PCI_COMMAND / 4] &
+	       (PCI_COMMAND_IO | PCI_COMMAND_MEMORY);
+}
+
+static bool state_is_decoding(struct pci_dev *dev)
+{
+	u16 decoded = state_decoded(dev), command;
+
+	pci_read_config_word(dev, PCI_COMMAND, &command);
+	return !PCI_POSSIBLE_ERROR(command) && (command & decoded) == decoded;
+}
+
 /* The PCI core writes BARs, and says nothing of what comes of it. */
 static bool state_holds_bars(struct pci_dev *dev)
 {
@@ -97,14 +112,34 @@ static bool state_holds_bars(struct pci_dev *dev)
 bool pciback_state_is_lost(struct pciback_fn *fn)
 {
 	struct pci_dev *dev = fn->dev;
-	u16 decoded = dev->saved_config_space[PCI_COMMAND / 4] &
-		      (PCI_COMMAND_IO | PCI_COMMAND_MEMORY);
-	u16 command;
+	u16 decoded = state_decoded(dev), command;
 
 	pci_read_config_word(dev, PCI_COMMAND, &command);
 	if (dev->current_state != PCI_D0 || PCI_POSSIBLE_ERROR(command))
 		return false;
 	return (command & decoded) != decoded || !state_holds_bars(dev);
+}
+
+/*
+ * Xen refuses to put message interrupts back where nothing is decoded, of which the kernel
+ * warns: is it, once all that takes has been written? Caller: pci_load_saved_state().
+ */
+static bool state_decodes(struct pci_dev *dev)
+{
+	u16 decoded = state_decoded(dev), command;
+	unsigned int i;
+	u32 value;
+
+	for (i = PCI_BASE_ADDRESS_0 / 4; i <= PCI_BASE_ADDRESS_5 / 4; i++) {
+		pci_read_config_dword(dev, 4 * i, &value);
+		if (value != dev->saved_config_space[i])
+			pci_write_config_dword(dev, 4 * i, dev->saved_config_space[i]);
+	}
+	pci_read_config_word(dev, PCI_COMMAND, &command);
+	if ((command & decoded) != decoded)
+		pci_write_config_word(dev, PCI_COMMAND,
+				      command | decoded | PCI_COMMAND_INTX_DISABLE);
+	return state_is_decoding(dev) && state_holds_bars(dev);
 }
 
 /*
@@ -117,6 +152,10 @@ int pciback_state_restore(struct pciback_fn *fn)
 	if (!pci_device_is_present(fn->dev))
 		return -ENODEV;
 	pci_load_saved_state(fn->dev, fn->saved);
+	if (pci_dev_msi_enabled(fn->dev) && !state_decodes(fn->dev)) {
+		fn->dev->state_saved = false;
+		return -EIO;
+	}
 	pci_restore_state(fn->dev);
 	/* A bridge's are the host's alone. */
 	if (fn->cfg->is_bridge)
@@ -124,7 +163,7 @@ int pciback_state_restore(struct pciback_fn *fn)
 	state_give(fn);
 	state_command(fn);
 	pciback_intx_reapply(&fn->intx);
-	return state_holds_bars(fn->dev) ? 0 : -EIO;
+	return state_is_decoding(fn->dev) && state_holds_bars(fn->dev) ? 0 : -EIO;
 }
 
 /*

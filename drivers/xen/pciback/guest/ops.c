@@ -24,7 +24,7 @@ static void ops_disable_msi(struct pciback_fn *fn, struct pciback_reply *reply)
 	pciback_msi_disable(fn);
 	/* Drivers go back to the line without another word. */
 	if (pciback_hwaction_is_decoding(fn))
-		pciback_intx_enable(&fn->intx);
+		pciback_hwaction_line(fn);
 	reply->err = XEN_PCI_ERR_success;
 	reply->value = 0;
 }
