@@ -72,6 +72,11 @@ test_new_id_as_vfio_has_it() {
 	write_attr "$PCIBACK/new_id" "8086 10d3"
 	write_attr "$PCIBACK/return" "$nic"
 	expect_driver "$nic" e1000e
+	# Asked for once more, what was returned is seized again.
+	write_attr "$PCI/$nic/driver/unbind" "$nic"
+	write_attr "$PCIBACK/new_id" "8086 10d3"
+	expect_driver "$nic" pciback
+	write_attr "$PCIBACK/return" "$nic"
 }
 
 test_new_id_of_what_is_busy() {

@@ -49,13 +49,26 @@ static struct hide_wish *hide_known_locked(const struct pciback_selector *select
 	return NULL;
 }
 
+/* By the address, or by what is there. */
 static bool hide_covers(const struct hide_wish *wish, unsigned long key)
 {
-	return pciback_selector_match_bdf(&wish->selector,
-					  pciback_bdf_from_key(key));
+	struct pciback_bdf bdf = pciback_bdf_from_key(key);
+	struct pciback_facts facts;
+	struct pci_dev *dev;
+	bool covers;
+
+	if (pciback_selector_match_bdf(&wish->selector, bdf))
+		return true;
+	dev = pci_get_domain_bus_and_slot(bdf.domain, bdf.bus, bdf.devfn);
+	if (!dev)
+		return false;
+	pciback_facts_of(dev, &facts);
+	covers = pciback_facts_match(&wish->selector, dev, &facts);
+	pci_dev_put(dev);
+	return covers;
 }
 
-/* A new wish for an address ends the exceptions it covers. */
+/* A new wish ends the exceptions it covers: somebody asks for these once more. */
 static void hide_forget_exceptions_locked(const struct hide_wish *wish)
 {
 	unsigned long key;
