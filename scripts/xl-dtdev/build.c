@@ -151,23 +151,35 @@ static u32 *build_add_clocks(struct guest *guest, struct tree_node *bus,
 	return handles;
 }
 
-/* All of them or none: drivers count. */
+static bool build_knows_clock(const struct device_clock *clock)
+{
+	return clock->rate && !(clock->rate >> 32);
+}
+
+/* All of them or none: drivers count. What is missing is said at once. */
 static bool build_knows_clocks(struct guest *guest, const struct guest_node *node)
 {
+	const char *names = "", *options = "", *separator = "", *name;
 	const struct device *device = node->device;
-	const char *name;
-	u32 i;
+	u32 i, unknown = 0;
 
 	for (i = 0; i < device->clock_count; i++) {
-		name = device->clocks[i].name ?: "-";
-		if (device->clocks[i].rate && !(device->clocks[i].rate >> 32))
+		if (build_knows_clock(&device->clocks[i]))
 			continue;
-		guest_note(guest, pool_text(guest->pool,
-					    "left out: %s (the rate of '%s' is not known: --clock %s=HZ tells)",
-					    guest_label(guest, node, "clocks"), name, name));
-		return false;
+		name = device->clocks[i].name ?: "-";
+		names = pool_text(guest->pool, "%s%s'%s'", names, separator, name);
+		options = pool_text(guest->pool, "%s --clock %s=HZ", options, name);
+		separator = ", ";
+		unknown++;
 	}
-	return device->clock_count;
+	if (unknown)
+		guest_note(guest, pool_text(guest->pool,
+					    "left out: %s (the rate%s of %s %s not known:%s tell%s)",
+					    guest_label(guest, node, "clocks"),
+					    unknown > 1 ? "s" : "", names,
+					    unknown > 1 ? "are" : "is", options,
+					    unknown > 1 ? "" : "s"));
+	return device->clock_count && !unknown;
 }
 
 static void build_clocks(struct guest *guest, struct tree_node *bus,

@@ -166,7 +166,8 @@ static char *live_is_ours(char *line)
 
 	if (*at == '<')
 		at += strcspn(at, ">") + 1;
-	if (*at == '[')
+	/* The time, and on some kernels who says it. */
+	while (*at == '[')
 		at += strcspn(at, "]") + 1;
 	at += strspn(at, " ");
 	return !strncmp(at, "xen-dtdev:", 10) || !strncmp(at, "xen-dtdev ", 10) ? at : NULL;
