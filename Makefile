@@ -28,9 +28,9 @@ install: modules install-tools ## install the modules for the kernel they were b
 
 .PHONY: uninstall
 uninstall: uninstall-tools ## undo install and install-boot
-	find /lib/modules/$(KRELEASE)/updates $(foreach m,xen-pciback xen-dtdev xen-dtdev-irq dt-overlay-configfs,-name $m.ko* -delete -o) -false
-	find /lib/modules/$(KRELEASE)/updates -depth -type d -empty -delete
-	depmod -a $(KRELEASE)
+	find $(wildcard /lib/modules/*/updates) /dev/null $(foreach m,xen-pciback xen-dtdev xen-dtdev-irq dt-overlay-configfs,-name $m.ko* -delete -o) -false
+	find $(wildcard /lib/modules/*/updates) /dev/null -depth -type d -empty -delete
+	for dir in $(wildcard /lib/modules/*/kernel); do depmod -a "$$(basename "$${dir%/kernel}")"; done
 
 .PHONY: install-tools
 install-tools: install-programs install-xl-dtdev ## install xl-dtdev, xen-pciback-quirks, xen-pciback-hw-check and the manual pages
@@ -80,6 +80,7 @@ dkms-source-guest: ## the same for guests that dom0 passes interrupts on to
 
 .PHONY: dkms-install
 dkms-install: dkms-source install-boot install-tools ## have dkms build and install the modules, for each kernel to come, too
+	-dkms remove xen-pciback/$(XPT_VERSION) --all >/dev/null 2>&1
 	dkms install --force xen-pciback/$(XPT_VERSION)
 
 .PHONY: dkms-remove

@@ -146,8 +146,8 @@ step_guest() {
 		return 2
 	fi
 	given=yes
-	xl create -q "$guest_cfg" "name=\"$GUEST\"" "pci=[\"$bdf\"]" >"$page.said" 2>&1 || {
-		detail="xl: $(tail -n 1 "$page.said")"
+	xl create -q "$guest_cfg" "name=\"$GUEST\"" "pci=[\"$bdf\"]" >"$work/said" 2>&1 || {
+		detail="xl: $(tail -n 1 "$work/said")"
 		return 1
 	}
 	guest_works || status=1
