@@ -11,7 +11,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-pure='linux/(math64|minmax|time64|kernel|types|errno|string|pci_regs)\.h|xen/(interface/io/(pciif|xenbus)|xpt_text)\.h'
+pure='linux/(compiler|math64|minmax|time64|kernel|types|errno|string|pci_regs)\.h|xen/(interface/io/(pciif|xenbus)|xpt_text)\.h'
 failed=0
 
 # Storeys from the ground up, the files of each: a driver's directory, then patterns.

@@ -3,7 +3,7 @@
 # shellcheck shell=bash
 
 # Tests that are suites of KUnit, too: those without dice.
-PCIBACK_SUITES='bar bdf cfg_commit cfg_filter cfg_map cfg_open cfg_tables handshake learn op party quirk quirk_known
+PCIBACK_SUITES='bar bdf cfg_commit cfg_filter cfg_map cfg_open cfg_tables custody_claim handshake learn op party quirk quirk_known
 	reason selector selector_force selector_match selector_words topology vpd'
 DTDEV_SUITES='binding line pin quiesce report reset selector spi stream timer window'
 

@@ -79,6 +79,57 @@ test_with_a_guest_and_back() {
 	expect_isolation "$nic" quarantined
 }
 
+# guest_lets_go NAME BDF: its frontend goes, as far as anybody can see, and the toolstack has
+# not heard of it.
+guest_lets_go() {
+	xenstore-rm "/local/domain/$(xl domid "$1")/device/pci/0/state"
+	await_state "$2" idle
+}
+
+# What it can still write there then is not the next one's.
+test_who_lets_go_may_reach_it_until_it_is_detached() {
+	local vet=0x38 found
+	pciback_load idle_d3=0 "hide=($nic)"
+	found=$(register "$nic" "$vet")
+	guest_paused user "$nic"
+	await_state "$nic" assigned
+	now guest_lets_go user "$nic"
+	expect_isolation "$nic" guest
+	expect_errno EBUSY "$PCIBACK/return" "$nic"
+	expect_driver "$nic" pciback
+	register "$nic" "$vet" "$(printf '%#x' $((found ^ 0x55)))"
+	expect_eq "the register" "$((found ^ 0x55))" "$(($(register "$nic" "$vet")))"
+	now guest_paused_end user
+	lab-wait 30 grep -q -x quarantined "$PCI/$nic/pciback/isolation" || fail "isolation is $(of "$nic" isolation)"
+	await_state "$nic" idle
+	expect_eq "the register, when that guest has gone" "$found" "$(register "$nic" "$vet")"
+	write_attr "$PCIBACK/return" "$nic"
+}
+
+# await_xen BDF DOMAIN: until Xen's list of functions says that it is that domain's.
+await_xen() {
+	xl dmesg -c >/dev/null
+	# shellcheck disable=SC2016 # expanded by the inner shell, each time
+	lab-wait 30 sh -c 'xl debug-keys Q; xl dmesg -c | grep -q -F "$1 - $2 "' sh "$1" "$2" || fail "Xen does not count $1 as $2's"
+}
+
+test_and_is_not_dom0s_before() {
+	local mark
+	driver_load e1000e
+	pciback_load takeover=1 "hide=($nic)"
+	guest_paused user "$nic"
+	await_state "$nic" assigned
+	now guest_lets_go user "$nic"
+	mark=$(dmesg_mark)
+	unbind "$nic"
+	dmesg_since "$mark" | expect_line ".*$nic: a domain has it, says Xen: .*" "the log"
+	await_xen "$nic" "d$(xl domid user)"
+	now guest_paused_end user
+	await_xen "$nic" d0
+	bind_to e1000e "$nic"
+	dom0_gets_lease "$nic"
+}
+
 # As libvirt and driverctl do.
 test_by_driver_override_and_back() {
 	driver_load e1000e

@@ -14,23 +14,22 @@ source /lab/lib/dom0.sh
 
 nic=0000:81:00.0
 
-# xen_says BDF: whose it is and its node, as Xen's list of functions has them.
-xen_says() {
-	xl debug-keys Q
+# await_xen BDF WHOSE: until Xen's list of functions says so, and its node.
+await_xen() {
+	xl dmesg -c >/dev/null
 	# shellcheck disable=SC2016 # expanded by the inner shell, each time
-	lab-wait 10 sh -c 'xl dmesg -c >"$2" && grep -q -F "$1" "$2"' sh "$1" "$TEST_DIR/xen" || fail "Xen does not know $1"
-	sed -n "s/.*\($1 - .* - node [-0-9]*\).*/\1/p" "$TEST_DIR/xen" | tail -n 1
+	lab-wait 30 sh -c 'xl debug-keys Q; xl dmesg -c | grep -q "$1 - $2 - .*node 1"' sh "$1" "$2" || fail "Xen does not say that $1 is $2's, on node 1"
 }
 
 test_taken_from_a_guest_by_unbinding_it() {
-	local found
-	found=$(xen_says "$nic")
-	expect_line "$nic - d0 - node 1" "what Xen says" <<<"$found"
+	await_xen "$nic" d0
 	pciback_load "hide=($nic)"
 	guest_paused user "$nic"
 	await_state "$nic" assigned
 	write_attr "$PCIBACK/unbind" "$nic"
-	expect_eq "what Xen says, when it is dom0's again" "$found" "$(xen_says "$nic")"
+	await_xen "$nic" "d$(xl domid user)"
+	now guest_paused_end user
+	await_xen "$nic" d0
 }
 
 run_tests

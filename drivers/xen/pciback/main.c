@@ -127,6 +127,7 @@ err_newcomer:
 	pciback_newcomer_exit();
 err_stub:
 	pciback_stub_exit();
+	pciback_isolation_exit();
 err_owner:
 	pciback_owner_exit();
 	pciback_gsi_exit();
@@ -147,6 +148,7 @@ static void __exit main_exit(void)
 	pciback_newcomer_exit();
 	pciback_leave();
 	pciback_stub_exit();
+	pciback_isolation_exit();
 	/* When nobody can ask for a reset any more, which has the owner looked for later. */
 	pciback_owner_exit();
 	pciback_gsi_exit();

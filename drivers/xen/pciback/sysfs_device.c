@@ -34,10 +34,11 @@ static ssize_t state_show(struct device *dev, struct device_attribute *attr,
 			  char *buf)
 {
 	struct pciback_fn *fn = sysfs_fn(dev);
-	enum pciback_fn_state state = READ_ONCE(fn->state);
+	enum pciback_fn_state state = READ_ONCE(fn->custody.state);
 
-	/* By somebody else than us. */
-	if (state == PCIBACK_FN_IDLE && pciback_owner_is_guest(fn))
+	/* By somebody else than us, not who will hear that we have taken it. */
+	if (state == PCIBACK_FN_IDLE && pciback_owner_is_guest(fn) &&
+	    !READ_ONCE(fn->taken))
 		state = PCIBACK_FN_ASSIGNED;
 	return sysfs_emit(buf, "%s\n", sysfs_states[state]);
 }
@@ -47,9 +48,10 @@ static DEVICE_ATTR_RO(state);
 static ssize_t owner_show(struct device *dev, struct device_attribute *attr,
 			  char *buf)
 {
-	int owner = pciback_owner(sysfs_fn(dev));
+	struct pciback_fn *fn = sysfs_fn(dev);
+	int owner = pciback_owner(fn);
 
-	if (owner == PCIBACK_OWNER_NONE)
+	if (owner == PCIBACK_OWNER_NONE || READ_ONCE(fn->taken))
 		return 0;
 	if (owner == PCIBACK_OWNER_UNKNOWN)
 		return sysfs_emit(buf, "unknown\n");
@@ -130,7 +132,7 @@ static ssize_t reset_result_show(struct device *dev,
 	ssize_t len;
 
 	mutex_lock(&fn->lock);
-	len = sysfs_emit(buf, "%d%s%s\n", fn->reset_result,
+	len = sysfs_emit(buf, "%d%s%s\n", fn->custody.reset_result,
 			 *fn->reset_note ? " " : "", fn->reset_note);
 	mutex_unlock(&fn->lock);
 	return len;

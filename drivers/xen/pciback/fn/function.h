@@ -27,6 +27,7 @@
 
 #include "../core/bdf.h"
 #include "../core/cfg_map.h"
+#include "../core/custody.h"
 #include "../core/learn.h"
 #include "../core/quirk.h"
 #include "errors.h"
@@ -34,13 +35,6 @@
 struct dentry;
 struct pciback_found;
 struct pciback_tenant;
-
-enum pciback_fn_state {
-	PCIBACK_FN_IDLE,
-	PCIBACK_FN_ASSIGNED,
-	PCIBACK_FN_CLEANING,
-	PCIBACK_FN_GONE,
-};
 
 /* Is its DMA kept from dom0's memory while no guest has it, and if not, why not? */
 enum pciback_isolation {
@@ -80,22 +74,14 @@ struct pciback_fn {
 	struct pciback_bdf bdf;
 
 	struct mutex lock;		/* guards down to quirks */
-	enum pciback_fn_state state;
+	struct pciback_custody custody;
 	struct pciback_tenant *tenant;	/* who has it, when ASSIGNED */
 	struct pciback_bdf guest_bdf;	/* where the guest sees it, likewise */
-	unsigned int holds;		/* bus resets of neighbours under way */
-	bool fresh;			/* seized, and its first reset has not ended */
-	bool touched;			/* perhaps by others than us, since it was seized */
-	bool wanted;			/* by a guest, which waits until it is not CLEANING */
-	bool leaving;			/* the last reset comes first, the driver's remove then */
-	bool used;			/* by a guest since the last good reset */
-	bool lent;			/* a guest has it, Xen says; nobody told us */
-	bool taken;			/* back from a guest, and Xen may not know yet */
+	bool taken;			/* back from a guest, and Xen may not know yet: */
+	u16 taken_from;			/* it may still reach it, until Xen does */
 	unsigned long awaited;		/* jiffies; until then a guest may get it; 0: none */
-	bool tried;			/* to reset it for who asked for it last */
 	bool resettable;		/* there was a way when it was seized */
 	const char *reset_method;	/* of the last reset, NULL: none yet */
-	int reset_result;		/* of the last reset: 0 or -errno */
 	char reset_note[PCIBACK_RESET_NOTE];	/* what stood in the way */
 	u8 nquirks;
 	struct pciback_quirk quirks[PCIBACK_QUIRKS_MAX];
@@ -114,8 +100,7 @@ struct pciback_fn {
 	unsigned int number;		/* the toolstack's, when it was given; likewise */
 
 	struct delayed_work clean;
-	wait_queue_head_t changed;	/* state, tenant, or holds */
-	bool dying;			/* the driver's remove has begun */
+	wait_queue_head_t changed;	/* custody or tenant */
 	bool no_master;			/* the machine is shutting down */
 	bool sleeps;			/* a bridge that need not: fn/power */
 

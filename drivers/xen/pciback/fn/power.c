@@ -3,13 +3,14 @@
  * power - to sleep and awake
  *
  * A function is put to sleep by who has just made it IDLE or is about to, and
- * awakened (state) by who claims or resets it; fn->state and fn->holds keep these apart.
+ * awakened (state) by who claims or resets it; fn->custody keeps these apart.
  */
 #include <linux/pci.h>
 #include <linux/vgaarb.h>
 
 #include "function.h"
 #include "power.h"
+#include "serving.h"
 #include "state.h"
 #include "xen.h"
 
@@ -27,7 +28,7 @@ static bool power_may_sleep(struct pciback_fn *fn)
 	return READ_ONCE(pciback_power_idle_d3) && dev->pm_cap &&
 	       !(dev->dev_flags & PCI_DEV_FLAGS_NO_D3) && !pci_num_vf(dev) &&
 	       dev != vga_default_device() && !pciback_fn_is_awaited(fn) &&
-	       pciback_xen_owner(fn) == PCIBACK_XEN_DOM0;
+	       pciback_xen_ask_owner(fn) == PCIBACK_XEN_DOM0;
 }
 
 /* Caller: device_lock; nobody uses the function. May sleep. */
@@ -78,7 +79,7 @@ static int power_suspend(struct device *device)
 void pciback_power_force(struct pciback_fn *fn)
 {
 	device_lock(&fn->dev->dev);
-	if (!READ_ONCE(fn->dying) && fn->dev->subordinate && !fn->dev->bridge_d3) {
+	if (!READ_ONCE(fn->custody.dying) && fn->dev->subordinate && !fn->dev->bridge_d3) {
 		fn->dev->bridge_d3 = true;
 		WRITE_ONCE(fn->sleeps, true);
 	}
@@ -99,13 +100,18 @@ bool pciback_power_sleeps(const struct pciback_fn *fn)
 	return fn->dev->pm_cap && (!fn->dev->subordinate || fn->dev->bridge_d3);
 }
 
-/* The PCI core has awakened and restored it. */
+/* The PCI core has awakened it, and restored what it held, whatever that was. */
 static int power_resume(struct device *device)
 {
 	struct pciback_fn *fn = dev_get_drvdata(device);
 
-	if (READ_ONCE(fn->state) == PCIBACK_FN_IDLE)
+	if (READ_ONCE(fn->custody.state) == PCIBACK_FN_IDLE) {
 		pciback_power_sleep_locked(fn);
+	} else if (fn->found) {
+		pciback_serving_begin(fn);
+		pciback_state_restore(fn);
+		pciback_serving_end(fn);
+	}
 	return 0;
 }
 

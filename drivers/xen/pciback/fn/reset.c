@@ -17,10 +17,9 @@
 #include "xen.h"
 
 /* Names of the PCI core's methods, by their number in pci_dev->reset_methods. */
-#define RESET_FLR	3
 #define RESET_BUS	6
 static const char *const reset_names[] = {
-	NULL, "device_specific", "acpi", [RESET_FLR] = "flr", "af_flr", "pm",
+	NULL, "device_specific", "acpi", "flr", "af_flr", "pm",
 	[RESET_BUS] = "bus", "cxl_bus",
 };
 
@@ -32,15 +31,27 @@ static const char *reset_first_method(const struct pci_dev *dev)
 	return method < ARRAY_SIZE(reset_names) ? reset_names[method] : "other";
 }
 
-/* The bridge above, where a method of @dev's would write to it; or NULL. */
-static struct pci_dev *reset_bridge(struct pci_dev *dev)
+/* The bridge above, where a method of @dev's, or @first alone, would write to it; or NULL. */
+static struct pci_dev *reset_bridge(struct pci_dev *dev, bool first)
 {
 	unsigned int i;
 
-	for (i = 0; i < PCI_NUM_RESET_METHODS && dev->reset_methods[i]; i++)
+	for (i = 0; i < (first ? 1 : PCI_NUM_RESET_METHODS) && dev->reset_methods[i]; i++)
 		if (dev->reset_methods[i] >= RESET_BUS)
 			return pci_upstream_bridge(dev);
 	return NULL;
+}
+
+/* The PCI core goes on with the next method, however long one took. Caller: device_lock. */
+static int reset_first(struct pci_dev *dev)
+{
+	u8 second = dev->reset_methods[1];
+	int err;
+
+	dev->reset_methods[1] = 0;
+	err = __pci_reset_function_locked(dev);
+	dev->reset_methods[1] = second;
+	return err;
 }
 
 /* Keeps what is tried, and who or what stood in the way. May sleep. */
@@ -53,10 +64,10 @@ void pciback_reset_note(struct pciback_fn *fn, const char *method,
 	mutex_unlock(&fn->lock);
 }
 
-/* By @flr alone: if that does not bring it back, nothing is tried that takes as long. */
-static int reset_core(struct pciback_fn *fn, bool flr)
+/* By the @first method alone: if that does not bring it back, no other takes as long. */
+static int reset_core(struct pciback_fn *fn, bool first)
 {
-	struct pci_dev *bridge = flr ? NULL : reset_bridge(fn->dev);
+	struct pci_dev *bridge = reset_bridge(fn->dev, first);
 	int err;
 
 	if (pci_num_vf(fn->dev)) {
@@ -72,14 +83,13 @@ static int reset_core(struct pciback_fn *fn, bool flr)
 	 * lets no PVH dom0 restore BARs that it thinks are in use.
 	 */
 	pci_write_config_word(fn->dev, PCI_COMMAND, PCI_COMMAND_INTX_DISABLE);
-	err = flr ? pcie_reset_flr(fn->dev, PCI_RESET_DO_RESET) :
-		    __pci_reset_function_locked(fn->dev);
+	err = first ? reset_first(fn->dev) : __pci_reset_function_locked(fn->dev);
 	if (bridge)
 		pci_dev_unlock(bridge);
 	return err;
 }
 
-static int reset_locked(struct pciback_fn *fn, bool flr)
+static int reset_locked(struct pciback_fn *fn, bool first)
 {
 	int err, restored, told;
 
@@ -90,7 +100,7 @@ static int reset_locked(struct pciback_fn *fn, bool flr)
 	}
 	/* The PCI core resets functions that are awake. */
 	pci_set_power_state(fn->dev, PCI_D0);
-	err = reset_core(fn, flr);
+	err = reset_core(fn, first);
 	restored = pciback_state_restore(fn);
 	if (restored == -ENODEV)
 		return err ?: restored;
@@ -112,28 +122,22 @@ int pciback_reset_function_locked(struct pciback_fn *fn)
 }
 
 /*
- * The same because the guest that has the function wants it: with no other method behind
- * one that did not bring it back, and no lock but the function's, where FLR is the first.
+ * The same because the guest that has the function wants it, or has it recover: with no other
+ * method behind one that did not bring it back, and no lock but the function's, unless the
+ * first is a reset of the bus.
  */
 int pciback_reset_for_guest_locked(struct pciback_fn *fn)
 {
-	return reset_locked(fn, fn->dev->reset_methods[0] == RESET_FLR);
+	return reset_locked(fn, true);
 }
 
-/* May a function whose last reset failed be given away? */
-enum reset_policy {
-	RESET_POLICY_AUTO,	/* not if a guest has used it since the last good one */
-	RESET_POLICY_REQUIRE,	/* never */
-	RESET_POLICY_WARN,	/* always: the log has told */
-};
-
 static const char *const reset_policy_names[] = {
-	[RESET_POLICY_AUTO] = "auto",
-	[RESET_POLICY_REQUIRE] = "require",
-	[RESET_POLICY_WARN] = "warn",
+	[PCIBACK_RESET_AUTO] = "auto",
+	[PCIBACK_RESET_REQUIRE] = "require",
+	[PCIBACK_RESET_WARN] = "warn",
 };
 
-static enum reset_policy reset_policy;
+static enum pciback_reset_policy reset_policy;
 
 static int reset_policy_set(const char *value, const struct kernel_param *kp)
 {
@@ -155,17 +159,8 @@ const struct kernel_param_ops pciback_reset_policy_ops = {
 	.get = reset_policy_get,
 };
 
-/* Caller: fn->lock. */
-bool pciback_reset_policy_allows(const struct pciback_fn *fn)
+/* The administrator's choice; a single word, no lock. */
+enum pciback_reset_policy pciback_reset_policy_now(void)
 {
-	lockdep_assert_held(&fn->lock);
-	switch (READ_ONCE(reset_policy)) {
-	case RESET_POLICY_REQUIRE:
-		return !fn->reset_result && !fn->used;
-	case RESET_POLICY_AUTO:
-		return !fn->used;
-	case RESET_POLICY_WARN:
-		break;
-	}
-	return true;
+	return READ_ONCE(reset_policy);
 }

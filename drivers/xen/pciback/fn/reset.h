@@ -8,6 +8,8 @@
 #include <linux/moduleparam.h>
 #include <linux/types.h>
 
+#include "../core/custody.h"
+
 struct pciback_fn;
 
 int pciback_reset_function_locked(struct pciback_fn *fn);
@@ -16,7 +18,7 @@ int pciback_reset_for_guest_locked(struct pciback_fn *fn);
 void pciback_reset_note(struct pciback_fn *fn, const char *method,
 			const char *note);
 
-bool pciback_reset_policy_allows(const struct pciback_fn *fn);
+enum pciback_reset_policy pciback_reset_policy_now(void);
 extern const struct kernel_param_ops pciback_reset_policy_ops;
 
 #endif

@@ -120,31 +120,47 @@ int pciback_xen_renew(struct pciback_fn *fn, u16 domid)
 	return err ?: xpt_xen_assign(sbdf, domid);
 }
 
+/* Taken from a guest that has begun to be destroyed, and runs no more. */
+static bool xen_guest_is_dying(const struct pciback_fn *fn)
+{
+	return READ_ONCE(fn->taken) && !xpt_xen_lives(fn->taken_from);
+}
+
 /*
  * Makes @fn dom0's again: out of quarantine, where Xen keeps what a guest had, too; or,
- * where Xen counts it as a guest's that we have taken it from, or does not talk of such
- * things, by announcing it anew. Caller: nobody uses it.
+ * where a guest has it that is dying, or Xen does not talk of such things, by announcing it
+ * anew. Not from a guest that lives: that may still write to it, whoever's its DMA is.
+ * Caller: nobody uses it. May sleep. Returns 0 or -EBUSY.
  */
-void pciback_xen_to_dom0(struct pciback_fn *fn)
+int pciback_xen_to_dom0(struct pciback_fn *fn)
 {
 	u32 sbdf = pciback_bdf_key(fn->bdf);
 
 	if (!pciback_xen_unquarantine(fn))
-		return;
+		return 0;
 	switch (xpt_xen_find_function(sbdf)) {
 	case 0:
 	case -ENODEV:
 	case -ENOSYS:
 	case -EOPNOTSUPP:
-		return;
+		return 0;
 	case -EINVAL:
-		if (!READ_ONCE(fn->taken)) {
-			pci_warn(fn->dev, "a domain has it, says Xen: dom0's driver will not work with it before that has ended\n");
-			return;
-		}
+		if (!xen_guest_is_dying(fn))
+			return -EBUSY;
 		break;
 	}
 	pciback_announce(fn->dev);
+	return 0;
+}
+
+/* As pciback_xen_to_dom0(), of one that is not ours any more, and is not announced. */
+int pciback_xen_home(struct pciback_bdf bdf)
+{
+	u32 sbdf = pciback_bdf_key(bdf);
+
+	if (!xpt_xen_unquarantine(sbdf))
+		return 0;
+	return xpt_xen_find_function(sbdf) == -EINVAL ? -EBUSY : 0;
 }
 
 /* Is this our own number? */
@@ -159,7 +175,12 @@ bool pciback_xen_is_hvm(u16 domid)
 	return xpt_xen_is_hvm(domid);
 }
 
-static enum pciback_xen_owner xen_ask_owner(const struct pciback_fn *fn)
+/*
+ * Asks who has @fn: who serves its guest need not have told us. Where that is not known,
+ * a function had better be treated as a guest's. One that we have taken back ourselves
+ * stays with its guest until the toolstack hears of it: that one may still reach it.
+ */
+enum pciback_xen_owner pciback_xen_ask_owner(struct pciback_fn *fn)
 {
 	u32 sbdf = pciback_bdf_key(fn->bdf);
 
@@ -168,25 +189,11 @@ static enum pciback_xen_owner xen_ask_owner(const struct pciback_fn *fn)
 	case -ENODEV:
 	case -ENOSYS:
 	case -EOPNOTSUPP:
+		WRITE_ONCE(fn->taken, false);
 		return PCIBACK_XEN_DOM0;
 	case -EINVAL:
 		return PCIBACK_XEN_GUEST;
 	default:
 		return PCIBACK_XEN_UNKNOWN;
 	}
-}
-
-/*
- * Asks who has @fn: who serves its guest need not have told us. Where that is not known,
- * a function had better be treated as a guest's. One that we have taken back ourselves
- * stays with its guest for Xen until the toolstack hears of it: that is no guest's.
- */
-enum pciback_xen_owner pciback_xen_owner(struct pciback_fn *fn)
-{
-	enum pciback_xen_owner owner = xen_ask_owner(fn);
-
-	if (owner == PCIBACK_XEN_DOM0)
-		WRITE_ONCE(fn->taken, false);
-	return owner == PCIBACK_XEN_GUEST && READ_ONCE(fn->taken) ? PCIBACK_XEN_DOM0 :
-								    owner;
 }

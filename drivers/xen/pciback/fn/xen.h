@@ -7,26 +7,23 @@
 
 #include <linux/types.h>
 
+#include "../core/bdf.h"
+#include "../core/custody.h"
+
 struct pci_dev;
 struct pciback_fn;
-
-/* Who has a function, by Xen's word. */
-enum pciback_xen_owner {
-	PCIBACK_XEN_DOM0,	/* or nobody, or there is no IOMMU to give it to a guest by */
-	PCIBACK_XEN_GUEST,
-	PCIBACK_XEN_UNKNOWN,	/* Xen does not say */
-};
 
 void pciback_xen_prepare_msix(const struct pci_dev *dev);
 void pciback_xen_release_msix(const struct pci_dev *dev);
 int pciback_xen_was_reset(struct pci_dev *dev);
-enum pciback_xen_owner pciback_xen_owner(struct pciback_fn *fn);
+enum pciback_xen_owner pciback_xen_ask_owner(struct pciback_fn *fn);
 void pciback_xen_learn(struct pciback_fn *fn);
 int pciback_xen_quarantine(struct pciback_fn *fn);
 int pciback_xen_unquarantine(struct pciback_fn *fn);
 int pciback_xen_take_back(struct pciback_fn *fn, u16 domid);
 int pciback_xen_renew(struct pciback_fn *fn, u16 domid);
-void pciback_xen_to_dom0(struct pciback_fn *fn);
+int pciback_xen_to_dom0(struct pciback_fn *fn);
+int pciback_xen_home(struct pciback_bdf bdf);
 bool pciback_xen_is_dom0(u16 domid);
 bool pciback_xen_is_hvm(u16 domid);
 

@@ -10,6 +10,7 @@
 #include <xen/interface/io/pciif.h>
 
 #include "../core/bdf.h"
+#include "../fn/attempt.h"
 #include "../fn/function.h"
 #include "../fn/notice.h"
 #include "../fn/reset.h"
@@ -109,12 +110,17 @@ static const char *recover_await_host(struct pciback_guest *guest,
 				      struct pciback_fn *fn)
 {
 	struct pciback_recover *recover = &guest->recover;
-	const struct pciback_error_talk *talk = &fn->errors.talk;
+	struct pciback_error_talk *talk = &fn->errors.talk;
 
 	if (!wait_event_timeout(recover->wait,
 				!READ_ONCE(talk->host_busy) ||
-				READ_ONCE(recover->stop), RECOVER_HOST))
+				READ_ONCE(recover->stop), RECOVER_HOST)) {
+		/* The next error is another one. */
+		spin_lock(&recover->lock);
+		WRITE_ONCE(talk->host_busy, false);
+		spin_unlock(&recover->lock);
 		return "dom0 did not get it to work again";
+	}
 	return READ_ONCE(talk->is_lost) ? "dom0 cannot reach it any more" : NULL;
 }
 
@@ -124,7 +130,7 @@ static bool recover_has(struct pciback_guest *guest, struct pciback_fn *fn)
 	bool has;
 
 	mutex_lock(&fn->lock);
-	has = fn->tenant == &guest->claimant.tenant && !READ_ONCE(fn->dying);
+	has = fn->tenant == &guest->claimant.tenant && !READ_ONCE(fn->custody.dying);
 	mutex_unlock(&fn->lock);
 	return has;
 }
@@ -161,6 +167,15 @@ static int recover_lock(struct pciback_guest *guest, struct pciback_fn *fn)
 	return -EBUSY;
 }
 
+/* What a reset that fails, or takes long, costs, its guest has to have left. */
+static int recover_try(struct pciback_fn *fn)
+{
+	if (!pciback_attempt_may(fn, PCIBACK_ATTEMPT_RESET))
+		return -EIO;
+	return pciback_attempt_note(fn, PCIBACK_ATTEMPT_RESET,
+				    pciback_reset_for_guest_locked(fn));
+}
+
 /* The error was none for dom0: nobody else resets it. Returns 0 or -errno, as above. */
 static int recover_reset(struct pciback_guest *guest, struct pciback_fn *fn)
 {
@@ -170,7 +185,7 @@ static int recover_reset(struct pciback_guest *guest, struct pciback_fn *fn)
 		return err;
 	pciback_serving_begin_alone(fn);
 	/* It can be taken away by whoever needs neither of the two. */
-	err = recover_has(guest, fn) ? pciback_reset_function_locked(fn) : -ESTALE;
+	err = recover_has(guest, fn) ? recover_try(fn) : -ESTALE;
 	pciback_serving_end(fn);
 	pci_dev_unlock(fn->dev);
 	return err;

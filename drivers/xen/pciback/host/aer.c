@@ -93,7 +93,7 @@ static void aer_reset_prepare(struct pci_dev *dev)
 {
 	struct pciback_fn *fn = pci_get_drvdata(dev);
 
-	WRITE_ONCE(fn->touched, true);
+	pciback_custody_touch(&fn->custody);
 	pciback_serving_begin_alone(fn);
 	pciback_state_wake(fn);
 	if (fn->found)
@@ -108,7 +108,7 @@ static void aer_reset_done(struct pci_dev *dev)
 	pciback_state_restore(fn);
 	pciback_serving_end(fn);
 	pciback_owner_expect(fn);
-	if (READ_ONCE(fn->state) == PCIBACK_FN_IDLE)
+	if (READ_ONCE(fn->custody.state) == PCIBACK_FN_IDLE)
 		pciback_power_sleep_locked(fn);
 }
 

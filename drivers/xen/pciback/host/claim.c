@@ -37,32 +37,27 @@ static DEFINE_MUTEX(claim_lock);
 static int claim_assign_locked(struct pciback_fn *fn,
 			       struct pciback_tenant *tenant)
 {
+	bool leaves = fn->tenant && READ_ONCE(fn->tenant->leaving);
 	int err;
 
 	lockdep_assert_held(&fn->lock);
-	if (fn->holds)
-		return -EAGAIN;
-	if (fn->reset_result && !fn->tried) {
-		fn->tried = true;
-		pciback_clean_start_locked(fn);
+	err = pciback_custody_may_claim(&fn->custody, pciback_reset_policy_now(), leaves);
+	if (err == -EINPROGRESS) {
+		pciback_clean_begin_locked(fn);
 		return -EAGAIN;
 	}
-	fn->tried = false;
-	if (!pciback_reset_policy_allows(fn))
-		return -EPERM;
+	if (err)
+		return err;
 	err = xen_register_device_domain_owner(fn->dev, tenant->domid);
 	if (err)
 		/* It has no other word for want of memory. */
 		return err == -ENODEV ? -ENOMEM : err;
-	if (fn->reset_result)
+	if (fn->custody.reset_result)
 		pci_warn(fn->dev, "given to domain %u without a reset: %d%s%s\n",
-			 tenant->domid, fn->reset_result,
+			 tenant->domid, fn->custody.reset_result,
 			 *fn->reset_note ? ", " : "", fn->reset_note);
-	WRITE_ONCE(fn->state, PCIBACK_FN_ASSIGNED);
+	pciback_custody_claimed(&fn->custody);
 	WRITE_ONCE(fn->tenant, tenant);
-	WRITE_ONCE(fn->used, true);
-	WRITE_ONCE(fn->touched, true);
-	fn->lent = false;
 	WRITE_ONCE(fn->taken, false);
 	WRITE_ONCE(fn->awaited, 0);
 	pciback_cfg_reset(fn->cfg);
@@ -81,12 +76,11 @@ static void claim_end(struct pciback_fn *fn)
 {
 	xen_unregister_device_domain_owner(fn->dev);
 	mutex_lock(&fn->lock);
-	WRITE_ONCE(fn->tenant, NULL);
+	fn->taken_from = fn->tenant->domid;
 	WRITE_ONCE(fn->taken, true);
-	if (READ_ONCE(fn->dying))
-		WRITE_ONCE(fn->state, PCIBACK_FN_GONE);
-	else
-		pciback_clean_start_locked(fn);
+	WRITE_ONCE(fn->tenant, NULL);
+	if (pciback_custody_released(&fn->custody) == PCIBACK_CUSTODY_CLEAN)
+		pciback_clean_begin_locked(fn);
 	mutex_unlock(&fn->lock);
 	if (fn->isolation == PCIBACK_ISOLATION_PAUSED ||
 	    fn->isolation == PCIBACK_ISOLATION_REFUSED)
@@ -108,28 +102,17 @@ static int claim_wake(struct pciback_fn *fn)
 /* For those that share its requester id, whose claims wait until this is decided. */
 static int claim_assign(struct pciback_fn *fn, struct pciback_tenant *tenant)
 {
-	static const int refusal[] = {
-		[PCIBACK_FN_ASSIGNED] = -EBUSY,
-		[PCIBACK_FN_CLEANING] = -EAGAIN,
-		[PCIBACK_FN_GONE] = -ENODEV,
-	};
 	int err = 0;
 
-	if (READ_ONCE(fn->state) == PCIBACK_FN_IDLE)
+	if (READ_ONCE(fn->custody.state) == PCIBACK_FN_IDLE)
 		err = pciback_together_for_guest(fn, tenant->domid);
 	if (err == -EXDEV)
 		pciback_isolation_restore(fn, tenant->domid);
 	if (err)
 		return err;
+	pciback_clean_look(fn, NULL);
 	mutex_lock(&fn->lock);
-	if (fn->state == PCIBACK_FN_IDLE)
-		err = claim_assign_locked(fn, tenant);
-	else if (fn->tenant && READ_ONCE(fn->tenant->leaving))
-		err = -EAGAIN;
-	else
-		err = refusal[fn->state];
-	if (fn->state == PCIBACK_FN_CLEANING)
-		WRITE_ONCE(fn->wanted, true);
+	err = claim_assign_locked(fn, tenant);
 	mutex_unlock(&fn->lock);
 	return err;
 }

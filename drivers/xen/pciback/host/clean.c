@@ -48,10 +48,7 @@ static void clean_finish(struct pciback_fn *fn, int err)
 	trace_reset(fn->bdf, err);
 
 	mutex_lock(&fn->lock);
-	WRITE_ONCE(fn->reset_result, err);
-	WRITE_ONCE(fn->fresh, false);
-	if (!err)
-		WRITE_ONCE(fn->used, false);
+	pciback_custody_was_reset(&fn->custody, err);
 	mutex_unlock(&fn->lock);
 }
 
@@ -98,7 +95,7 @@ static int clean_try(struct pciback_fn *fn, bool fresh)
 		return -EAGAIN;
 	err = clean_alone_locked(fn, fresh);
 	pci_dev_unlock(fn->dev);
-	if (err != -ENOTTY || fresh || READ_ONCE(fn->leaving))
+	if (err != -ENOTTY || fresh || READ_ONCE(fn->custody.leaving))
 		return err;
 	/* Some cards die of any reset, and their owners empty the list. */
 	if (fn->resettable && !fn->dev->reset_methods[0]) {
@@ -112,11 +109,11 @@ static int clean_try(struct pciback_fn *fn, bool fresh)
 /* Returns false if it has to be done again. */
 static bool clean_once(struct pciback_fn *fn)
 {
-	bool fresh = READ_ONCE(fn->fresh);
+	bool fresh = READ_ONCE(fn->custody.fresh);
 	int err = clean_try(fn, fresh);
 
 	if (err == -EAGAIN) {
-		if (!READ_ONCE(fn->dying))
+		if (!READ_ONCE(fn->custody.dying))
 			mod_delayed_work(clean_wq, &fn->clean, CLEAN_RETRY);
 		return false;
 	}
@@ -126,7 +123,7 @@ static bool clean_once(struct pciback_fn *fn)
 	else if (err)
 		clean_complain(fn, err);
 	/* Who waits for it would have to wake it at once. */
-	if (!READ_ONCE(fn->leaving) && !READ_ONCE(fn->wanted))
+	if (!READ_ONCE(fn->custody.leaving) && !READ_ONCE(fn->custody.wanted))
 		pciback_power_sleep_maybe(fn);
 	return true;
 }
@@ -142,19 +139,19 @@ static void clean_work(struct work_struct *work)
 {
 	struct pciback_fn *fn = container_of(to_delayed_work(work),
 					     struct pciback_fn, clean);
-	bool wanted, fresh = READ_ONCE(fn->fresh);
+	bool wanted, fresh = READ_ONCE(fn->custody.fresh);
 
-	if (READ_ONCE(fn->leaving) && !READ_ONCE(fn->touched))
+	if (READ_ONCE(fn->custody.leaving) && !READ_ONCE(fn->custody.touched))
 		clean_wake(fn);
 	else if (!clean_once(fn))
 		return;
 	mutex_lock(&fn->lock);
-	if (fn->state == PCIBACK_FN_CLEANING)
-		WRITE_ONCE(fn->state, PCIBACK_FN_IDLE);
-	wanted = fn->wanted;
-	WRITE_ONCE(fn->wanted, false);
+	wanted = pciback_custody_turn_ends(&fn->custody);
 	mutex_unlock(&fn->lock);
 	wake_up_all(&fn->changed);
+	/* Who had it may reach it still: once it does not, that counts. */
+	if (READ_ONCE(fn->taken))
+		pciback_clean_look(fn, NULL);
 	/* What was a guest's may have kept others waiting, too: host/together. */
 	if (wanted || !fresh)
 		pciback_claimant_retry_all();
@@ -166,22 +163,43 @@ void pciback_clean_init_fn(struct pciback_fn *fn)
 }
 
 /*
- * Cleans @fn, which nobody has, in the background. The lock is what lets the
+ * Begins the turn of @fn, which is CLEANING, in the background. The lock is what lets the
  * driver's remove be sure that nothing is started behind it.
  */
-void pciback_clean_start_locked(struct pciback_fn *fn)
+void pciback_clean_begin_locked(struct pciback_fn *fn)
 {
 	lockdep_assert_held(&fn->lock);
-	WRITE_ONCE(fn->state, PCIBACK_FN_CLEANING);
 	queue_delayed_work(clean_wq, &fn->clean, 0);
+}
+
+/*
+ * Asks Xen who has @fn, and cleans what has come back from a guest that nobody told us of:
+ * what a toolstack has said for that one holds no longer. @owner, if it is not NULL: what
+ * Xen has said. May sleep.
+ */
+enum pciback_custody_next pciback_clean_look(struct pciback_fn *fn,
+					     enum pciback_xen_owner *owner)
+{
+	enum pciback_xen_owner says = pciback_xen_ask_owner(fn);
+	enum pciback_custody_next next;
+
+	mutex_lock(&fn->lock);
+	next = pciback_custody_look(&fn->custody, says);
+	if (next == PCIBACK_CUSTODY_CLEAN) {
+		WRITE_ONCE(fn->allow_interrupt_control, false);
+		WRITE_ONCE(fn->permissive, false);
+		pciback_clean_begin_locked(fn);
+	}
+	mutex_unlock(&fn->lock);
+	if (owner)
+		*owner = says;
+	return next;
 }
 
 /* @fn has been seized, is not known yet, and is nobody's before its first reset has ended. */
 void pciback_clean_fresh(struct pciback_fn *fn)
 {
-	fn->state = PCIBACK_FN_CLEANING;
-	fn->fresh = true;
-	fn->reset_result = -EINPROGRESS;
+	pciback_custody_seized(&fn->custody);
 }
 
 /* Begins with that, when the driver's probe, which holds the device's lock, has returned. */
@@ -197,21 +215,21 @@ void pciback_clean_fresh_start(struct pciback_fn *fn)
  */
 void pciback_clean_leave(struct pciback_fn *fn)
 {
+	enum pciback_custody_next next;
+
 	mutex_lock(&fn->lock);
-	WRITE_ONCE(fn->leaving, true);
-	if (fn->fresh && fn->state == PCIBACK_FN_CLEANING &&
-	    cancel_delayed_work(&fn->clean))
-		WRITE_ONCE(fn->state, PCIBACK_FN_IDLE);
-	else if (fn->state == PCIBACK_FN_IDLE &&
-		 (fn->touched || fn->dev->current_state != PCI_D0))
-		pciback_clean_start_locked(fn);
+	next = pciback_custody_leave(&fn->custody, fn->dev->current_state != PCI_D0);
+	if (next == PCIBACK_CUSTODY_CLEAN)
+		pciback_clean_begin_locked(fn);
+	else if (next == PCIBACK_CUSTODY_CANCEL && cancel_delayed_work(&fn->clean))
+		pciback_custody_turn_ends(&fn->custody);
 	mutex_unlock(&fn->lock);
 	wake_up_all(&fn->changed);
 }
 
 static bool clean_has_ended(const struct pciback_fn *fn)
 {
-	return READ_ONCE(fn->state) != PCIBACK_FN_CLEANING;
+	return READ_ONCE(fn->custody.state) != PCIBACK_FN_CLEANING;
 }
 
 /* Returns when @fn is ready. May sleep long, and says so. */
@@ -258,13 +276,13 @@ static void clean_here(struct pciback_fn *fn)
  */
 void pciback_clean_for_good(struct pciback_fn *fn)
 {
-	if (!READ_ONCE(fn->touched) || (fn->leaving && !fn->used))
-		pciback_state_wake(fn);
-	else
+	if (pciback_custody_needs_last_reset(&fn->custody))
 		clean_here(fn);
+	else
+		pciback_state_wake(fn);
 }
 
-/* The worker neither runs nor will. Caller has set fn->dying. May sleep. */
+/* The worker neither runs nor will. Caller has set fn->custody.dying. May sleep. */
 void pciback_clean_stop(struct pciback_fn *fn)
 {
 	if (!cancel_delayed_work(&fn->clean) && work_busy(&fn->clean.work))
@@ -279,7 +297,7 @@ static bool clean_is_in_use(struct pciback_fn *fn)
 	bool is;
 
 	mutex_lock(&fn->lock);
-	is = fn->state == PCIBACK_FN_ASSIGNED && !fn->dying;
+	is = fn->custody.state == PCIBACK_FN_ASSIGNED && !fn->custody.dying;
 	mutex_unlock(&fn->lock);
 	return is;
 }
@@ -306,7 +324,7 @@ static int clean_in_use(struct pciback_fn *fn)
 		pciback_reset_note(fn, NULL, "not by itself: put off until its guest leaves");
 
 	mutex_lock(&fn->lock);
-	WRITE_ONCE(fn->reset_result, err);
+	WRITE_ONCE(fn->custody.reset_result, err);
 	mutex_unlock(&fn->lock);
 	return err == -ENOTTY ? 0 : err;
 }
@@ -319,21 +337,18 @@ int pciback_clean_wait(struct pciback_fn *fn)
 
 static int clean_request_once(struct pciback_fn *fn)
 {
-	bool lent = pciback_xen_owner(fn) == PCIBACK_XEN_GUEST;
 	enum pciback_fn_state state;
 	bool fresh;
 	int err;
 
+	pciback_clean_look(fn, NULL);
 	mutex_lock(&fn->lock);
-	/* Who asks again and again shall not keep the driver from being unloaded. */
-	state = fn->leaving ? PCIBACK_FN_GONE : fn->state;
-	fresh = fn->fresh;
+	fresh = fn->custody.fresh;
+	state = pciback_custody_ask_reset(&fn->custody);
 	if (state == PCIBACK_FN_IDLE) {
-		WRITE_ONCE(fn->touched, true);
 		/* Most who ask are about to give it to a guest, and may not tell us. */
 		pciback_fn_expect_locked(fn);
-		fn->lent |= lent;
-		pciback_clean_start_locked(fn);
+		pciback_clean_begin_locked(fn);
 	}
 	mutex_unlock(&fn->lock);
 
@@ -345,7 +360,7 @@ static int clean_request_once(struct pciback_fn *fn)
 	/* That was not done for who asks, nor by all means. */
 	if (!err && state == PCIBACK_FN_CLEANING && fresh)
 		err = -ESTALE;
-	return err ?: READ_ONCE(fn->reset_result);
+	return err ?: READ_ONCE(fn->custody.reset_result);
 }
 
 /*

@@ -8,7 +8,9 @@
 struct pciback_fn;
 
 void pciback_clean_init_fn(struct pciback_fn *fn);
-void pciback_clean_start_locked(struct pciback_fn *fn);
+void pciback_clean_begin_locked(struct pciback_fn *fn);
+enum pciback_custody_next pciback_clean_look(struct pciback_fn *fn,
+					     enum pciback_xen_owner *owner);
 void pciback_clean_fresh(struct pciback_fn *fn);
 void pciback_clean_fresh_start(struct pciback_fn *fn);
 void pciback_clean_leave(struct pciback_fn *fn);

@@ -27,7 +27,7 @@ static bool hide_is_seized(struct pci_dev *dev, bool *fresh)
 	if (!fn)
 		return false;
 	if (fresh)
-		*fresh = READ_ONCE(fn->fresh);
+		*fresh = READ_ONCE(fn->custody.fresh);
 	pciback_fn_put(fn);
 	return true;
 }

@@ -15,13 +15,10 @@
  */
 int pciback_hold(struct pciback_fn *fn)
 {
-	int err = -EBUSY;
+	int err;
 
 	mutex_lock(&fn->lock);
-	if (fn->state == PCIBACK_FN_IDLE || fn->state == PCIBACK_FN_CLEANING) {
-		WRITE_ONCE(fn->holds, fn->holds + 1);
-		err = 0;
-	}
+	err = pciback_custody_hold(&fn->custody);
 	mutex_unlock(&fn->lock);
 	return err;
 }
@@ -29,7 +26,7 @@ int pciback_hold(struct pciback_fn *fn)
 void pciback_hold_end(struct pciback_fn *fn)
 {
 	mutex_lock(&fn->lock);
-	WRITE_ONCE(fn->holds, fn->holds - 1);
+	pciback_custody_hold_end(&fn->custody);
 	mutex_unlock(&fn->lock);
 	wake_up_all(&fn->changed);
 	pciback_claimant_retry_all();
@@ -38,5 +35,5 @@ void pciback_hold_end(struct pciback_fn *fn)
 /* Returns when nobody holds @fn. Caller: nobody new can. May sleep. */
 void pciback_hold_wait(struct pciback_fn *fn)
 {
-	wait_event(fn->changed, !READ_ONCE(fn->holds));
+	wait_event(fn->changed, !READ_ONCE(fn->custody.holds));
 }

@@ -2,9 +2,11 @@
 /*
  * owner - who has a function that we have given to nobody
  */
+#include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/notifier.h>
 #include <linux/pci.h>
+#include <linux/slab.h>
 #include <linux/workqueue.h>
 #include <xen/xenbus.h>
 
@@ -42,100 +44,28 @@ static int owner_by_tenant(struct pciback_fn *fn)
 }
 
 /*
- * Who has @fn: the number of a domain, PCIBACK_OWNER_NONE, or PCIBACK_OWNER_UNKNOWN (a
- * domain, and nobody says which). May sleep.
+ * Who has @fn, or may still reach what we have taken from it: the number of a domain,
+ * PCIBACK_OWNER_NONE, or PCIBACK_OWNER_UNKNOWN (a domain, and nobody says which). May sleep.
  */
 int pciback_owner(struct pciback_fn *fn)
 {
 	int domid = owner_by_tenant(fn);
 
 	if (domid == PCIBACK_OWNER_NONE &&
-	    pciback_xen_owner(fn) == PCIBACK_XEN_GUEST)
+	    pciback_xen_ask_owner(fn) == PCIBACK_XEN_GUEST)
 		domid = owner_by_record(fn);
 	return domid;
-}
-
-/*
- * Nobody has told us that a guest has @fn: it is not to be forgotten. Perhaps we are told
- * next, and give it to that guest as it is, if it was as new before.
- */
-static void owner_note_lent(struct pciback_fn *fn)
-{
-	mutex_lock(&fn->lock);
-	if (fn->state == PCIBACK_FN_IDLE) {
-		fn->lent = true;
-		WRITE_ONCE(fn->touched, true);
-	}
-	mutex_unlock(&fn->lock);
-}
-
-/* No guest has it any more: who had it has used it. */
-static void owner_note_back(struct pciback_fn *fn)
-{
-	mutex_lock(&fn->lock);
-	if (fn->lent)
-		WRITE_ONCE(fn->used, true);
-	mutex_unlock(&fn->lock);
 }
 
 /* Has a guest @fn, whoever gave it to it? May sleep. */
 bool pciback_owner_is_guest(struct pciback_fn *fn)
 {
+	enum pciback_xen_owner owner;
+
 	if (owner_by_tenant(fn) != PCIBACK_OWNER_NONE)
 		return true;
-	switch (pciback_xen_owner(fn)) {
-	case PCIBACK_XEN_GUEST:
-		owner_note_lent(fn);
-		return true;
-	case PCIBACK_XEN_DOM0:
-		owner_note_back(fn);
-		break;
-	case PCIBACK_XEN_UNKNOWN:
-		break;
-	}
-	return false;
-}
-
-/* Its guest has gone, and what a toolstack has said for that one holds no longer. */
-static void owner_take_back_locked(struct pciback_fn *fn)
-{
-	lockdep_assert_held(&fn->lock);
-	fn->lent = false;
-	WRITE_ONCE(fn->used, true);
-	WRITE_ONCE(fn->allow_interrupt_control, false);
-	WRITE_ONCE(fn->permissive, false);
-	pciback_clean_start_locked(fn);
-}
-
-/* No guest has @fn: what one had is cleaned, what none had may sleep. */
-static void owner_none(struct pciback_fn *fn)
-{
-	bool may_sleep = false;
-
-	mutex_lock(&fn->lock);
-	if (fn->state == PCIBACK_FN_IDLE && !fn->dying) {
-		may_sleep = !fn->lent;
-		if (fn->lent)
-			owner_take_back_locked(fn);
-	}
-	mutex_unlock(&fn->lock);
-	if (may_sleep)
-		pciback_power_sleep_maybe(fn);
-}
-
-/* One that a guest has by our connection is not IDLE, and left alone by both. */
-static void owner_look_at(struct pciback_fn *fn)
-{
-	switch (pciback_xen_owner(fn)) {
-	case PCIBACK_XEN_GUEST:
-		owner_note_lent(fn);
-		break;
-	case PCIBACK_XEN_DOM0:
-		owner_none(fn);
-		break;
-	case PCIBACK_XEN_UNKNOWN:
-		break;
-	}
+	pciback_clean_look(fn, &owner);
+	return owner == PCIBACK_XEN_GUEST;
 }
 
 static void owner_look(struct work_struct *work);
@@ -154,7 +84,7 @@ void pciback_owner_await(void)
 void pciback_owner_expect(struct pciback_fn *fn)
 {
 	mutex_lock(&fn->lock);
-	if (fn->state == PCIBACK_FN_IDLE && !fn->holds)
+	if (fn->custody.state == PCIBACK_FN_IDLE && !fn->custody.holds)
 		pciback_fn_expect_locked(fn);
 	mutex_unlock(&fn->lock);
 	pciback_owner_await();
@@ -167,9 +97,10 @@ static void owner_look(struct work_struct *work)
 	bool again = false;
 
 	for (key = 0; (fn = pciback_registry_next(&key)); key++) {
-		if (!fn->cfg->is_bridge)
-			owner_look_at(fn);
-		again |= pciback_fn_is_awaited(fn);
+		if (!fn->cfg->is_bridge &&
+		    pciback_clean_look(fn, NULL) == PCIBACK_CUSTODY_SLEEP)
+			pciback_power_sleep_maybe(fn);
+		again |= pciback_fn_is_awaited(fn) || READ_ONCE(fn->custody.lent);
 		pciback_fn_put(fn);
 	}
 	if (again)
@@ -187,7 +118,57 @@ static struct xenbus_watch owner_watch = {
 	.callback = owner_domain_ended,
 };
 
-static bool owner_is_watching;
+/*
+ * Has there been any domain besides our own? A toolstack may give it a function, and take it
+ * again, without our ever hearing of it. Never false again.
+ */
+static bool owner_has_guests;
+
+static void owner_note_guests(void)
+{
+	struct pciback_fn *fn;
+	unsigned long key;
+
+	WRITE_ONCE(owner_has_guests, true);
+	/* Pairs with the barrier in pciback_owner_begin(). */
+	smp_mb();
+	for (key = 0; (fn = pciback_registry_next(&key)); key++) {
+		pciback_custody_touch(&fn->custody);
+		pciback_fn_put(fn);
+	}
+}
+
+/* Any answer but that we are alone counts. */
+static void owner_domain_began(struct xenbus_watch *watch, const char *path,
+			       const char *token)
+{
+	unsigned int count = 0;
+	char **domains;
+
+	if (READ_ONCE(owner_has_guests))
+		return;
+	domains = xenbus_directory(XBT_NIL, "/local/domain", "", &count);
+	if (IS_ERR(domains) || count != 1)
+		owner_note_guests();
+	if (!IS_ERR(domains))
+		kfree(domains);
+}
+
+static struct xenbus_watch owner_begin_watch = {
+	.node = "@introduceDomain",
+	.callback = owner_domain_began,
+};
+
+/* @fn can be found now: what has been before it was, is made up for. Any context. */
+void pciback_owner_begin(struct pciback_fn *fn)
+{
+	/* Pairs with the barrier in owner_note_guests(). */
+	smp_mb();
+	if (READ_ONCE(owner_has_guests))
+		pciback_custody_touch(&fn->custody);
+}
+
+static bool owner_is_watching, owner_is_watching_begin;
 
 /* xenstore is there, now or at last. */
 static int owner_xenstore_ready(struct notifier_block *block, unsigned long event,
@@ -195,6 +176,10 @@ static int owner_xenstore_ready(struct notifier_block *block, unsigned long even
 {
 	if (!owner_is_watching)
 		owner_is_watching = !register_xenbus_watch(&owner_watch);
+	if (!owner_is_watching_begin)
+		owner_is_watching_begin = !register_xenbus_watch(&owner_begin_watch);
+	if (!owner_is_watching_begin)
+		owner_note_guests();
 	return NOTIFY_DONE;
 }
 
@@ -212,5 +197,7 @@ void pciback_owner_exit(void)
 	unregister_xenstore_notifier(&owner_block);
 	if (owner_is_watching)
 		unregister_xenbus_watch(&owner_watch);
+	if (owner_is_watching_begin)
+		unregister_xenbus_watch(&owner_begin_watch);
 	cancel_delayed_work_sync(&owner_work);
 }

@@ -19,6 +19,7 @@ struct pciback_fn;
 
 int pciback_owner(struct pciback_fn *fn);
 bool pciback_owner_is_guest(struct pciback_fn *fn);
+void pciback_owner_begin(struct pciback_fn *fn);
 void pciback_owner_await(void);
 void pciback_owner_expect(struct pciback_fn *fn);
 

@@ -137,13 +137,13 @@ static void recall_ended(void)
 
 /*
  * Ends all that others may do with the function, and waits for what they are
- * doing. Caller: device_lock, fn->dying is set. May sleep.
+ * doing. Caller: device_lock, fn is dying. May sleep.
  */
 void pciback_recall_for_good(struct pciback_fn *fn)
 {
 	mutex_lock(&fn->lock);
-	if (fn->state != PCIBACK_FN_ASSIGNED)
-		WRITE_ONCE(fn->state, PCIBACK_FN_GONE);
+	if (fn->custody.state != PCIBACK_FN_ASSIGNED)
+		pciback_custody_gone(&fn->custody);
 	mutex_unlock(&fn->lock);
 	pciback_recall(fn, recall_deadline(fn->dev));
 	recall_ended();

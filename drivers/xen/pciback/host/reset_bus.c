@@ -49,14 +49,15 @@ static void party_block_claimed(struct reset_party *party, struct pciback_fn *fn
 	party_block(party, fn->dev, why);
 }
 
-/* A guest may have it without our doing. */
+/* A guest may have it without our doing; not so who has had it by us, and let go. */
 static void party_ask(struct reset_party *party, struct pciback_fn *fn)
 {
-	switch (pciback_xen_owner(fn)) {
+	switch (pciback_xen_ask_owner(fn)) {
 	case PCIBACK_XEN_DOM0:
 		break;
 	case PCIBACK_XEN_GUEST:
-		party_block(party, fn->dev, "a domain, says Xen");
+		if (!READ_ONCE(fn->taken))
+			party_block(party, fn->dev, "a domain, says Xen");
 		break;
 	case PCIBACK_XEN_UNKNOWN:
 		party_block(party, fn->dev, "Xen does not say whose");
@@ -116,11 +117,9 @@ static int party_invite(struct pci_dev *dev, void *data)
 static void party_credit(struct pciback_fn *fn, const char *method)
 {
 	mutex_lock(&fn->lock);
-	if (fn->state == PCIBACK_FN_IDLE) {
+	if (pciback_custody_reset_along(&fn->custody)) {
 		fn->reset_method = method;
-		WRITE_ONCE(fn->reset_result, 0);
 		fn->reset_note[0] = '\0';
-		WRITE_ONCE(fn->used, false);
 	}
 	mutex_unlock(&fn->lock);
 	pciback_power_sleep_maybe(fn);

@@ -25,11 +25,11 @@ static void return_complain(const struct pciback_fn *fn, int err)
 	if (err)
 		pci_warn(fn->dev,
 			 "not returned: a guest has used it, and it could not be reset: %d%s%s\n",
-			 fn->reset_result, separator, fn->reset_note);
+			 fn->custody.reset_result, separator, fn->reset_note);
 	else
 		pci_warn(fn->dev,
 			 "returned all the same: a guest has used it, and it could not be reset: %d%s%s\n",
-			 fn->reset_result, separator, fn->reset_note);
+			 fn->custody.reset_result, separator, fn->reset_note);
 }
 
 /*
@@ -39,14 +39,11 @@ static void return_complain(const struct pciback_fn *fn, int err)
  */
 static int return_unreset(struct pciback_fn *fn)
 {
-	int err = 0;
+	int err;
 
 	mutex_lock(&fn->lock);
-	if (fn->state == PCIBACK_FN_ASSIGNED)
-		err = -EBUSY;
-	else if (fn->used && !pciback_reset_policy_allows(fn))
-		err = fn->reset_result == -EBUSY ? -EBUSY : -EPERM;
-	if (fn->used && fn->state != PCIBACK_FN_ASSIGNED)
+	err = pciback_custody_may_return(&fn->custody, pciback_reset_policy_now());
+	if (fn->custody.used && fn->custody.state != PCIBACK_FN_ASSIGNED)
 		return_complain(fn, err);
 	mutex_unlock(&fn->lock);
 	return err;
@@ -62,13 +59,15 @@ static int return_may(struct pciback_fn *fn)
 	err = pciback_clean_wait(fn);
 	if (err)
 		return err;
-	if (pciback_owner_is_guest(fn))
+	if (pciback_owner_is_guest(fn)) {
+		pci_warn(fn->dev, "not returned: a domain has it\n");
 		return -EBUSY;
+	}
 	if (pciback_together_for_dom0(fn)) {
 		pci_warn(fn->dev, "not returned: a guest has another that shares its requester id\n");
 		return -EBUSY;
 	}
-	if (READ_ONCE(fn->used))
+	if (READ_ONCE(fn->custody.used))
 		pciback_clean_on_request(fn);
 	return return_unreset(fn);
 }

@@ -18,6 +18,7 @@
 #include "../fn/xen.h"
 #include "clean.h"
 #include "isolation.h"
+#include "owner.h"
 #include "recall.h"
 #include "registry.h"
 #include "seize.h"
@@ -136,6 +137,7 @@ struct pciback_fn *pciback_seize(struct pci_dev *dev)
 		pciback_fn_put(fn);
 		return ERR_PTR(err);
 	}
+	pciback_owner_begin(fn);
 	if (fn->found)
 		pciback_isolation_begin(fn);
 	pciback_notice(fn, PCIBACK_NOTICE_SEIZED);
@@ -159,13 +161,13 @@ void pciback_unseize(struct pciback_fn *fn)
 {
 	pciback_registry_del(fn);
 
-	WRITE_ONCE(fn->dying, true);
+	WRITE_ONCE(fn->custody.dying, true);
 	pciback_recall_for_good(fn);
 	pciback_clean_stop(fn);
 
 	if (!fn->cfg->is_bridge) {
 		pciback_clean_for_good(fn);
-		if (fn->used)
+		if (fn->custody.used)
 			pci_warn(fn->dev, "let go of as a guest left it: it could not be reset by itself\n");
 		seize_let_go(fn);
 		pciback_isolation_end(fn);
