@@ -225,6 +225,18 @@ static void gives_back_what_was_forgotten(void)
 	EXPECT(!pciback_cfg_next_given(&cfg, &next, &step));
 }
 
+/* A byte that is not a register's first, and was written alone. */
+static void gives_back_a_byte_alone(void)
+{
+	start();
+	fake_device_put(&dev, 0x98, 2, 0x2840);
+	fake_guest_write(&cfg, &dev, 0x99, 1, 0x50, false);
+	fake_device_put(&dev, 0x98, 2, 0x2840);
+	give_back();
+	EXPECT_EQ(fake_device_get(&dev, 0x99, 1) & 0x78, 0x50);
+	EXPECT_EQ(fake_device_get(&dev, 0x98, 1), 0x40);
+}
+
 KTAP_ROOM(KTAP_CASE(merges_bits),
 	  KTAP_CASE(commits_the_shadow),
 	  KTAP_CASE(commits_nothing_for_nobody),
@@ -232,4 +244,5 @@ KTAP_ROOM(KTAP_CASE(merges_bits),
 	  KTAP_CASE(no_rom_reads_as_nothing),
 	  KTAP_CASE(resets_do_not_get_through),
 	  KTAP_CASE(decoding_is_never_turned_off),
-	  KTAP_CASE(gives_back_what_was_forgotten));
+	  KTAP_CASE(gives_back_what_was_forgotten),
+	  KTAP_CASE(gives_back_a_byte_alone));

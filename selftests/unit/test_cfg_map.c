@@ -115,6 +115,21 @@ static void facts_fill_the_shadow(void)
 	EXPECT_EQ(pciback_cfg_owner(&cfg, PCI_COMMAND)->shadow, 0);
 }
 
+/* What was taken again is as it is now. */
+static void fixed_bytes_are_the_last(void)
+{
+	u32 value;
+
+	fake_device_usual(&dev);
+	build(PCI_CFG_SPACE_SIZE);
+	fake_device_put(&dev, 0xa5, 1, 0xf0);
+	pciback_cfg_fix(&cfg, &dev.reader, 0xa4, 0x2);
+	fake_device_put(&dev, 0xa5, 1, 0x0f);
+	pciback_cfg_fix(&cfg, &dev.reader, 0xa4, 0x2);
+	value = cfg.fixed[0xa4 / 4].value;
+	EXPECT_EQ(value >> 8 & 0xff, 0x0f);
+}
+
 static void regions_fill_the_bars(void)
 {
 	static const u32 values[PCIBACK_CFG_BARS] = {
@@ -277,6 +292,7 @@ static void reset_forgets_the_guest(void)
 KTAP_ROOM(KTAP_CASE(header_has_its_owners),
 	  KTAP_CASE(bridge_has_its_owners),
 	  KTAP_CASE(facts_fill_the_shadow),
+	  KTAP_CASE(fixed_bytes_are_the_last),
 	  KTAP_CASE(regions_fill_the_bars),
 	  KTAP_CASE(bridge_has_two_bars),
 	  KTAP_CASE(wide_last_bar_stays_inside),

@@ -256,6 +256,7 @@ static void compare(u16 vendor, u16 device, u32 class)
 	memset(got, 0, sizeof(got));
 	while ((known = pciback_quirk_known_next(known, vendor, device, class))) {
 		EXPECT(some);
+		EXPECT(known->quirk.size && !(known->quirk.size & (known->quirk.size - 1)));
 		EXPECT(known->quirk.reg + known->quirk.size <= PCI_CFG_SPACE_EXP_SIZE);
 		EXPECT_EQ(known->quirk.reg % known->quirk.size, 0);
 		EXPECT(known->quirk.size == 4 ||

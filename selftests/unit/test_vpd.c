@@ -89,6 +89,9 @@ static void ends_whatever_the_device_says(void)
 	EXPECT_EQ(pciback_vpd_size(&device.reader), PCIBACK_VPD_MAX - 1);
 	device.data[PCIBACK_VPD_MAX - 2] = 0x79;
 	EXPECT_EQ(pciback_vpd_size(&device.reader), 0);
+	/* The next tag would be the first byte that is none of it. */
+	EXPECT_EQ(SIZE_OF(0x82, 0xfd, 0x7f), 0);
+	EXPECT_EQ(device.reads, 3);
 }
 
 static void has_none_where_it_cannot_be_read(void)

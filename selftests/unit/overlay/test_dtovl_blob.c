@@ -331,6 +331,20 @@ static void knows_letters_by_both_cases(void)
 	}
 }
 
+/* The structure ends within the name of a node. */
+static void tells_of_a_name_without_end(void)
+{
+	maker_begin(&maker, "");
+	maker_begin(&maker, "abcdefg");
+	maker_finish(&maker);
+	maker_put32(maker.data + 36, 16);
+	EXPECT_EQ(maker_judge_bytes(&maker, maker.data, maker.size), -EINVAL);
+	EXPECT(!strcmp(maker.fault.what, "the name of a node has no end"));
+	free(maker.data);
+	maker.len = 0;
+	maker.strings_len = 0;
+}
+
 /* The structure ends behind a property without a value. */
 static void tells_what_is_missing_at_the_end(void)
 {
@@ -340,6 +354,9 @@ static void tells_what_is_missing_at_the_end(void)
 	maker_put32(maker.data + 36, maker.len - 4);
 	EXPECT_EQ(maker_judge_bytes(&maker, maker.data, maker.size), -EINVAL);
 	EXPECT(!strcmp(maker.fault.what, "it has no end"));
+	maker_put32(maker.data + 36, maker.len - 5);
+	EXPECT_EQ(maker_judge_bytes(&maker, maker.data, maker.size), -EINVAL);
+	EXPECT(!strcmp(maker.fault.what, "a property is cut short"));
 	maker_put32(maker.data + 36, maker.len - 8);
 	EXPECT_EQ(maker_judge_bytes(&maker, maker.data, maker.size), -EINVAL);
 	EXPECT(!strcmp(maker.fault.what, "a property is cut short"));
@@ -400,7 +417,7 @@ static void takes_strings_before_the_structure(void)
 /* A property's length and name, which are behind its token. */
 static void believes_no_property(void)
 {
-	static const u32 lengths[] = { 5, 6, 0x1000, 0x7fffffff, 0xfffffff0, 0xffffffff };
+	static const u32 lengths[] = { 5, 6, 13, 24, 0x1000, 0x7fffffff, 0xfffffff0, 0xffffffff };
 	static const u32 names[] = { 2, 0x1000, 0x7fffffff, 0xfffffff0, 0xffffffff };
 	unsigned int i;
 
@@ -434,6 +451,7 @@ KTAP_ROOM(KTAP_CASE(reads_what_is_there),
 	  KTAP_CASE(has_limits),
 	  KTAP_CASE(refuses_what_is_not_a_tree),
 	  KTAP_CASE(knows_letters_by_both_cases),
+	  KTAP_CASE(tells_of_a_name_without_end),
 	  KTAP_CASE(tells_what_is_missing_at_the_end),
 	  KTAP_CASE(wants_room_for_reservations),
 	  KTAP_CASE(takes_strings_before_the_structure),
