@@ -11,6 +11,7 @@
  */
 #define pr_fmt(fmt) "xen-dtdev: " fmt
 
+#include <linux/bitmap.h>
 #include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/of.h>
@@ -23,6 +24,16 @@
 #include "core/pages.h"
 #include "node.h"
 #include "tree.h"
+
+/* Behind the last number that a GIC had before extended ones: those stay where they are. */
+#define ADOPT_SPI_END	1020
+
+/* What has been got for dom0 so far, and goes back if the rest cannot be had. */
+struct adoption {
+	const char *path;
+	bool assigned;
+	DECLARE_BITMAP(routed, ADOPT_SPI_END);
+};
 
 static int adopt_map(struct device_node *np, const char *path)
 {
@@ -44,10 +55,12 @@ static int adopt_map(struct device_node *np, const char *path)
 }
 
 /* It is nobody's, or no IOMMU looks after it. */
-static int adopt_stream(const char *path)
+static int adopt_stream(struct adoption *adoption)
 {
+	const char *path = adoption->path;
 	int err = xpt_xen_assign_node(path);
 
+	adoption->assigned = !err;
 	if (!err || err == -EINVAL || err == -EOPNOTSUPP || err == -ENODEV)
 		return 0;
 	pr_err("%s: not adopted: Xen does not let its DMA reach dom0's memory: %d\n", path, err);
@@ -58,7 +71,7 @@ static int adopt_stream(const char *path)
 #define ADOPT_BUSY	" (a guest has it, or this Xen gives none to a domain that runs: 4.19 is the first)"
 
 /* Is it dom0's, if need be from now on? */
-static int adopt_spi(const char *path, u32 number)
+static int adopt_spi(struct adoption *adoption, u32 number)
 {
 	int err = xpt_xen_unroute(number);
 
@@ -68,11 +81,13 @@ static int adopt_spi(const char *path, u32 number)
 	err = xpt_xen_route(number);
 	if (err)
 		pr_err("%s: not adopted: Xen does not give interrupt %u to dom0: %d%s\n",
-		       path, number, err, err == -EBUSY ? ADOPT_BUSY : "");
+		       adoption->path, number, err, err == -EBUSY ? ADOPT_BUSY : "");
+	else if (number < ADOPT_SPI_END)
+		__set_bit(number, adoption->routed);
 	return err;
 }
 
-static int adopt_spis(struct device_node *np, const char *path)
+static int adopt_spis(struct device_node *np, struct adoption *adoption)
 {
 	struct dtdev_spi spi;
 	unsigned int i;
@@ -81,11 +96,24 @@ static int adopt_spis(struct device_node *np, const char *path)
 	for (i = 0; (kind = dtdev_tree_spi(np, i, &spi, NULL)) >= 0; i++) {
 		if (kind)
 			continue;
-		err = adopt_spi(path, spi.number);
+		err = adopt_spi(adoption, spi.number);
 		if (err)
 			return err;
 	}
 	return 0;
+}
+
+/* Where this Xen takes an interrupt from a domain that runs. */
+static void adopt_undo(struct adoption *adoption)
+{
+	unsigned int number;
+
+	for_each_set_bit(number, adoption->routed, ADOPT_SPI_END)
+		if (xpt_xen_unroute(number))
+			pr_warn("%s: interrupt %u is dom0's until the machine restarts\n",
+				adoption->path, number);
+	if (adoption->assigned)
+		xpt_xen_deassign_node(adoption->path);
 }
 
 /*
@@ -136,20 +164,20 @@ static int adopt_meets(struct dtdev_node *node, void *data)
  */
 int dtdev_adopt(struct device_node *np, const char *path)
 {
+	struct adoption adoption = { .path = path };
 	int err;
 
 	err = dtdev_node_each(adopt_meets, np);
 	if (!err)
-		err = adopt_stream(path);
-	if (err)
-		return err;
-	err = adopt_spis(np, path);
+		err = adopt_stream(&adoption);
+	if (!err)
+		err = adopt_spis(np, &adoption);
 	if (!err)
 		err = adopt_map(np, path);
 	if (!err)
 		err = adopt_enable(np);
 	if (err) {
-		xpt_xen_deassign_node(path);
+		adopt_undo(&adoption);
 		return err;
 	}
 	pr_info("%s: adopted: it is dom0's until the machine restarts\n", path);
