@@ -187,6 +187,14 @@ static void siblings_join_who_came_alone(void)
 			  GUEST(0, 5, i));
 	EXPECT_EQ(place((struct pciback_bdf){ 0, 5, 1 }, false, 0x28), -EBUSY);
 
+	/* The last number, too, is one that is free. */
+	start(false);
+	EXPECT_EQ(place((struct pciback_bdf){ 0, 5, 7 }, false, 0x28), GUEST(0, 5, 0));
+	for (i = 1; i < 7; i++)
+		EXPECT_EQ(place((struct pciback_bdf){ 0, 5, i }, false, 0x28),
+			  GUEST(0, 5, i));
+	EXPECT_EQ(place(zero, false, 0x28), GUEST(0, 5, 7));
+
 	start(false);
 	EXPECT_EQ(place(zero, false, 0x28), GUEST(0, 5, 0));
 	EXPECT_EQ(place(one, false, 0x28), GUEST(0, 5, 1));
@@ -249,6 +257,9 @@ static void fills_all_buses_and_says_so(void)
 	/* Nor has a virtual function 0 one to share. */
 	EXPECT_EQ(place((struct pciback_bdf){ 1, 200, 0 }, true,
 			PCIBACK_ANY_DEVFN), -ENOSPC);
+	/* What was given back on a bus is free on that bus. */
+	unplace(3, 4, 0);
+	EXPECT_EQ(place_any(2, 0, 0, 0), GUEST(3, 4, 0));
 }
 
 static void reuses_what_was_given_back(void)
