@@ -12,11 +12,12 @@
 # lab: --pci pcie-pci-bridge,id=br,bus=rp
 # lab: --pci e1000,bus=br,addr=0x1
 # lab: --pci e1000,bus=br,addr=0x2,netdev=n1
+# lab: --pci igb,addr=0x8
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
 
-nic=0000:00:05.0 edu=0000:00:06.0 one=0000:02:01.0 two=0000:02:02.0
+nic=0000:00:05.0 edu=0000:00:06.0 one=0000:02:01.0 two=0000:02:02.0 igb=0000:00:08.0
 
 expect_isolation() {
 	expect_eq "isolation of $1" "$2" "$(of "$1" isolation)"
@@ -89,21 +90,21 @@ guest_lets_go() {
 # What it can still write there then is not the next one's.
 test_who_lets_go_may_reach_it_until_it_is_detached() {
 	local vet=0x38 found
-	pciback_load idle_d3=0 "hide=($nic)"
-	found=$(register "$nic" "$vet")
-	guest_paused user "$nic"
-	await_state "$nic" assigned
-	now guest_lets_go user "$nic"
-	expect_isolation "$nic" guest
-	expect_errno EBUSY "$PCIBACK/return" "$nic"
-	expect_driver "$nic" pciback
-	register "$nic" "$vet" "$(printf '%#x' $((found ^ 0x55)))"
-	expect_eq "the register" "$((found ^ 0x55))" "$(($(register "$nic" "$vet")))"
+	pciback_load idle_d3=0 "hide=($igb)"
+	found=$(register "$igb" "$vet")
+	guest_paused user "$igb"
+	await_state "$igb" assigned
+	now guest_lets_go user "$igb"
+	expect_isolation "$igb" guest
+	expect_errno EBUSY "$PCIBACK/return" "$igb"
+	expect_driver "$igb" pciback
+	register "$igb" "$vet" "$(printf '%#x' $((found ^ 0x55)))"
+	expect_eq "the register" "$((found ^ 0x55))" "$(($(register "$igb" "$vet")))"
 	now guest_paused_end user
-	lab-wait 30 grep -q -x quarantined "$PCI/$nic/pciback/isolation" || fail "isolation is $(of "$nic" isolation)"
-	await_state "$nic" idle
-	expect_eq "the register, when that guest has gone" "$found" "$(register "$nic" "$vet")"
-	write_attr "$PCIBACK/return" "$nic"
+	lab-wait 30 grep -q -x quarantined "$PCI/$igb/pciback/isolation" || fail "isolation is $(of "$igb" isolation)"
+	await_state "$igb" idle
+	expect_eq "the register, when that guest has gone" "$found" "$(register "$igb" "$vet")"
+	write_attr "$PCIBACK/return" "$igb"
 }
 
 # await_xen BDF DOMAIN: until Xen's list of functions says that it is that domain's.
