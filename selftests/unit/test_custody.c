@@ -37,8 +37,9 @@ static bool is_known_dirty(const struct world *w)
 
 static void see(struct world *w)
 {
-	/* In a guest's hands by our connection, or in a turn, nobody has to remember. */
-	if (w->lent && w->custody.state == PCIBACK_FN_IDLE)
+	/* In a guest's hands by our connection nobody has to remember. */
+	if (w->lent && (w->custody.state == PCIBACK_FN_IDLE ||
+			w->custody.state == PCIBACK_FN_CLEANING))
 		w->seen = true;
 }
 
@@ -66,6 +67,9 @@ static enum pciback_custody_next look(struct world *w)
 		EXPECT(!idle || w->lent || w->custody.dying);
 		EXPECT(!idle || !w->lent || w->custody.lent);
 	}
+	/* Elsewhere it only remembers. */
+	before.lent = w->custody.lent;
+	before.touched = w->custody.touched;
 	EXPECT(idle || !memcmp(&before, &w->custody, sizeof(before)));
 	return next;
 }
@@ -167,11 +171,11 @@ static bool turn_tries(struct world *w, int err)
 {
 	if (!w->queued || w->ending || w->custody.state == PCIBACK_FN_ASSIGNED)
 		return false;
+	look(w);
 	pciback_custody_was_reset(&w->custody, err);
 	if (!err) {
 		w->dirty = w->lent;
-		/* What still is a guest's for Xen then, its toolstack has to reset. */
-		w->seen = false;
+		w->seen = w->seen && w->lent;
 	}
 	w->ending = true;
 	return true;

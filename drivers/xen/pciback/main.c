@@ -23,6 +23,7 @@
 #include "host/hide.h"
 #include "host/hide_param.h"
 #include "host/hide_status.h"
+#include "host/home.h"
 #include "host/isolation.h"
 #include "host/leave.h"
 #include "host/newcomer.h"
@@ -127,8 +128,8 @@ err_newcomer:
 	pciback_newcomer_exit();
 err_stub:
 	pciback_stub_exit();
-	pciback_isolation_exit();
 err_owner:
+	pciback_home_exit();
 	pciback_owner_exit();
 	pciback_gsi_exit();
 	pciback_debugfs_exit();
@@ -148,7 +149,7 @@ static void __exit main_exit(void)
 	pciback_newcomer_exit();
 	pciback_leave();
 	pciback_stub_exit();
-	pciback_isolation_exit();
+	pciback_home_exit();
 	/* When nobody can ask for a reset any more, which has the owner looked for later. */
 	pciback_owner_exit();
 	pciback_gsi_exit();

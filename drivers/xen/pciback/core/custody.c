@@ -109,7 +109,7 @@ enum pciback_custody_next pciback_custody_released(struct pciback_custody *custo
  */
 static void custody_lend(struct pciback_custody *custody)
 {
-	if (custody->state != PCIBACK_FN_IDLE)
+	if (custody->state != PCIBACK_FN_IDLE && custody->state != PCIBACK_FN_CLEANING)
 		return;
 	custody->lent = true;
 	pciback_custody_touch(custody);

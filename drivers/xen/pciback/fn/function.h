@@ -77,8 +77,7 @@ struct pciback_fn {
 	struct pciback_custody custody;
 	struct pciback_tenant *tenant;	/* who has it, when ASSIGNED */
 	struct pciback_bdf guest_bdf;	/* where the guest sees it, likewise */
-	bool taken;			/* back from a guest, and Xen may not know yet: */
-	u16 taken_from;			/* it may still reach it, until Xen does */
+	bool taken;			/* back from a guest, which may reach it until Xen knows */
 	unsigned long awaited;		/* jiffies; until then a guest may get it; 0: none */
 	bool resettable;		/* there was a way when it was seized */
 	const char *reset_method;	/* of the last reset, NULL: none yet */

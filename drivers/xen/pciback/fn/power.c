@@ -12,6 +12,7 @@
 #include "power.h"
 #include "serving.h"
 #include "state.h"
+#include "tenant.h"
 #include "xen.h"
 
 /* The administrator's choice; a single word, no lock. */
@@ -100,6 +101,20 @@ bool pciback_power_sleeps(const struct pciback_fn *fn)
 	return fn->dev->pm_cap && (!fn->dev->subordinate || fn->dev->bridge_d3);
 }
 
+/* By us, and not by a device model, which writes to it without a word. */
+static bool power_is_served(struct pciback_fn *fn)
+{
+	bool is;
+	u16 domid = 0;
+
+	mutex_lock(&fn->lock);
+	is = fn->tenant;
+	if (is)
+		domid = fn->tenant->domid;
+	mutex_unlock(&fn->lock);
+	return is && !pciback_xen_is_hvm(domid);
+}
+
 /* The PCI core has awakened it, and restored what it held, whatever that was. */
 static int power_resume(struct device *device)
 {
@@ -107,7 +122,7 @@ static int power_resume(struct device *device)
 
 	if (READ_ONCE(fn->custody.state) == PCIBACK_FN_IDLE) {
 		pciback_power_sleep_locked(fn);
-	} else if (fn->found) {
+	} else if (power_is_served(fn)) {
 		pciback_serving_begin(fn);
 		pciback_state_restore(fn);
 		pciback_serving_end(fn);

@@ -120,17 +120,10 @@ int pciback_xen_renew(struct pciback_fn *fn, u16 domid)
 	return err ?: xpt_xen_assign(sbdf, domid);
 }
 
-/* Taken from a guest that has begun to be destroyed, and runs no more. */
-static bool xen_guest_is_dying(const struct pciback_fn *fn)
-{
-	return READ_ONCE(fn->taken) && !xpt_xen_lives(fn->taken_from);
-}
-
 /*
- * Makes @fn dom0's again: out of quarantine, where Xen keeps what a guest had, too; or,
- * where a guest has it that is dying, or Xen does not talk of such things, by announcing it
- * anew. Not from a guest that lives: that may still write to it, whoever's its DMA is.
- * Caller: nobody uses it. May sleep. Returns 0 or -EBUSY.
+ * Makes @fn dom0's again: out of quarantine, where Xen keeps what a guest had, too; or, where
+ * Xen does not talk of such things, by announcing it anew. Not from a guest, which may still
+ * write to it, whoever's its DMA is. Caller: nobody uses it. May sleep. Returns 0 or -EBUSY.
  */
 int pciback_xen_to_dom0(struct pciback_fn *fn)
 {
@@ -145,22 +138,22 @@ int pciback_xen_to_dom0(struct pciback_fn *fn)
 	case -EOPNOTSUPP:
 		return 0;
 	case -EINVAL:
-		if (!xen_guest_is_dying(fn))
-			return -EBUSY;
-		break;
+		return -EBUSY;
 	}
 	pciback_announce(fn->dev);
 	return 0;
 }
 
-/* As pciback_xen_to_dom0(), of one that is not ours any more, and is not announced. */
-int pciback_xen_home(struct pciback_bdf bdf)
+/* As pciback_xen_to_dom0(), of one that is not ours any more and is in quarantine. */
+void pciback_xen_home(struct pciback_bdf bdf)
 {
-	u32 sbdf = pciback_bdf_key(bdf);
+	xpt_xen_unquarantine(pciback_bdf_key(bdf));
+}
 
-	if (!xpt_xen_unquarantine(sbdf))
-		return 0;
-	return xpt_xen_find_function(sbdf) == -EINVAL ? -EBUSY : 0;
+/* Has a guest what is at @bdf, whether it is ours or not? May sleep. */
+bool pciback_xen_is_guests(struct pciback_bdf bdf)
+{
+	return xpt_xen_find_function(pciback_bdf_key(bdf)) == -EINVAL;
 }
 
 /* Is this our own number? */

@@ -23,7 +23,8 @@ int pciback_xen_unquarantine(struct pciback_fn *fn);
 int pciback_xen_take_back(struct pciback_fn *fn, u16 domid);
 int pciback_xen_renew(struct pciback_fn *fn, u16 domid);
 int pciback_xen_to_dom0(struct pciback_fn *fn);
-int pciback_xen_home(struct pciback_bdf bdf);
+void pciback_xen_home(struct pciback_bdf bdf);
+bool pciback_xen_is_guests(struct pciback_bdf bdf);
 bool pciback_xen_is_dom0(u16 domid);
 bool pciback_xen_is_hvm(u16 domid);
 

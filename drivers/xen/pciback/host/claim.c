@@ -76,7 +76,6 @@ static void claim_end(struct pciback_fn *fn)
 {
 	xen_unregister_device_domain_owner(fn->dev);
 	mutex_lock(&fn->lock);
-	fn->taken_from = fn->tenant->domid;
 	WRITE_ONCE(fn->taken, true);
 	WRITE_ONCE(fn->tenant, NULL);
 	if (pciback_custody_released(&fn->custody) == PCIBACK_CUSTODY_CLEAN)
@@ -104,7 +103,8 @@ static int claim_assign(struct pciback_fn *fn, struct pciback_tenant *tenant)
 {
 	int err = 0;
 
-	if (READ_ONCE(fn->custody.state) == PCIBACK_FN_IDLE)
+	/* Also of one that may be IDLE before we have looked. */
+	if (READ_ONCE(fn->custody.state) != PCIBACK_FN_ASSIGNED)
 		err = pciback_together_for_guest(fn, tenant->domid);
 	if (err == -EXDEV)
 		pciback_isolation_restore(fn, tenant->domid);

@@ -110,7 +110,11 @@ static int clean_try(struct pciback_fn *fn, bool fresh)
 static bool clean_once(struct pciback_fn *fn)
 {
 	bool fresh = READ_ONCE(fn->custody.fresh);
-	int err = clean_try(fn, fresh);
+	int err;
+
+	/* Who can still reach it may do so after the reset: that will have to be remembered. */
+	pciback_clean_look(fn, NULL);
+	err = clean_try(fn, fresh);
 
 	if (err == -EAGAIN) {
 		if (!READ_ONCE(fn->custody.dying))
@@ -149,9 +153,6 @@ static void clean_work(struct work_struct *work)
 	wanted = pciback_custody_turn_ends(&fn->custody);
 	mutex_unlock(&fn->lock);
 	wake_up_all(&fn->changed);
-	/* Who had it may reach it still: once it does not, that counts. */
-	if (READ_ONCE(fn->taken))
-		pciback_clean_look(fn, NULL);
 	/* What was a guest's may have kept others waiting, too: host/together. */
 	if (wanted || !fresh)
 		pciback_claimant_retry_all();
@@ -345,11 +346,11 @@ static int clean_request_once(struct pciback_fn *fn)
 	mutex_lock(&fn->lock);
 	fresh = fn->custody.fresh;
 	state = pciback_custody_ask_reset(&fn->custody);
-	if (state == PCIBACK_FN_IDLE) {
-		/* Most who ask are about to give it to a guest, and may not tell us. */
+	/* Most who ask are about to give it to a guest, and may not tell us. */
+	if (state == PCIBACK_FN_IDLE || state == PCIBACK_FN_CLEANING)
 		pciback_fn_expect_locked(fn);
+	if (state == PCIBACK_FN_IDLE)
 		pciback_clean_begin_locked(fn);
-	}
 	mutex_unlock(&fn->lock);
 
 	if (state == PCIBACK_FN_ASSIGNED)

@@ -49,15 +49,19 @@ static struct hide_wish *hide_known_locked(const struct pciback_selector *select
 	return NULL;
 }
 
-/* By the address, or by what is there. */
-static bool hide_covers(const struct hide_wish *wish, unsigned long key)
+static bool hide_covers(const struct hide_wish *wish, struct pciback_bdf bdf)
 {
-	struct pciback_bdf bdf = pciback_bdf_from_key(key);
+	return pciback_selector_match_bdf(&wish->selector, bdf);
+}
+
+/* By the address, or by what is there. */
+static bool hide_asks_for(const struct hide_wish *wish, struct pciback_bdf bdf)
+{
 	struct pciback_facts facts;
 	struct pci_dev *dev;
 	bool covers;
 
-	if (pciback_selector_match_bdf(&wish->selector, bdf))
+	if (hide_covers(wish, bdf))
 		return true;
 	dev = pci_get_domain_bus_and_slot(bdf.domain, bdf.bus, bdf.devfn);
 	if (!dev)
@@ -75,7 +79,7 @@ static void hide_forget_exceptions_locked(const struct hide_wish *wish)
 	void *entry;
 
 	xa_for_each(&pciback_hide_exceptions, key, entry)
-		if (hide_covers(wish, key))
+		if (hide_asks_for(wish, pciback_bdf_from_key(key)))
 			xa_erase(&pciback_hide_exceptions, key);
 }
 
@@ -209,7 +213,7 @@ static int hide_remove_one(struct pciback_bdf bdf, void *data)
 	bool covered = false;
 
 	list_for_each_entry_safe(wish, next, &pciback_hide_wishes, node) {
-		if (!hide_covers(wish, pciback_bdf_key(bdf)))
+		if (!hide_covers(wish, bdf))
 			continue;
 		removal->found = true;
 		if (wish->selector.bdf.devfn_mask != 0xff) {

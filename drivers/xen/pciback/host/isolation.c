@@ -5,11 +5,10 @@
 #include <linux/mutex.h>
 #include <linux/pci.h>
 #include <linux/seq_buf.h>
-#include <linux/workqueue.h>
-#include <linux/xarray.h>
 
 #include "../fn/function.h"
 #include "../fn/xen.h"
+#include "home.h"
 #include "isolation.h"
 #include "owner.h"
 #include "registry.h"
@@ -200,66 +199,14 @@ void pciback_isolation_restore(struct pciback_fn *fn, u16 domid)
 	mutex_unlock(&isolation_lock);
 }
 
-/*
- * What was let go of while a guest had it for Xen, by pciback_bdf_key(): it goes home when
- * that guest has ended. Locked by isolation_lock.
- */
-static DEFINE_XARRAY(isolation_left);
-
-#define ISOLATION_LOOK	HZ
-
-static void isolation_look(struct work_struct *work);
-static DECLARE_DELAYED_WORK(isolation_work, isolation_look);
-
-/* @bdf may have been seized again, and is looked after by that. */
-static bool isolation_is_settled(struct pciback_bdf bdf)
-{
-	struct pciback_fn *fn = pciback_registry_find(bdf);
-
-	if (!fn)
-		return !pciback_xen_home(bdf);
-	pciback_fn_put(fn);
-	return true;
-}
-
-static void isolation_look(struct work_struct *work)
-{
-	unsigned long key;
-	void *entry;
-
-	mutex_lock(&isolation_lock);
-	xa_for_each(&isolation_left, key, entry)
-		if (isolation_is_settled(pciback_bdf_from_key(key)))
-			xa_erase(&isolation_left, key);
-	if (!xa_empty(&isolation_left))
-		queue_delayed_work(system_freezable_wq, &isolation_work, ISOLATION_LOOK);
-	mutex_unlock(&isolation_lock);
-}
-
-/* Without memory it stays with Xen, as the log says. */
-static void isolation_leave_locked(struct pciback_bdf bdf)
-{
-	xa_store(&isolation_left, pciback_bdf_key(bdf), xa_mk_value(1), GFP_KERNEL);
-	queue_delayed_work(system_freezable_wq, &isolation_work, ISOLATION_LOOK);
-}
-
 /* @fn is let go of: it is dom0's, whoever had it last. Caller: fn is dying. */
 void pciback_isolation_end(struct pciback_fn *fn)
 {
 	mutex_lock(&isolation_lock);
-	if (pciback_xen_to_dom0(fn)) {
-		pci_warn(fn->dev, "a domain has it, says Xen: dom0's driver will not work with it before that has ended\n");
-		isolation_leave_locked(fn->bdf);
-	}
+	if (pciback_xen_to_dom0(fn))
+		pciback_home_later(fn);
 	WRITE_ONCE(fn->isolation, PCIBACK_ISOLATION_OFF);
 	mutex_unlock(&isolation_lock);
-}
-
-/* Nothing is looked after any more. */
-void pciback_isolation_exit(void)
-{
-	cancel_delayed_work_sync(&isolation_work);
-	xa_destroy(&isolation_left);
 }
 
 /* Whose memory its DMA reaches: "quarantined", "guest", "dom0", or why. May sleep. */

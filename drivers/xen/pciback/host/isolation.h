@@ -25,6 +25,5 @@ void pciback_isolation_close_up(struct pci_dev *dev);
 void pciback_isolation_restore(struct pciback_fn *fn, u16 domid);
 void pciback_isolation_end(struct pciback_fn *fn);
 void pciback_isolation_show(struct pciback_fn *fn, struct seq_buf *s);
-void pciback_isolation_exit(void);
 
 #endif

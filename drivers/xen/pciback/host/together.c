@@ -127,6 +127,9 @@ void pciback_together_ask(struct pci_dev *dev, struct pciback_member *member)
 		pciback_fn_put(fn);
 	} else if (together_is_dom0s(dev)) {
 		member->holder = PCIBACK_HOLDER_DOM0;
+	} else if (pciback_xen_is_guests(member->bdf)) {
+		/* Let go of by us, and it may still reach it. */
+		member->holder = PCIBACK_HOLDER_UNKNOWN;
 	}
 }
 
