@@ -67,9 +67,12 @@ static enum pciback_custody_next look(struct world *w)
 		EXPECT(!idle || w->lent || w->custody.dying);
 		EXPECT(!idle || !w->lent || w->custody.lent);
 	}
-	/* Elsewhere it only remembers. */
-	before.lent = w->custody.lent;
-	before.touched = w->custody.touched;
+	/* In a turn it only remembers, and elsewhere there is nothing to be remembered. */
+	if (before.state == PCIBACK_FN_CLEANING) {
+		EXPECT(!w->lent || (w->custody.lent && w->custody.touched));
+		before.lent = w->custody.lent;
+		before.touched = w->custody.touched;
+	}
 	EXPECT(idle || !memcmp(&before, &w->custody, sizeof(before)));
 	return next;
 }
