@@ -58,7 +58,8 @@ readers_saw_sense() {
 		[[ -s $file ]] || fail "a reader read nothing"
 		! LC_ALL=C grep -v -x -E $'[[:print:]\t]*' "$file" || fail "readers got what is no text"
 	done
-	! grep -F "$PCIBACK/" "$TEST_DIR/unreadable" || fail "an attribute of the driver could not be read"
+	# Where the module has gone, so have they.
+	[[ ! -e $PCIBACK ]] || ! grep -F "$PCIBACK/" "$TEST_DIR/unreadable" || fail "an attribute of the driver could not be read"
 	! grep -v -E ': (No such file or directory|No such device)$' "$TEST_DIR/unreadable" || fail "readers were refused in other words"
 }
 
