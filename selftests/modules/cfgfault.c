@@ -13,6 +13,7 @@
  *			have begun, too
  *	pm_away_ms	so long after its power state was written
  *	flr_away_ms	so long after a reset was asked of it
+ *	stuck		bits of COMMAND that stay 0, whatever is written
  *	forget		waking from D3hot it has forgotten COMMAND, BARs and device control
  *	cfg_size	what the kernel thinks is the size of its space, in bytes
  *	vpd_at		its vital product data are there; 0, the default, for none. To be
@@ -59,6 +60,10 @@ MODULE_PARM_DESC(flr_away_ms, "nothing answers after a reset");
 static bool forget;
 module_param(forget, bool, 0600);
 MODULE_PARM_DESC(forget, "what wakes from D3hot has forgotten all");
+
+static ushort stuck;
+module_param(stuck, ushort, 0600);
+MODULE_PARM_DESC(stuck, "bits of COMMAND that stay 0");
 
 static uint vpd_at;
 module_param(vpd_at, uint, 0400);
@@ -262,6 +267,16 @@ static bool fault_asks_reset(int where, int size, u32 value)
 	return value >> (8 * (pos - where)) & PCI_EXP_DEVCTL_BCR_FLR;
 }
 
+/* @value, which is written at @where, without what stays 0 of COMMAND. */
+static u32 fault_stick(int where, int size, u32 value)
+{
+	u64 bits = (u64)READ_ONCE(stuck) << (8 * PCI_COMMAND);
+
+	if (!fault_touches(where, size, PCI_COMMAND))
+		return value;
+	return value & ~(u32)(bits >> (8 * where));
+}
+
 static int fault_write(struct pci_bus *bus, unsigned int devfn, int where,
 		       int size, u32 value)
 {
@@ -278,7 +293,7 @@ static int fault_write(struct pci_bus *bus, unsigned int devfn, int where,
 	}
 	if (fault_pm && fault_touches(where, size, fault_pm + PCI_PM_CTRL))
 		return fault_write_power(bus, devfn, where, size, value);
-	err = fault_base->write(bus, devfn, where, size, value);
+	err = fault_base->write(bus, devfn, where, size, fault_stick(where, size, value));
 	if (fault_asks_reset(where, size, value)) {
 		raw_spin_lock_irqsave(&fault_lock, flags);
 		fault_flr_until = ktime_get_ns() + FAULT_FLR_MS * NSEC_PER_MSEC;

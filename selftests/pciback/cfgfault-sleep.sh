@@ -66,6 +66,30 @@ test_the_guests_driver_resets_its_chip() {
 	expect_held
 }
 
+# Xen restores no vectors of what decodes nothing, and the kernel warns where it is asked to.
+test_a_function_refuses_to_decode() {
+	local mark n lines
+	sleep_begin
+	connect
+	loop_ask 4 0 0 0 0 0 2 0 1
+	[[ $answer == '0 '* ]] || fail "no MSI-X: '$answer'"
+	held >"$TEST_DIR/held"
+	mark=$(dmesg_mark)
+	fault stuck 2
+	setpci -s "$nic" COMMAND=0:2
+	for ((n = 0; n < 60; n++)); do
+		loop_ask 1 0 0 0 $COMMAND 2 $((MEMORY | MASTER)) || :
+	done
+	expect_eq "memory is decoded" 0 "$((0x$(setpci -s "$nic" COMMAND) & 2))"
+	dmesg_since "$mark" >"$TEST_DIR/log"
+	expect_no 'cut here|WARNING|Call Trace' "the kernel log" <"$TEST_DIR/log"
+	lines=$(grep -c -v 'selftest mark' "$TEST_DIR/log" || :)
+	((lines <= 20)) || fail "$lines lines in the kernel log"
+	fault stuck 0
+	loop_put $COMMAND 2 $((MEMORY | MASTER))
+	expect_held
+}
+
 test_awake_again() {
 	sleep_begin forget=1
 	connect

@@ -22,6 +22,7 @@
 #include "claim.h"
 #include "clean.h"
 #include "isolation.h"
+#include "owner.h"
 #include "together.h"
 
 /* Of those that share a requester id one is given away at a time. */
@@ -85,6 +86,8 @@ static void claim_end(struct pciback_fn *fn)
 	    fn->isolation == PCIBACK_ISOLATION_REFUSED)
 		pciback_isolation_begin(fn);
 	wake_up_all(&fn->changed);
+	/* Its toolstack may detach it later than that, and does not tell us. */
+	pciback_owner_await();
 }
 
 /* No reset from outside goes on meanwhile. */
