@@ -3,6 +3,8 @@
 # Two cards behind one PCIe-to-PCI bridge: their DMA has the bridge's id, so an IOMMU
 # cannot tell them apart, and one guest has both or the other none.
 #
+# only by name: four minutes, most of them for guests whose card does not work
+#
 # lab: --pci pcie-root-port,id=rp,addr=0x5,chassis=1
 # lab: --pci pcie-pci-bridge,id=br,bus=rp
 # lab: --net n0
