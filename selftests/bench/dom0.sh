@@ -75,9 +75,8 @@ measure_driver() {
 	# Each at function 0, where a guest finds it and the requests look for it.
 	for ((i = 2; i <= READERS; i++)); do
 		read+=("${crowd[(i - 1) * 8]}")
-		hide+="(${read[-1]})"
 	done
-	load_driver "$hide"
+	load_driver "$hide" "${read[@]}"
 	attach reader1 "$main"
 	for ((i = 2; i <= READERS; i++)); do
 		connect "reader$i" "${read[i - 2]}"

@@ -4,10 +4,11 @@
 
 STOCK=/lab/in-tree/xen-pciback.ko.xz
 
+# load_driver HIDE [BDF...]: and these, of one conventional bus, which several guests have.
 load_driver() {
 	case $driver in
-	ours) modprobe xen-pciback "hide=$1" ;;
-	in-tree) insmod "$STOCK" "hide=$1" ;;
+	ours) modprobe xen-pciback "hide=$1${2:+$(printf '(%s force=shared-dma)' "${@:2}")}" ;;
+	in-tree) insmod "$STOCK" "hide=$1${2:+$(printf '(%s)' "${@:2}")}" ;;
 	floor) modprobe floorback ;;
 	esac
 }
