@@ -97,9 +97,9 @@ int pciback_xen_quarantine(struct pciback_fn *fn)
 }
 
 /* Out of it, to dom0. Returns 0, -ENODEV (it is not in there) or another error. */
-int pciback_xen_unquarantine(struct pciback_fn *fn)
+int pciback_xen_unquarantine(struct pciback_bdf bdf)
 {
-	return xpt_xen_unquarantine(pciback_bdf_key(fn->bdf));
+	return xpt_xen_unquarantine(pciback_bdf_key(bdf));
 }
 
 /* From a domain that was given it too early. Returns 0 or -errno, -ENODEV: it has it not. */
@@ -129,7 +129,7 @@ int pciback_xen_to_dom0(struct pciback_fn *fn)
 {
 	u32 sbdf = pciback_bdf_key(fn->bdf);
 
-	if (!pciback_xen_unquarantine(fn))
+	if (!pciback_xen_unquarantine(fn->bdf))
 		return 0;
 	switch (xpt_xen_find_function(sbdf)) {
 	case 0:
@@ -142,12 +142,6 @@ int pciback_xen_to_dom0(struct pciback_fn *fn)
 	}
 	pciback_announce(fn->dev);
 	return 0;
-}
-
-/* As pciback_xen_to_dom0(), of one that is not ours any more and is in quarantine. */
-void pciback_xen_home(struct pciback_bdf bdf)
-{
-	xpt_xen_unquarantine(pciback_bdf_key(bdf));
 }
 
 /* Has a guest what is at @bdf, whether it is ours or not? May sleep. */

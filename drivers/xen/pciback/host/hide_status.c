@@ -19,15 +19,14 @@
 #include "registry.h"
 #include "stub.h"
 
-/* @fresh, if it is not NULL: is it still being reset for the first time? */
+/* @fresh: is it still being reset for the first time? */
 static bool hide_is_seized(struct pci_dev *dev, bool *fresh)
 {
 	struct pciback_fn *fn = pciback_registry_find(pciback_fn_bdf(dev));
 
 	if (!fn)
 		return false;
-	if (fresh)
-		*fresh = READ_ONCE(fn->custody.fresh);
+	*fresh = READ_ONCE(fn->custody.fresh);
 	pciback_fn_put(fn);
 	return true;
 }
@@ -47,7 +46,7 @@ static int hide_collect_seized_locked(struct xarray *slots)
 	int err = 0;
 
 	for_each_pci_dev(dev) {
-		if (err || !hide_is_seized(dev, NULL) || !pciback_hide_find_locked(dev))
+		if (err || !pciback_registry_has(pciback_fn_bdf(dev)) || !pciback_hide_find_locked(dev))
 			continue;
 		err = hide_collect(pciback_fn_bdf(dev), slots);
 	}

@@ -24,17 +24,6 @@ static DEFINE_XARRAY(home_awaited);
 static void home_look(struct work_struct *work);
 static DECLARE_DELAYED_WORK(home_work, home_look);
 
-/* Seized again, it is looked after by that. */
-static bool home_is_ours(struct pciback_bdf bdf)
-{
-	struct pciback_fn *fn = pciback_registry_find(bdf);
-
-	if (!fn)
-		return false;
-	pciback_fn_put(fn);
-	return true;
-}
-
 /* What it holds is what it held when it was seized; but for that nobody knows. */
 static int home_reset_locked(struct pci_dev *dev)
 {
@@ -54,13 +43,13 @@ static int home_reset_locked(struct pci_dev *dev)
 /* Returns NULL, or why it stays in quarantine. */
 static const char *home_come_locked(struct pci_dev *dev, struct pciback_bdf bdf)
 {
-	if (home_is_ours(bdf))
+	if (pciback_registry_has(bdf))
 		return NULL;
 	if (dev->dev.driver)
 		return "a driver has it already";
 	if (home_reset_locked(dev))
 		return "it could not be reset";
-	pciback_xen_home(bdf);
+	pciback_xen_unquarantine(bdf);
 	return NULL;
 }
 
@@ -70,7 +59,8 @@ static bool home_try(struct pciback_bdf bdf)
 	struct pci_dev *dev;
 	const char *why;
 
-	if (home_is_ours(bdf))
+	/* Seized again, it is looked after by that. */
+	if (pciback_registry_has(bdf))
 		return true;
 	if (pciback_xen_is_guests(bdf))
 		return false;

@@ -142,7 +142,7 @@ void pciback_isolation_close_up(struct pci_dev *dev)
 static void isolation_lift_locked(struct pciback_fn *fn, enum pciback_isolation why)
 {
 	lockdep_assert_held(&isolation_lock);
-	if (!pciback_xen_unquarantine(fn) || fn->isolation == PCIBACK_ISOLATION_ON)
+	if (!pciback_xen_unquarantine(fn->bdf) || fn->isolation == PCIBACK_ISOLATION_ON)
 		WRITE_ONCE(fn->isolation, why);
 }
 
