@@ -176,6 +176,15 @@ await_state() {
 	lab-wait 30 grep -q -x "$2" "$PCI/$1/pciback/state" || fail "$1 is $(<"$PCI/$1/pciback/state"), not $2"
 }
 
+# await_xen BDF DOMAIN [MORE]: until Xen's list of functions says that it is that domain's, d0 or
+# d3, and more.
+await_xen() {
+	xl dmesg -c >/dev/null
+	# shellcheck disable=SC2016 # expanded by the inner shell, each time
+	lab-wait 30 sh -c 'xl debug-keys Q; xl dmesg -c | grep -q "$1 - $2 - .*$3"' sh "$1" "$2" "${3:-}" ||
+		fail "Xen does not count $1 as $2's${3:+, $3}"
+}
+
 # of BDF ATTRIBUTE: what is known of a seized function.
 of() {
 	cat "$PCI/$1/pciback/$2"

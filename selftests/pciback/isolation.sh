@@ -107,13 +107,6 @@ test_who_lets_go_may_reach_it_until_it_is_detached() {
 	write_attr "$PCIBACK/return" "$igb"
 }
 
-# await_xen BDF DOMAIN: until Xen's list of functions says that it is that domain's.
-await_xen() {
-	xl dmesg -c >/dev/null
-	# shellcheck disable=SC2016 # expanded by the inner shell, each time
-	lab-wait 30 sh -c 'xl debug-keys Q; xl dmesg -c | grep -q -F "$1 - $2 "' sh "$1" "$2" || fail "Xen does not count $1 as $2's"
-}
-
 test_and_is_not_dom0s_before() {
 	local mark
 	driver_load e1000e

@@ -14,22 +14,15 @@ source /lab/lib/dom0.sh
 
 nic=0000:81:00.0
 
-# await_xen BDF WHOSE: until Xen's list of functions says so, and its node.
-await_xen() {
-	xl dmesg -c >/dev/null
-	# shellcheck disable=SC2016 # expanded by the inner shell, each time
-	lab-wait 30 sh -c 'xl debug-keys Q; xl dmesg -c | grep -q "$1 - $2 - .*node 1"' sh "$1" "$2" || fail "Xen does not say that $1 is $2's, on node 1"
-}
-
 test_taken_from_a_guest_by_unbinding_it() {
-	await_xen "$nic" d0
+	await_xen "$nic" d0 "node 1"
 	pciback_load "hide=($nic)"
 	guest_paused user "$nic"
 	await_state "$nic" assigned
 	write_attr "$PCIBACK/unbind" "$nic"
-	await_xen "$nic" "d$(xl domid user)"
+	await_xen "$nic" "d$(xl domid user)" "node 1"
 	now guest_paused_end user
-	await_xen "$nic" d0
+	await_xen "$nic" d0 "node 1"
 }
 
 run_tests
