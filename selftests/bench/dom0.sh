@@ -55,20 +55,6 @@ measure_floor() {
 	unload_driver
 }
 
-# crowd_of COUNT: the first COUNT functions of the crowd, as hide= takes them: a
-# parameter may not be long, so whole devices with a star.
-crowd_of() {
-	local i
-	for ((i = 0; i < $1; i++)); do
-		if ((i % 8 == 0 && i + 8 <= $1)); then
-			printf '(%s*)' "${crowd[i]%?}"
-			((i += 7))
-		else
-			printf '(%s)' "${crowd[i]}"
-		fi
-	done
-}
-
 measure_driver() {
 	local i name read=() hide="($main)(${nics[0]})(${nics[1]})"
 	driver=$1
@@ -113,7 +99,7 @@ measure_growth() {
 		driver=$1
 		((count <= ${#crowd[@]})) || continue
 		began=$(now_ms)
-		load_driver "$(crowd_of "$count")"
+		load_driver "$(hide_list "$count" "${crowd[@]}")"
 		await 120 is_seized "$count" || fail "$driver has not seized $count functions"
 		figure "growth_$count" load $((($(now_ms) - began) * 1000000))
 		connect reader1 "${crowd[0]}"

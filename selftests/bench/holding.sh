@@ -40,20 +40,6 @@ set_method() {
 	done
 }
 
-# listed COUNT: the first COUNT functions, as hide= takes them: a parameter may not be
-# long, so whole devices with a star.
-listed() {
-	local i
-	for ((i = 0; i < $1; i++)); do
-		if ((i % 8 == 0 && i + 8 <= $1)); then
-			printf '(%s*)' "${all[i]%?}"
-			((i += 7))
-		else
-			printf '(%s)' "${all[i]}"
-		fi
-	done
-}
-
 is_seized() {
 	local links=("$PCIBACK"/????:*)
 	((${#links[@]} == $1))
@@ -85,7 +71,7 @@ each() {
 measure_load() {
 	local count=$1 name=$2 began
 	began=$(now_ms)
-	load_driver "$(listed "$count")"
+	load_driver "$(hide_list "$count" "${all[@]}")"
 	is_seized "$count" || fail "$driver has not seized $count functions"
 	figure "$name" load $((($(now_ms) - began) * 1000000))
 	await 240 are_ready || fail "$driver does not come to rest"

@@ -4,6 +4,20 @@
 
 STOCK=/lab/in-tree/xen-pciback.ko.xz
 
+# hide_list COUNT BDF...: the first COUNT functions, as hide= takes them: a parameter may not be
+# long, so whole devices with a star.
+hide_list() {
+	local i count=$1 all=("${@:2}")
+	for ((i = 0; i < count; i++)); do
+		if ((i % 8 == 0 && i + 8 <= count)); then
+			printf '(%s*)' "${all[i]%?}"
+			((i += 7))
+		else
+			printf '(%s)' "${all[i]}"
+		fi
+	done
+}
+
 # load_driver HIDE [BDF...]: and these, of one conventional bus, which several guests have.
 load_driver() {
 	case $driver in
