@@ -46,7 +46,8 @@ static int hide_collect_seized_locked(struct xarray *slots)
 	int err = 0;
 
 	for_each_pci_dev(dev) {
-		if (err || !pciback_registry_has(pciback_fn_bdf(dev)) || !pciback_hide_find_locked(dev))
+		if (err || !pciback_registry_has(pciback_fn_bdf(dev)) ||
+		    !pciback_hide_find_locked(dev))
 			continue;
 		err = hide_collect(pciback_fn_bdf(dev), slots);
 	}

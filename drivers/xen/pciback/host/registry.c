@@ -46,7 +46,10 @@ bool pciback_registry_has(struct pciback_bdf bdf)
 	return xa_load(&registry_functions, pciback_bdf_key(bdf));
 }
 
-/* pciback_registry_find() for the address that is all of @line. Returns an ERR_PTR: -EINVAL or -ENODEV. */
+/*
+ * pciback_registry_find() for the address that is all of @line. Returns an
+ * ERR_PTR: -EINVAL or -ENODEV.
+ */
 struct pciback_fn *pciback_registry_find_line(const char *line, size_t count)
 {
 	struct pciback_bdf bdf;
