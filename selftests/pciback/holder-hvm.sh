@@ -12,13 +12,15 @@
 # lab: --net n0
 # lab: --net n1
 # lab: --pci e1000e,addr=0x5,netdev=n0
-# lab: --pci e1000,addr=0x6,netdev=n1
+# lab: --pci pcie-root-port,id=rp,chassis=1,addr=0x6,x-speed=2_5
+# lab: --pci e1000,bus=rp,netdev=n1
 # lab: --timeout 3600
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
 
-nic=0000:00:05.0 old=0000:00:06.0
+# The old card has no reset of its own, but a bus of its own.
+nic=0000:00:05.0 old=0000:01:00.0
 
 # hvm_guest NAME: until it has used both.
 hvm_guest() {

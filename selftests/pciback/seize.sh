@@ -196,9 +196,9 @@ test_driver_override_seizes() {
 	write_attr /sys/bus/pci/drivers_probe "$nic"
 	expect_driver "$nic" pciback
 	expect_eq slots "$nic" "$(slots)"
-	write_attr "$PCIBACK/unbind" "$nic"
 	now write_attr "$PCI/$nic/driver_override" '\n'
-	write_attr "$PCIBACK/remove_slot" "$nic"
+	write_attr "$PCIBACK/unbind" "$nic"
+	expect_eq slots "" "$(slots)"
 	expect_errno ENODEV "$PCIBACK/bind" "$nic"
 }
 

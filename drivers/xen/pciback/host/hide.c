@@ -83,20 +83,29 @@ static void hide_forget_exceptions_locked(const struct hide_wish *wish)
 			xa_erase(&pciback_hide_exceptions, key);
 }
 
-static int hide_add_token(const struct pciback_token *token, bool from_list)
+/* Who it is that wishes. */
+enum hide_by {
+	HIDE_BY_LIST,		/* hide= */
+	HIDE_BY_SLOT,		/* new_slot, new_id */
+	HIDE_BY_OVERRIDE,
+};
+
+static int hide_add_token(const struct pciback_token *token, enum hide_by by)
 {
 	struct hide_wish *wish = hide_new(token), *known = NULL;
 
 	if (!wish)
 		return -ENOMEM;
-	wish->from_list = from_list;
+	wish->from_list = by == HIDE_BY_LIST;
+	wish->by_override = by == HIDE_BY_OVERRIDE;
 
 	mutex_lock(&pciback_hide_lock);
 	hide_forget_exceptions_locked(wish);
-	if (!from_list)
+	if (by != HIDE_BY_LIST)
 		known = hide_known_locked(&token->selector);
 	if (known) {
 		known->force |= token->force;
+		known->by_override &= wish->by_override;
 	} else {
 		list_add_tail(&wish->node, &pciback_hide_wishes);
 		wish = NULL;
@@ -119,7 +128,7 @@ static void hide_complain(const char *text, size_t len, const char *bad)
 }
 
 /* The grammar of hide=: a good token is taken whatever stands beside it. */
-static int hide_add_list(const char *list, size_t len, bool from_list)
+static int hide_add_list(const char *list, size_t len, enum hide_by by)
 {
 	struct pciback_list rest = { .rest = { list, list + len } };
 	struct pciback_token token;
@@ -128,11 +137,11 @@ static int hide_add_list(const char *list, size_t len, bool from_list)
 	while (pciback_selector_next(&rest, &token)) {
 		if (token.bad)
 			hide_complain(token.text, token.len, token.bad);
-		if (token.bad && !from_list) {
+		if (token.bad && by != HIDE_BY_LIST) {
 			err = -EINVAL;
 			continue;
 		}
-		one = hide_add_token(&token, from_list);
+		one = hide_add_token(&token, by);
 		err = err ?: one;
 	}
 	return err;
@@ -164,15 +173,37 @@ int pciback_hide_add(const char *list, size_t len)
 
 	if (!pciback_selector_next(&rest, &first))
 		return -EINVAL;
-	return hide_add_list(list, len, false);
+	return hide_add_list(list, len, HIDE_BY_SLOT);
 }
 
-int pciback_hide_add_bdf(struct pciback_bdf bdf)
+/*
+ * A driver_override has given us the function at @bdf, which nobody else asks for. May
+ * sleep. Returns 0 or -ENOMEM.
+ */
+int pciback_hide_add_override(struct pciback_bdf bdf)
 {
 	char text[PCIBACK_BDF_STRLEN];
 
 	pciback_bdf_format(bdf, text);
-	return pciback_hide_add(text, strlen(text));
+	return hide_add_list(text, strlen(text), HIDE_BY_OVERRIDE);
+}
+
+/*
+ * The function at @bdf leaves us: what a driver_override wished for is over, for the
+ * tools that set one clear it and have the function offered to all drivers. May sleep.
+ */
+void pciback_hide_end_override(struct pciback_bdf bdf)
+{
+	struct hide_wish *wish, *next;
+
+	mutex_lock(&pciback_hide_lock);
+	list_for_each_entry_safe(wish, next, &pciback_hide_wishes, node) {
+		if (!wish->by_override || !hide_covers(wish, bdf))
+			continue;
+		list_del(&wish->node);
+		kfree(wish);
+	}
+	mutex_unlock(&pciback_hide_lock);
 }
 
 /* Every address that @selector covers, one after the other. */
@@ -332,7 +363,7 @@ int pciback_hide_init(const char *values, size_t len)
 	int err = 0;
 
 	for (; !err && values < end; values += strlen(values) + 1)
-		err = hide_add_list(values, strlen(values), true);
+		err = hide_add_list(values, strlen(values), HIDE_BY_LIST);
 	if (err)
 		pciback_hide_exit();
 	return err;

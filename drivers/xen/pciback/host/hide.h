@@ -2,9 +2,9 @@
 /*
  * hide - which functions we want, and what became of each wish
  *
- * Wishes come from hide=, from new_slot, and from a driver_override that named
- * us. remove_slot takes addresses back, also out of the middle of a wish that
- * covers more: those become exceptions.
+ * Wishes come from hide=, from new_slot, and, for as long as we have its function, from
+ * a driver_override that named us. remove_slot takes addresses back, also out of the
+ * middle of a wish that covers more: those become exceptions.
  */
 #ifndef PCIBACK_HOST_HIDE_H
 #define PCIBACK_HOST_HIDE_H
@@ -19,7 +19,8 @@ int pciback_hide_init(const char *values, size_t len);
 void pciback_hide_exit(void);
 
 int pciback_hide_add(const char *list, size_t len);
-int pciback_hide_add_bdf(struct pciback_bdf bdf);
+int pciback_hide_add_override(struct pciback_bdf bdf);
+void pciback_hide_end_override(struct pciback_bdf bdf);
 int pciback_hide_remove(const char *address, size_t len);
 int pciback_hide_except(struct pciback_bdf bdf);
 bool pciback_hide_wants(struct pci_dev *dev);

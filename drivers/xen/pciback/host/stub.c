@@ -85,16 +85,16 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 	pci_set_drvdata(dev, fn);
 	stub_watch->seized(fn);
 	if (!wanted) {
-		err = pciback_hide_add_bdf(fn->bdf);
+		err = pciback_hide_add_override(fn->bdf);
 		if (err)
-			pci_warn(dev, "not remembered: %d, nor seized again by itself\n",
-				 err);
+			pci_warn(dev, "not in the list of what is wanted: %d\n", err);
 	}
 	return 0;
 }
 
 static void stub_remove(struct pci_dev *dev)
 {
+	pciback_hide_end_override(pciback_fn_bdf(dev));
 	stub_watch->leaving(pci_get_drvdata(dev));
 	pciback_unseize(pci_get_drvdata(dev));
 	pci_set_drvdata(dev, NULL);
