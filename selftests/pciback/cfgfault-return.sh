@@ -21,11 +21,12 @@ source /lab/lib/cfgfault.sh
 
 nic=0000:00:05.0 one=0000:01:00.0 two=0000:01:00.1
 
-# port_address [VALUE]: of a controller's first port, a register that only a reset clears.
-port_address() {
+# port_interrupts [VALUE]: which ones the first port of the controller raises; only a reset
+# clears that.
+port_interrupts() {
 	local base
 	base=$(sed -n 6p "$PCI/$one/resource" | cut -d' ' -f1)
-	busybox devmem $((base + 0x100)) 32 ${1:+"$1"}
+	busybox devmem $((base + 0x114)) 32 ${1:+"$1"}
 }
 
 # Neither can be reset by itself, both together by their bus: which is what comes next.
@@ -35,8 +36,8 @@ test_returned_while_it_is_being_cleaned() {
 	loop_connect "$one"
 	loop_put 4 2 2
 	setpci -s "$one" COMMAND=2:2
-	port_address 0x5a5a5800
-	expect_eq "written" 0x5A5A5800 "$(port_address)"
+	port_interrupts 0x7dc000ff
+	expect_eq "written" 0x7DC000FF "$(port_interrupts)"
 	mark=$(dmesg_mark)
 	loop_keys rm "$LOOP_BACK" "$LOOP_FRONT"
 	await 20 is_no_guests || fail "$one is $(of "$one" state)"
@@ -44,7 +45,7 @@ test_returned_while_it_is_being_cleaned() {
 	note "return: $status; $(dmesg_since "$mark" | grep "$one" || :)"
 	((status == 0)) || return 0
 	setpci -s "$one" COMMAND=2:2
-	expect_eq "what the guest left in it" 0x00000000 "$(port_address)"
+	expect_eq "what the guest left in it" 0x00000000 "$(port_interrupts)"
 }
 
 is_no_guests() {

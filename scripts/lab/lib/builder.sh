@@ -3,9 +3,9 @@
 # stay with the kernel they belong to and are mounted in.
 # shellcheck shell=bash
 
-# builder_root ARCH KERNEL [PACKAGE,...]
+# builder_root ARCH KERNEL [PACKAGE,...]: the compilers are the release's own.
 builder_root() {
-	local arch=$1 suite=${KERNEL_SUITE[$2]} packages gcc=gcc-${SUITE_GCC[${KERNEL_SUITE[$2]}]} extra=${3:-}
+	local arch=$1 suite=${KERNEL_SUITE[$2]%-backports} packages gcc=gcc-${SUITE_GCC[${KERNEL_SUITE[$2]}]} extra=${3:-}
 	packages=gcc,$gcc,make,libc6-dev,libelf-dev,libssl-dev,sparse,dwarves,perl,python3
 	[[ $arch == x86_64 ]] || packages+=,$gcc-${MULTIARCH[$arch]}
 	root_make "builder-$arch-$suite${extra:+-with-${extra//[^a-z0-9]/-}}" minbase "$suite" amd64 "$packages${extra:+,$extra}"

@@ -7,7 +7,7 @@
 # When a release's security suite stays broken, its main suite still serves.
 root_fetch() {
 	local dir=$1 variant=$2 suite=$3 arches=$4 packages=$5 try which=all options
-	mapfile -t options < <(mirror_options)
+	mapfile -t options < <(mirror_options "$suite")
 	for try in 1 2 3 4; do
 		((try < 4)) || which=main
 		if root_fetch_once "$dir" "$which"; then

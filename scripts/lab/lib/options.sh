@@ -3,7 +3,7 @@
 # shellcheck shell=bash
 
 options_default() {
-	arch=x86_64 kernel='' xen='' driver=ours script='' timeout=600 log=''
+	arch=x86_64 kernel='' guest_kernel='' xen='' driver=ours script='' timeout=600 log=''
 	pci=() files=() nets=() disks=() qemu_extra=() dtb_edits=()
 	dom0_args='' xen_args='' dom0_mem='' machine='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh='' guests=pv device_model_object='' packages='' packages_object='' xenstored=c tool_object=''
 	may_fault=() uart=channel with_in_tree='' domu='' domu_files=() machine_made=()
@@ -37,6 +37,7 @@ option_set() {
 	case $1 in
 	--arch) arch=$2 ;;
 	--kernel) kernel=$2 ;;
+	--guest-kernel) guest_kernel=$2 ;;
 	--xen) xen=$2 ;;
 	--driver) driver=$2 ;;
 	--pci) pci+=("$2") ;;
@@ -74,6 +75,8 @@ options_check() {
 	kernel=${kernel:-${DEFAULT_KERNEL[$arch]}}
 	xen=${xen:-${DEFAULT_XEN[$arch]}}
 	check_kernel "$arch" "$kernel"
+	guest_kernel=${guest_kernel:-${GUEST_KERNEL[$kernel]:-$kernel}}
+	check_guest_kernel "$arch" "$guest_kernel"
 	check_xen "$arch" "$xen"
 	[[ $driver == ours || $driver == in-tree ]] || die_usage "--driver $driver: use ours or in-tree"
 	[[ $iommu == intel || $iommu == amd ]] || die_usage "--iommu $iommu: use intel or amd"
