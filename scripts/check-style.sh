@@ -19,7 +19,7 @@ check_patch() {
 	[[ -n $checkpatch ]] || checkpatch=$(scripts/lab/linux-source-tools)/checkpatch.pl || return
 	# It has a status of 1, xargs of 123, for what is left out here, too.
 	files_of '*.c' '*.h' | {
-		xargs perl "$checkpatch" --no-tree --strict --terse --quiet --file \
+		xargs -P "$(nproc)" -n 24 perl "$checkpatch" --no-tree --strict --terse --quiet --file \
 			--ignore SPDX_LICENSE_TAG 2>&1 || (($? == 123))
 	} | without 'CamelCase: <Xenbus|^drivers/xen/.*ENOSYS means|^selftests/.*CamelCase|/trace\.h.*(Alignment should|end with a)|^total: '
 	local status=$?
@@ -41,7 +41,7 @@ shell_scripts() {
 }
 
 check_shell() {
-	shell_scripts | xargs shellcheck -x -S style
+	shell_scripts | xargs -P "$(nproc)" -n 24 shellcheck -x -S style
 }
 
 # A new file's first lines say its licence.

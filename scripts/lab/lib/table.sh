@@ -53,8 +53,8 @@ check_kernel() {
 
 check_guest_kernel() {
 	local arch=$1 kernel=$2
-	[[ -n ${KERNEL_SUITE[$kernel]:-} ]] && ! kernel_checks_itself "$kernel" ||
-		die_usage "--guest-kernel $kernel: use one of 5.10, 6.1, 6.12, 7.2, 7.3"
+	[[ -n ${KERNEL_SUITE[$kernel]:-} ]] || die_usage "--guest-kernel $kernel: use one of 5.10, 6.1, 6.12, 7.2, 7.3"
+	! kernel_checks_itself "$kernel" || die_usage "--guest-kernel $kernel: dom0's only"
 	[[ $arch == x86_64 || -z ${GUESTS_ONLY[$kernel]:-} ]] || die_usage "--guest-kernel $kernel: on x86_64 only"
 }
 
