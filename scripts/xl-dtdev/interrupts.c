@@ -2,6 +2,7 @@
 /*
  * interrupts - from a node to the machine's main controller, as the kernel does it
  */
+#include <errno.h>
 #include <string.h>
 
 #include "address.h"
@@ -175,6 +176,19 @@ static void interrupts_address(struct interrupts_walk *walk,
 			walk->address);
 }
 
+/* What it is to the machine's main controller, if it comes there. */
+static void interrupts_decode(const struct tree *tree, struct interrupts_walk *walk,
+			      struct interrupt *interrupt)
+{
+	int err;
+
+	if (!interrupts_climb(walk) || !interrupts_is_main(tree, walk->at))
+		return;
+	err = dtdev_spi_decode(walk->cells, walk->count, &interrupt->spi);
+	interrupt->is_spi = !err;
+	interrupt->is_cpus = err && err != -EOPNOTSUPP;
+}
+
 /*
  * Interrupt number @index of @node; a hole has no controller. Returns false if
  * there is none.
@@ -197,9 +211,7 @@ bool interrupts_get(const struct tree *tree, const struct tree_node *node,
 	walk.count = interrupt->count;
 	memcpy(walk.cells, interrupt->cells, sizeof(walk.cells));
 	interrupts_address(&walk, node);
-	interrupt->is_spi = interrupts_climb(&walk) &&
-			    interrupts_is_main(tree, walk.at) &&
-			    !dtdev_spi_decode(walk.cells, walk.count, &interrupt->spi);
+	interrupts_decode(tree, &walk, interrupt);
 	if (!interrupt->is_spi)
 		interrupt->other = dtdev_spi_other(node->path, index);
 	return true;

@@ -17,7 +17,8 @@ struct interrupt {
 	u32 count;
 	bool is_spi;	/* in the end it is the machine's main controller's */
 	struct dtdev_spi spi;
-	u32 other;	/* its number, if it is another's */
+	bool is_cpus;	/* a CPU's own, which nobody can be given */
+	u32 other;	/* else its number, if it is another's, or an extended one */
 };
 
 bool interrupts_get(const struct tree *tree, const struct tree_node *node,

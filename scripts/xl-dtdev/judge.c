@@ -129,15 +129,19 @@ const char *judge_note(const struct judge *judge, const struct tree_node *node)
 {
 	const struct tree_node *named = NULL;
 	struct interrupt interrupt;
+	bool cpus = false;
 	u32 i;
 
 	for (i = 0; interrupts_get(judge->tree, node, i, &interrupt); i++) {
 		if (interrupt.is_spi)
 			return "";
-		named = interrupt.named ?: named;
+		cpus |= interrupt.is_cpus;
+		if (!interrupt.is_cpus)
+			named = interrupt.named ?: named;
 	}
-	return !named ? "" :
-	       pool_text(judge->tree->pool, ", its interrupts by way of dom0 only: they are %s's",
+	if (!named)
+		return cpus ? ", without its interrupts: they are the CPUs' own" : "";
+	return pool_text(judge->tree->pool, ", its interrupts by way of dom0 only: they are %s's",
 			 named->path);
 }
 

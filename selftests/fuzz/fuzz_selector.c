@@ -18,10 +18,11 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* What may stand between tokens: parentheses where several share them. */
+/* What may stand between tokens: parentheses where several share them, and quotes. */
 static bool is_between(char c)
 {
-	return is_space(c) || c == ',' || c == '(' || c == ')';
+	return is_space(c) || c == ',' || c == '(' || c == ')' ||
+	       c == '\'' || c == '"';
 }
 
 /* All from @at to @end stands between tokens, what a group forces included. */

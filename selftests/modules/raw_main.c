@@ -37,6 +37,10 @@ static bool deaf;
 module_param(deaf, bool, 0444);
 MODULE_PARM_DESC(deaf, "hear nothing of functions that come and go, as NetBSD's");
 
+static unsigned int unknown;
+module_param(unknown, uint, 0444);
+MODULE_PARM_DESC(unknown, "states of the backend that a deaf one does not know");
+
 /* One connection; guarded, with the answer, by the lock. */
 DEFINE_MUTEX(raw_lock);
 struct raw_front *raw_front;
@@ -291,6 +295,8 @@ static void raw_set(struct raw_front *front)
 static void raw_backend_changed(struct xenbus_device *xdev,
 				enum xenbus_state state)
 {
+	if (deaf && state > XenbusStateClosed)
+		unknown++;
 	switch (state) {
 	case XenbusStateConnected:
 		raw_set(dev_get_drvdata(&xdev->dev));

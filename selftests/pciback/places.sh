@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # Where functions are: in a guest, whatever slots were wished for; and in memory, where two
-# may have one page. No guest runs here.
+# may have one page.
 #
 # The machine: three functions of slot 5, two of slot 6; and two USB controllers with 256
 # bytes of registers each.
@@ -35,20 +35,35 @@ test_functions_of_one_device_wished_for_one_slot() {
 	expect_places "$dev.0 0000:00:05.0" "$dev.1 0000:00:05.1" "$dev.2 0000:00:05.2" "$other.1 0000:00:06.0"
 }
 
-# xl lists the highest function first, and waits for the guest before each of the others,
-# which here does not run.
-test_the_first_of_a_whole_device_has_its_number() {
-	pciback_load "hide=($dev.*)($other.*)($one)"
-	guest_paused all "$one" "$dev.*@5" "$other.*@6"
-	expect_places "$one 0000:00:00.0" "$dev.2 0000:00:05.2" "$other.1 0000:00:06.1"
-}
-
 test_another_device_is_refused() {
 	pciback_load "hide=($dev.*)($other.*)"
 	guest_paused two "$dev.0@5" "$other.0@5"
 	lab-wait 20 xenstore-exists "/local/domain/0/backend/pci/$(xl domid two)/0/error-1"
 	expect_eq error-1 "in use by another domain, or its place in the guest is taken" "$(backend_key two error-1)"
 	expect_places "$dev.0 0000:00:05.0"
+}
+
+# xl lists the highest function first, and waits for the guest before each of the others,
+# which here does not run. What it has not given it has in its list all the same.
+test_the_first_of_a_whole_device_has_its_number() {
+	pciback_load "hide=($dev.*)($other.*)($one)"
+	guest_paused all "$one" "$dev.*@5" "$other.*@6"
+	expect_places "$one 0000:00:00.0" "$dev.2 0000:00:05.2" "$other.1 0000:00:06.1"
+}
+
+# expect_whole XL-LINE: a guest that runs finds all three, each by its number.
+expect_whole() {
+	guest_start whole hotplug.sh "$1"
+	guest_reaches whole ready
+	expect_seen whole "0000:00:05.0=8086:10d3 0000:00:05.1=10ec:8139 0000:00:05.2=8086:100e"
+	guest_tell whole shutdown
+	guest_ends whole 0
+}
+
+test_a_guest_that_runs_sees_a_whole_device() {
+	pciback_load "hide=($dev.*)" reset_policy=warn
+	expect_whole "pci=[\"$dev.*@5\"]"
+	expect_whole "pci=[\"$dev.0@5\",\"$dev.1@5\",\"$dev.2@5\"]"
 }
 
 # bar_of BDF: the first address of its registers.

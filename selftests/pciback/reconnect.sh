@@ -115,8 +115,12 @@ test_a_frontend_drops_its_offer_before_we_had_it() {
 	expect_revived before
 }
 
-# NetBSD's offers itself before we wait for it. Of functions that come and go it hears
-# nothing: the toolstack waits ten seconds and gives up; what the guest has works on.
+# NetBSD's offers itself before we wait for it, and panics at the states that are about
+# functions that come and go: it sees none but what the toolstack itself sets.
+states_unknown() {
+	cat /sys/module/rawfront/parameters/unknown
+}
+
 test_a_frontend_is_early_and_hears_nothing_of_hotplug() {
 	pciback_load "hide=($nic)($edu)"
 	loop_load deaf=1
@@ -127,15 +131,44 @@ test_a_frontend_is_early_and_hears_nothing_of_hotplug() {
 	await 20 loop_front_is 3 || fail "the frontend offers nothing"
 	loop_keys write "$LOOP_BACK/state" 1
 	await 20 loop_connected || fail "no connection: state $(loop_state)"
+	expect_eq "states that it does not know" 0 "$(states_unknown)"
 
 	loop_keys write "$LOOP_BACK/dev-1" "$edu" "$LOOP_BACK/state-1" 1 "$LOOP_BACK/num_devs" 2 "$LOOP_BACK/state" 7
 	expect_eq "device id while the toolstack waits" 0x10d3 "$(loop_get 2 2)"
 	loop_keys write "$LOOP_BACK/state-0" 5 "$LOOP_BACK/state" 7
 	expect_eq "device id while it waits again" 0x10d3 "$(loop_get 2 2)"
 	expect_eq "states" "7 4" "$(loop_state) $(loop_value $LOOP_FRONT/state; echo "$value")"
+	expect_eq "states that it does not know" 1 "$(states_unknown)"
 	now loop_destroy
 	await_state "$nic" idle
 	await_state "$edu" idle
+}
+
+# offered KEYS...: the frontend has been here, and what it says now is that; refused, and
+# served when it starts over.
+expect_offer_refused() {
+	loop_begin
+	echo pci-0 >$LOOP_DRIVER/unbind
+	loop_front 1
+	await 20 loop_state_is 3 || fail "state $(loop_state), not waiting for an offer"
+	loop_keys "$@"
+	loop_front 3
+	await 20 loop_complains || fail "nothing is wrong with it: state $(loop_state)"
+	note "$complaint"
+	loop_front 1
+	echo pci-0 >$LOOP_DRIVER/bind
+	await 90 loop_connected || fail "no connection after that: state $(loop_state)"
+}
+
+test_a_frontend_offers_a_channel_that_is_none() {
+	local complaint
+	expect_offer_refused write $LOOP_FRONT/pci-op-ref 1 $LOOP_FRONT/event-channel 0 $LOOP_FRONT/magic 7
+}
+
+test_a_frontend_does_not_say_what_it_speaks() {
+	local complaint
+	expect_offer_refused write $LOOP_FRONT/pci-op-ref 1 $LOOP_FRONT/event-channel 1
+	[[ $complaint == *"frontend speaks another protocol"* ]] || fail "said: $complaint"
 }
 
 run_tests

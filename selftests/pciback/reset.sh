@@ -121,6 +121,18 @@ test_a_device_whose_methods_are_taken_away() {
 	done
 }
 
+# That there was a way at first is what counts, not that there is one when it is seized.
+test_a_device_whose_methods_were_taken_away_before() {
+	defer write_attr "$PCI/$nic/reset_method" default
+	write_attr "$PCIBACK/unbind" "$nic"
+	write_attr "$PCI/$nic/reset_method" '\n'
+	write_attr "$PCIBACK/bind" "$nic"
+	register "$nic" "$MTA" 0x5a5a5a5a
+	expect_errno ENOTTY "$PCIBACK/do_flr" "$nic"
+	expect_eq "read" 0x5A5A5A5A "$(register "$nic" "$MTA")"
+	expect_eq reset_result '-25 no method fits' "$(of "$nic" reset_result)"
+}
+
 test_functions_that_share_a_bus_all_ours() {
 	dirty "$one" "$two" "$three"
 	do_flr "$two"
@@ -211,6 +223,15 @@ test_while_a_guest_has_it() {
 	register "$igb" "$MTA" 0x5a5a5a5a
 	write_attr "$PCI/$igb/reset" 1
 	expect_eq "read" 0x00000000 "$(register "$igb" "$MTA")"
+}
+
+# What is not wrong does not look wrong.
+test_xl_has_nothing_to_complain_of() {
+	guest_paused quiet "$nic" "$one" "$two" "$three" 2>"$TEST_DIR/xl"
+	now guest_paused_end quiet 2>>"$TEST_DIR/xl"
+	await_state "$one" idle
+	note "xl: $(<"$TEST_DIR/xl")"
+	expect_no 'do_flr failed' "xl" <"$TEST_DIR/xl"
 }
 
 # given NAME BDF: "yes", or why not.

@@ -14,15 +14,31 @@ one=(00:05.0 0000:00:05.0 '(00:05.0)' '(0x0000:0x00:0x05.0x0)' 0X0:5.0 '(00: 05.
 	id=8086:10d3 '(ID=8086:10D3)' '(id=0x8086:0x10d3)' '(class=0x0200),(00:1e.0)' CLASS=0200
 	path=0000_00_05.0 '(PATH=00_05.0)' 'nonsense,00:05.0' '00:05.8,00:05.0' '(00:05.8,00:05.0)')
 both=('00:05.0,00:06.0' '00:05.0 00:06.0' '(00:05.0,00:06.0)' '(00:05.0),(00:06.0)' '(00:05.0)(00:06.0)' '00:05.0, 00:06.0,'
-	'00:06.0,id=8086:10d3' '00:05.0(00:06.0)')
+	'00:06.0,id=8086:10d3' '00:05.0(00:06.0)' "'00:05.0,00:06.0'" "'(00:05.0)(00:06.0)'")
+
+# expect_hide WORDS BDFS: these are seized.
+expect_hide() {
+	modprobe xen-pciback takeover=1 "hide=$1"
+	note "$1: $(paste -s -d';' "$PCIBACK/hide_status")"
+	expect_eq "seized by hide=$1" "$2" "$(seized)"
+	pciback_unload
+}
+
+# What is taken away is not asked for.
+test_new_slot_is_not_remove_slot() {
+	pciback_load
+	expect_errno EINVAL "$PCIBACK/new_slot" "-($nic)"
+	expect_errno EINVAL "$PCIBACK/new_slot" "-$nic"
+	expect_eq slots "" "$(slots)"
+}
 
 test_hide_takes_every_spelling() {
 	local words
-	for words in "${one[@]}" "${both[@]}"; do
-		modprobe xen-pciback takeover=1 "hide=$words"
-		note "$words: $(paste -s -d';' "$PCIBACK/hide_status")"
-		[[ $(seized) == *"$nic"* ]] || fail "hide=$words seizes $(seized)"
-		pciback_unload
+	for words in "${one[@]}"; do
+		expect_hide "$words" "$nic"
+	done
+	for words in "${both[@]}"; do
+		expect_hide "$words" "$nic $rtl"
 	done
 }
 
@@ -56,6 +72,9 @@ test_ids_as_vfio_has_them() {
 	modprobe xen-pciback takeover=1 ids=8086:10d3,0x10ec:0x8139
 	expect_eq "seized by ids=" "$nic $rtl" "$(seized)"
 	expect_eq hide_status "(id=8086:10d3) seized 1;(id=0x10ec:0x8139) seized 1" "$(paste -s -d';' "$PCIBACK/hide_status")"
+	pciback_unload
+	modprobe xen-pciback takeover=1 "ids='8086:10d3,10ec:8139'"
+	expect_eq "seized by ids= in quotes" "$nic $rtl" "$(seized)"
 	pciback_unload
 	modprobe xen-pciback takeover=1 ids=8086:10d3,nonsense "hide=($rtl)"
 	expect_eq "seized by ids= and hide=" "$nic $rtl" "$(seized)"
@@ -94,7 +113,7 @@ test_new_id_of_what_is_busy() {
 	mark=$(dmesg_mark)
 	expect_errno EINVAL "$PCIBACK/new_id" "8086 10d3 ffffffff ffffffff 020000 ffffff"
 	dmesg_since "$mark" | expect_line "pciback: new_id takes no class: write \(class=020000\) to new_slot" "kernel log"
-	for words in 8086 'zz zz' '18086 10d3' '8086 10d3 1af4' '8086 10d3 more' '8086:10d3'; do
+	for words in 8086 'zz zz' '8086 10d3\0000' '18086 10d3' '8086 10d3 1af4' '8086 10d3 more' '8086:10d3'; do
 		expect_errno EINVAL "$PCIBACK/new_id" "$words"
 	done
 }

@@ -66,15 +66,23 @@ static bool selector_has_domain(const struct xpt_text *text)
 static int selector_parse_bdf(struct xpt_text *text,
 			      struct pciback_selector *sel)
 {
+	bool has_domain = selector_has_domain(text);
 	u32 domain = 0, bus;
+	const char *start;
 
-	if (selector_has_domain(text) &&
-	    (pciback_take_hex(text, 0xffff, &domain) ||
-	     !xpt_text_take(text, ':')))
+	if (has_domain && (pciback_take_hex(text, 0xffff, &domain) ||
+			   !xpt_text_take(text, ':')))
 		return -EINVAL;
-	if (pciback_take_hex(text, 0xff, &bus) ||
+	pciback_skip_prefix(text);
+	start = text->at;
+	if (pciback_take_digits(text, 0xff, &bus) ||
 	    !xpt_text_take(text, ':'))
 		return -EINVAL;
+	/* "0000:*": a domain, and all that is in it? Not its bus 0. */
+	if (!has_domain && text->at - start > 3 && xpt_text_take(text, '*')) {
+		text->at = start;
+		return -EINVAL;
+	}
 	sel->kind = PCIBACK_SELECT_BDF;
 	sel->bdf.addr.domain = domain;
 	sel->bdf.addr.bus = bus;
@@ -201,9 +209,23 @@ static bool selector_is_separator(char c)
 	return c == ',' || xpt_text_is_space(c);
 }
 
+/* Shells take them off, modprobe.d's and the boot loader's lines may keep them. */
+static bool selector_is_quote(char c)
+{
+	return c == '\'' || c == '"';
+}
+
 static void selector_skip_separators(struct xpt_text *text)
 {
 	while (text->at != text->end && selector_is_separator(*text->at))
+		text->at++;
+}
+
+/* Between tokens, where a whole list may be quoted, or each of it. */
+static void selector_skip_to_token(struct xpt_text *text)
+{
+	while (text->at != text->end && (selector_is_separator(*text->at) ||
+					 selector_is_quote(*text->at)))
 		text->at++;
 }
 
@@ -224,7 +246,10 @@ static bool selector_goes_on(char c)
 	return c == ':' || c == '.' || c == '/' || c == '=';
 }
 
-/* Takes a selector without parentheses; one that is of no use stays with it. */
+/*
+ * Takes a selector without parentheses; one that is of no use stays with it. What is in
+ * parentheses behind a minus is not wished for.
+ */
 static struct xpt_text selector_take_bare(struct xpt_text *list)
 {
 	struct xpt_text bare = *list;
@@ -233,7 +258,7 @@ static struct xpt_text selector_take_bare(struct xpt_text *list)
 	for (; list->at != list->end; list->at++) {
 		char c = *list->at;
 
-		if (c == ',' || c == '(' ||
+		if (c == ',' || selector_is_quote(c) || (c == '(' && before != '-') ||
 		    (xpt_text_is_space(c) && !selector_goes_on(before)))
 			break;
 		if (c == ')') {
@@ -342,7 +367,7 @@ bool pciback_selector_next(struct pciback_list *list,
 		one = selector_take_member(&list->group);
 		force = list->force;
 	} else {
-		selector_skip_separators(&list->rest);
+		selector_skip_to_token(&list->rest);
 		if (list->rest.at == list->rest.end)
 			return false;
 		if (*list->rest.at == '(')

@@ -223,6 +223,9 @@ static void found_take_header(struct pciback_found *found)
 	found_copy(found, 0, PCI_STD_HEADER_SIZEOF);
 	/* The status, and bus mastering, which is for a driver to turn on. */
 	found->dwords[PCI_COMMAND / 4].live = 0xffff0000 | PCI_COMMAND_MASTER;
+	/* A host bridge's are the machine's, and windows to more of it. */
+	if (found->dev->class >> 8 == PCI_CLASS_BRIDGE_HOST)
+		found_mark_range(found, PCI_STD_HEADER_SIZEOF, 4 * found->count);
 	for (i = 0; i < ARRAY_SIZE(found_windows); i++)
 		if (found->dev->vendor == found_windows[i].vendor)
 			found_mark_range(found, found_windows[i].offset, 4);

@@ -79,7 +79,7 @@ struct pciback_fn {
 	struct pciback_bdf guest_bdf;	/* where the guest sees it, likewise */
 	bool taken;			/* back from a guest, which may reach it until Xen knows */
 	unsigned long awaited;		/* jiffies; until then a guest may get it; 0: none */
-	bool resettable;		/* there was a way when it was seized */
+	bool resettable;		/* the kernel found a way at first */
 	const char *reset_method;	/* of the last reset, NULL: none yet */
 	char reset_note[PCIBACK_RESET_NOTE];	/* what stood in the way */
 	u8 nquirks;

@@ -10,6 +10,7 @@
 #include <linux/module.h>
 #include <linux/pci.h>
 #include <linux/string.h>
+#include <linux/sysfs.h>
 
 #include "function.h"
 #include "reset.h"
@@ -40,6 +41,29 @@ static struct pci_dev *reset_bridge(struct pci_dev *dev, bool first)
 		if (dev->reset_methods[i] >= RESET_BUS)
 			return pci_upstream_bridge(dev);
 	return NULL;
+}
+
+/*
+ * Did the kernel find a way to reset @dev when it found @dev? Its attribute reset_method is
+ * there since, whatever the owner has left in it. May sleep.
+ */
+bool pciback_reset_is_known(struct pci_dev *dev)
+{
+	struct kernfs_node *attribute = sysfs_get_dirent(dev->dev.kobj.sd, "reset_method");
+
+	if (!attribute)
+		return false;
+	sysfs_put(attribute);
+	return true;
+}
+
+/*
+ * Does its owner want no reset of @fn at all? Some cards die of any, and their owners empty
+ * the list. Any context.
+ */
+bool pciback_reset_is_forbidden(const struct pciback_fn *fn)
+{
+	return fn->resettable && !fn->dev->reset_methods[0];
 }
 
 /* The PCI core goes on with the next method, however long one took. Caller: device_lock. */

@@ -10,10 +10,14 @@
 
 #include "../core/custody.h"
 
+struct pci_dev;
 struct pciback_fn;
 
 int pciback_reset_function_locked(struct pciback_fn *fn);
 int pciback_reset_for_guest_locked(struct pciback_fn *fn);
+
+bool pciback_reset_is_known(struct pci_dev *dev);
+bool pciback_reset_is_forbidden(const struct pciback_fn *fn);
 
 void pciback_reset_note(struct pciback_fn *fn, const char *method,
 			const char *note);

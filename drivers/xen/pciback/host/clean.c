@@ -97,8 +97,7 @@ static int clean_try(struct pciback_fn *fn, bool fresh)
 	pci_dev_unlock(fn->dev);
 	if (err != -ENOTTY || fresh || READ_ONCE(fn->custody.leaving))
 		return err;
-	/* Some cards die of any reset, and their owners empty the list. */
-	if (fn->resettable && !fn->dev->reset_methods[0]) {
+	if (pciback_reset_is_forbidden(fn)) {
 		pciback_reset_note(fn, NULL, "no method fits");
 		return err;
 	}

@@ -53,13 +53,18 @@ static int hide_param_add(const char *value)
 	return 0;
 }
 
-/* ids= as vfio-pci has it: VVVV:DDDD[:SVSV:SDSD], separated by commas. */
+/*
+ * ids= as vfio-pci has it: VVVV:DDDD[:SVSV:SDSD], separated by commas. Quotes around the
+ * whole, which modprobe.d's lines may keep, go.
+ */
 static int hide_param_add_ids(const char *value)
 {
 	char *list = kstrdup(value, GFP_KERNEL), *rest = list, *id, *wish;
 	int err = list ? 0 : -ENOMEM;
 
-	while (!err && (id = strsep(&rest, ","))) {
+	while (!err && (id = strsep(&rest, ",'\""))) {
+		if (!*id)
+			continue;
 		wish = kasprintf(GFP_KERNEL, "(id=%s)", id);
 		err = wish ? hide_param_add(wish) : -ENOMEM;
 		kfree(wish);

@@ -75,6 +75,8 @@ static void party_join(struct reset_party *party, struct pciback_fn *fn)
 		pciback_fn_put(fn);
 		return;
 	}
+	if (pciback_reset_is_forbidden(fn))
+		party_block(party, fn->dev, "its reset_method is empty");
 	if (pci_num_vf(fn->dev))
 		party_block(party, fn->dev, "has virtual functions");
 	party_ask(party, fn);

@@ -14,6 +14,7 @@
 #include "../fn/policy.h"
 #include "../fn/power.h"
 #include "../fn/quirks.h"
+#include "../fn/reset.h"
 #include "../fn/state.h"
 #include "../fn/xen.h"
 #include "clean.h"
@@ -85,7 +86,7 @@ static int seize_endpoint(struct pciback_fn *fn)
 
 	pciback_intx_init(&fn->intx, dev);
 	pciback_intx_gate(dev, false);
-	fn->resettable = dev->reset_methods[0];
+	fn->resettable = pciback_reset_is_known(dev);
 	pci_clear_master(dev);
 	err = pciback_state_save(fn);
 	if (!err)
