@@ -21,9 +21,12 @@
  *			the function.
  *	vpd_ms		so long they take; -1 for ever
  *	vpd		what they are, in hexadecimal, again and again
+ *	window_at	instead of vpd_at: a capability of the vendor's own, with two registers, as
+ *			if one were an index and the other the data there
  *	seen		accesses that began since this was written: "reads N writes N irq N irq_ns N
- *			flr N", where irq are those with interrupts off, and flr those of
- *			them in the time that a reset takes
+ *			flr N window N", where irq are those with interrupts off, flr those of
+ *			them in the time that a reset takes, and window the writes to those two
+ *			registers
  */
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
@@ -69,6 +72,10 @@ static uint vpd_at;
 module_param(vpd_at, uint, 0400);
 MODULE_PARM_DESC(vpd_at, "where vital product data are; 0: nowhere");
 
+static uint window_at;
+module_param(window_at, uint, 0400);
+MODULE_PARM_DESC(window_at, "where a capability with a window is; 0: nowhere");
+
 static int vpd_ms;
 module_param(vpd_ms, int, 0600);
 MODULE_PARM_DESC(vpd_ms, "how long vital product data take; -1: for ever");
@@ -84,8 +91,11 @@ static u8 fault_vpd[FAULT_VPD_MAX] = {
 
 static unsigned int fault_vpd_len = 12;
 static struct {
-	u64 reads, writes, irq, irq_ns, flr;
+	u64 reads, writes, irq, irq_ns, flr, window;
 } fault_seen;
+
+#define FAULT_WINDOW_LEN	12
+static u8 fault_window[FAULT_WINDOW_LEN] = { PCI_CAP_ID_VNDR, 0, FAULT_WINDOW_LEN };
 
 /* What stood there before; all constant while accesses come. */
 static struct pci_ops *fault_base;
@@ -156,6 +166,17 @@ static u32 fault_vpd_data(void)
 	return data;
 }
 
+/* Where the capability is that the function has not. */
+static uint fault_extra(void)
+{
+	return vpd_at ?: window_at;
+}
+
+static bool fault_is_window(int where)
+{
+	return window_at && where >= window_at && where < window_at + FAULT_WINDOW_LEN;
+}
+
 /* Changes @dword, what the function has at @pos. */
 static u32 fault_dword(struct pci_bus *bus, unsigned int devfn, int pos,
 		       u32 dword)
@@ -165,15 +186,20 @@ static u32 fault_dword(struct pci_bus *bus, unsigned int devfn, int pos,
 
 	if (forget && fault_pm && pos == fault_pm + PCI_PM_CTRL)
 		return dword & ~PCI_PM_CTRL_NO_SOFT_RESET;
-	if (!vpd_at)
+	if (!fault_extra())
 		return dword;
 	if (pos == PCI_CAPABILITY_LIST)
-		return (dword & ~0xffu) | vpd_at;
-	if (pos != vpd_at && pos != vpd_at + PCI_VPD_DATA)
-		return dword;
+		return (dword & ~0xffu) | fault_extra();
 	fault_base->read(bus, devfn, PCI_CAPABILITY_LIST, 1, &first);
 	raw_spin_lock_irqsave(&fault_lock, flags);
-	dword = pos == vpd_at ? fault_vpd_head(first) : fault_vpd_data();
+	if (fault_is_window(pos)) {
+		memcpy(&dword, &fault_window[pos - window_at], 4);
+		dword |= pos == window_at ? first << 8 : 0;
+	} else if (pos == vpd_at) {
+		dword = fault_vpd_head(first);
+	} else {
+		dword = fault_vpd_data();
+	}
 	raw_spin_unlock_irqrestore(&fault_lock, flags);
 	return dword;
 }
@@ -181,8 +207,8 @@ static u32 fault_dword(struct pci_bus *bus, unsigned int devfn, int pos,
 static bool fault_changes(int pos)
 {
 	return (forget && pos == fault_pm + PCI_PM_CTRL) ||
-	       (vpd_at && (pos == PCI_CAPABILITY_LIST || pos == vpd_at ||
-			   pos == vpd_at + PCI_VPD_DATA));
+	       (fault_extra() && pos == PCI_CAPABILITY_LIST) || fault_is_window(pos) ||
+	       (vpd_at && (pos == vpd_at || pos == vpd_at + PCI_VPD_DATA));
 }
 
 static int fault_read(struct pci_bus *bus, unsigned int devfn, int where,
@@ -258,6 +284,20 @@ static void fault_write_vpd(int where, int size, u32 value)
 	raw_spin_unlock_irqrestore(&fault_lock, flags);
 }
 
+/* The head stays what it is. */
+static void fault_write_window(int where, int size, u32 value)
+{
+	unsigned int from = where - window_at;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&fault_lock, flags);
+	if (from >= 4 && from + size <= FAULT_WINDOW_LEN) {
+		memcpy(&fault_window[from], &value, size);
+		fault_seen.window++;
+	}
+	raw_spin_unlock_irqrestore(&fault_lock, flags);
+}
+
 static bool fault_asks_reset(int where, int size, u32 value)
 {
 	int pos = fault_exp + PCI_EXP_DEVCTL;
@@ -289,6 +329,10 @@ static int fault_write(struct pci_bus *bus, unsigned int devfn, int where,
 		return PCIBIOS_SUCCESSFUL;
 	if (vpd_at && where >= vpd_at && where < vpd_at + 8) {
 		fault_write_vpd(where, size, value);
+		return PCIBIOS_SUCCESSFUL;
+	}
+	if (fault_is_window(where)) {
+		fault_write_window(where, size, value);
 		return PCIBIOS_SUCCESSFUL;
 	}
 	if (fault_pm && fault_touches(where, size, fault_pm + PCI_PM_CTRL))
@@ -385,9 +429,9 @@ static int fault_seen_get(char *buf, const struct kernel_param *kp)
 	int len;
 
 	raw_spin_lock_irqsave(&fault_lock, flags);
-	len = sysfs_emit(buf, "reads %llu writes %llu irq %llu irq_ns %llu flr %llu\n",
+	len = sysfs_emit(buf, "reads %llu writes %llu irq %llu irq_ns %llu flr %llu window %llu\n",
 			 fault_seen.reads, fault_seen.writes, fault_seen.irq,
-			 fault_seen.irq_ns, fault_seen.flr);
+			 fault_seen.irq_ns, fault_seen.flr, fault_seen.window);
 	raw_spin_unlock_irqrestore(&fault_lock, flags);
 	return len;
 }
@@ -412,7 +456,9 @@ static void fault_put_back(struct pci_bus *bus)
 
 static int fault_stand_between(struct pci_bus *bus)
 {
-	if (vpd_at & 3 || (vpd_at && vpd_at < 0x40) || vpd_at > 0xf8)
+	uint extra = fault_extra();
+
+	if (extra & 3 || (extra && extra < 0x40) || extra > 0xf4 || (vpd_at && window_at))
 		return -EINVAL;
 	fault_pm = pci_bus_find_capability(bus, fault_devfn, PCI_CAP_ID_PM);
 	fault_exp = pci_bus_find_capability(bus, fault_devfn, PCI_CAP_ID_EXP);

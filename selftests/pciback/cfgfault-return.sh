@@ -93,6 +93,23 @@ test_a_reset_that_comes_too_late() {
 	((status != 0 && status != 124)) || fail "do_flr of what is not seized any more ends with status $status"
 }
 
+# A capability of the vendor's own may be a window: whatever the index says at that moment is
+# written when the data are.
+test_windows_are_left_alone() {
+	cfgfault_load "$nic" window_at=0xe0
+	pciback_load "hide=($nic)"
+	loop_connect "$nic"
+	setpci -s "$nic" e0.B | expect_line 09 "a capability of the vendor's own"
+	setpci -s "$nic" e4.L=12345678 e8.L=9abcdef0
+	expect_eq "data" 9abcdef0 "$(setpci -s "$nic" e8.L)"
+	fault seen 0
+	now loop_destroy
+	await_state "$nic" idle
+	write_attr "$PCIBACK/return" "$nic"
+	expect_ge "writes at all" 1 "$(seen writes)"
+	expect_eq "writes to the window" 0 "$(seen window)"
+}
+
 test_what_cannot_be_written_cannot_be_written() {
 	local list
 	pciback_load "hide=($nic)"
