@@ -85,6 +85,13 @@ test_a_shared_reset_line_is_a_reason_and_never_pulled() {
 	expect_diary "let go" "clock0 off"
 }
 
+test_a_shared_interrupt_is_a_reason() {
+	dt_load
+	! xl-dtdev check /pair@905c000 >"$TEST_DIR/out" || fail "a device passes that shares an interrupt"
+	expect_line "/pair@905c000 - no: shared-interrupt /pair@905d000" "check" <"$TEST_DIR/out"
+	expect_errno EBUSY $DTDEV/new_node /pair@905c000
+}
+
 test_of_two_that_are_taken_nobody_pulls_the_line() {
 	local first=$class/9056000.off second=$class/9057000.off
 	dt_load

@@ -8,7 +8,7 @@
 # kernel: 7.2
 # lab: --xen overlay
 # lab: --xen-args conring_size=1m
-# lab: --dtb-edit fdtput -r $DTB /pl031@9010000
+# lab: --dtb-edit selftests/overlay/tree/sleeping-bus.sh
 
 # Without parameters on purpose.
 # shellcheck disable=SC2119
@@ -130,6 +130,31 @@ test_what_came_before_the_module_is_taken_by_it() {
 	expect_eq driver xen-dtdev "$(dt_driver platform/9010000.pl031)"
 	expect_fenced 0x9010000
 	xl-dtdev reclaim $rtc
+}
+
+# All that is on the bus comes with such an overlay, and would go with it.
+test_an_overlay_that_only_switches_a_bus_on_stays() {
+	local mark part=/bus@9060000/part@9060000
+	dt_load
+	overlays_load
+	overlay_compile switch <<-END
+		/dts-v1/;
+		/plugin/;
+		&{/bus@9060000} {
+			status = "okay";
+		};
+	END
+	overlay_apply switch
+	lab-wait 10 grep -q -x $part "$DTDEV/nodes" || fail "it was not taken: $(dmesg | tail -n 3)"
+	mark=$(dmesg_mark)
+	rmdir $OVERLAYS/switch
+	dmesg_since "$mark" | expect_line "xen-dtdev .*: the overlay that $part is of cannot be removed: .*" "kernel log"
+	expect_eq nodes $part "$(<"$DTDEV/nodes")"
+	expect_eq "status of the bus" okay "$(tr -d '\0' <$LIVE/bus@9060000/status)"
+	mkdir $OVERLAYS/switch
+	xl-dtdev reclaim $part
+	now overlay_remove switch
+	expect_eq "status of the bus" disabled "$(tr -d '\0' <$LIVE/bus@9060000/status)"
 }
 
 run_tests

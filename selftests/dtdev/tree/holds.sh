@@ -75,6 +75,12 @@ user /bus@9055000
 fdtput -t s "$DTB" /bus@9055000 compatible selftest,user simple-bus
 has_part /bus@9055000 9055800
 
+# Two that have one interrupt.
+for user in /pair@905c000 /pair@905d000; do
+	user $user
+	fdtput -t x "$DTB" $user interrupts 0 50 4
+done
+
 # Is reset by one GPIO line, and a part of it enabled by another.
 gpio=$(fdtget -t x "$DTB" /pl061@9030000 phandle)
 user /wired@9059000
