@@ -125,6 +125,20 @@ expect 'is in D0' '0 0x0' 0 0 0 0 $((pm + 4)) 2 0
 expect 'BAR 0 after D3hot' "$bar" 0 0 0 0 16 4 0
 dom0_looks slept
 
+# How drivers wake wireless cards: the command by steps, to D3hot and back at once, a look at
+# the end of the space meanwhile, all vectors, and all of that again.
+for turn in 1 2 3; do
+	for command in 0 0x400 0x406; do
+		expect "turn $turn: command $command" 0 1 0 0 0 4 2 $command
+	done
+	expect "turn $turn: vectors" '0 0x0' 4 0 0 0 0 0 5 0 1 2 3 4
+	expect "turn $turn: no vectors" 0 5 0 0 0 0 0 0
+	expect "turn $turn: to D3hot" 0 1 0 0 0 $((pm + 4)) 2 3
+	expect "turn $turn: the last byte" '0 0x0' 0 0 0 0 4095 1 0
+	expect "turn $turn: to D0" 0 1 0 0 0 $((pm + 4)) 2 0
+	expect "turn $turn: the command" '0 0x406' 0 0 0 0 4 2 0
+done
+
 # A second of requests as fast as they go: all are answered, none is lost.
 count=0
 read -r start _ </proc/uptime
