@@ -10,6 +10,8 @@
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
+# shellcheck source=../lib/cfgfault.sh
+source /lab/lib/cfgfault.sh
 
 TRACE=/sys/kernel/tracing
 POLL=/sys/module/xen_pciback/parameters/poll_us
@@ -145,6 +147,46 @@ test_a_device_leaves_in_the_middle_of_a_burst() {
 	uncount_calls ring_event
 	uncount_calls lookout_do
 	pciback_unload
+}
+
+count_answers() {
+	# shellcheck disable=SC2016 # the kernel's word
+	echo 'r:answers xen_pciback:pciback_ring_look ret=$retval:s32' >>"$TRACE/kprobe_events"
+	defer uncount_answers
+	echo 'ret == 1' >"$TRACE/events/kprobes/answers/filter"
+	echo 1 >"$TRACE/events/kprobes/answers/enable"
+}
+
+uncount_answers() {
+	echo 0 >"$TRACE/events/kprobes/answers/enable"
+	echo '-:answers' >>"$TRACE/kprobe_events"
+}
+
+# A guest whose function is slow has one answer of the lookout, and its events again: others
+# there would wait for each.
+test_who_is_slow_is_not_looked_out_for() {
+	local try joined answered
+	cfgfault_load "$good"
+	pciback_load "hide=($good)"
+	count_calls ring_event lookout_do pciback_lookout_join
+	count_answers
+	raw_guest slow burst.sh "$good"
+	fault delay_us 1000
+	defer fault delay_us 0
+	for ((try = 1; try <= 20; try++)); do
+		echo >"$TRACE/trace"
+		joined=$(calls pciback_lookout_join)
+		read_for "slow$try" 1000 slow
+		joined=$(($(calls pciback_lookout_join) - joined))
+		answered=$(grep -c ' answers: ' "$TRACE/trace" || :)
+		note "joined $joined times, $answered answers"
+		((joined < 1)) || break
+	done
+	expect_ge "times that it was looked out for" 1 "$joined"
+	((answered <= joined)) || fail "the lookout has given it $answered answers in $joined times"
+	fault delay_us 0
+	guest_tell slow shutdown
+	guest_ends slow 0
 }
 
 run_tests

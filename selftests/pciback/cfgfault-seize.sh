@@ -142,6 +142,38 @@ test_unloading_waits_and_says_for_which() {
 	modprobe xen-pciback
 }
 
+# dom0_complains MARK
+dom0_complains() {
+	dmesg_since "$1" | grep -q -E 'BUG: |Oops|general protection fault'
+}
+
+is_awaited() {
+	grep -q pci_dev_wait /proc/[0-9]*/stack 2>/dev/null
+}
+
+# Who asks for a reset has whoever has it then looked for a minute later: not behind the
+# module's back.
+test_a_reset_that_ends_while_the_module_goes_leaves_nothing_behind() {
+	local mark unload
+	cfgfault_load "$slow"
+	defer fault away 0
+	pciback_load "hide=($slow)"
+	defer let_go
+	fault flr_away_ms 120000
+	mark=$(dmesg_mark)
+	write_attr "$PCIBACK/do_flr" "$slow" &
+	await 20 is_awaited || fail "nobody resets $slow"
+	modprobe -r xen-pciback &
+	unload=$!
+	await 30 is_waited_for "$mark" || fail "nobody says what is waited for"
+	now let_go
+	ends_within 60 tail --pid="$unload" -f /dev/null || fail "unloading does not end"
+	wait "$unload"
+	[[ ! -e /sys/module/xen_pciback ]] || fail "xen-pciback is still there"
+	! await 65 dom0_complains "$mark" || fail "$(dmesg_since "$mark" | grep -m 1 -E 'BUG: |Oops|general protection fault')"
+	modprobe xen-pciback
+}
+
 # resets: how often $other was, since tracing began.
 resets() {
 	grep -c "reset: $other 0" /sys/kernel/tracing/trace || :

@@ -205,4 +205,100 @@ test_it_comes_back_late_from_a_reset() {
 	expect_held
 }
 
+TRACE=/sys/kernel/tracing
+
+# traced NAME PROBE [FILTER]: each time dom0 comes there, from now on until the test ends.
+traced() {
+	echo "p:traced_$1 $2" >>$TRACE/kprobe_events
+	defer traced_no_more "$1"
+	[[ -z ${3:-} ]] || echo "$3" >"$TRACE/events/kprobes/traced_$1/filter"
+	echo 1 >"$TRACE/events/kprobes/traced_$1/enable"
+	echo >$TRACE/trace
+}
+
+traced_no_more() {
+	echo 0 >"$TRACE/events/kprobes/traced_$1/enable"
+	echo "-:traced_$1" >>$TRACE/kprobe_events
+}
+
+# traces: the names, in order.
+traces() {
+	sed -n 's/.*: traced_\([a-z]*\): .*/\1/p' $TRACE/trace
+}
+
+# visits NAME: how many.
+visits() {
+	traces | grep -c -x "$1" || :
+}
+
+# The PCI core takes a lock of its own for that, which others have when they want the
+# function's.
+test_what_sleeps_is_awakened_before_its_lock_is_taken() {
+	sleep_begin
+	connect
+	power 3
+	traced wake pci_set_power_state
+	traced lock pci_dev_trylock
+	flr
+	note "$(traces | paste -s -d' ')"
+	expect_eq "the first of both" wake "$(traces | head -n 1)"
+	expect_ge "locks taken" 1 "$(visits lock)"
+}
+
+# It does not come back for what the guest has begun, and what it has not.
+test_what_is_put_back_begins_nothing() {
+	local bist=15
+	sleep_begin
+	connect
+	traced bist 'pci_write_config_byte where=%si:s32' "where == $bist"
+	loop_put $bist 1 0x40
+	expect_eq "self tests, the guest's own" 1 "$(visits bist)"
+	write_attr "$PCIBACK/do_flr" "$nic"
+	power 3
+	power 0
+	expect_eq "self tests after a reset and a sleep" 1 "$(visits bist)"
+}
+
+test_a_request_size_is_put_back_only_if_the_guest_has_set_one() {
+	sleep_begin
+	connect
+	traced size 'pcie_set_readrq size=%si:s32'
+	loop_put "$DEVCTL" 1 $((16#$(setpci -s "$nic" CAP_EXP+8.b) | 0x10))
+	write_attr "$PCIBACK/do_flr" "$nic"
+	expect_eq "request sizes set, of a byte that has none" 0 "$(visits size)"
+	loop_put "$DEVCTL" 2 $((16#$(setpci -s "$nic" CAP_EXP+8.w) & 0x0fff | 0x2000))
+	write_attr "$PCIBACK/do_flr" "$nic"
+	expect_ge "request sizes set, of what the guest has set" 1 "$(visits size)"
+}
+
+# has_begun: the write that follows a read, or the look whether anybody is there at all.
+has_begun() {
+	(($(seen writes) >= 1 || $(seen reads) >= 2))
+}
+
+# What it holds is read while it is away, and written when it is back: the enable bit of
+# power events, which is the host's, in the same byte as the data select, which is the guest's.
+test_it_is_away_for_a_read_and_back_for_the_write() {
+	local pid
+	sleep_begin
+	connect
+	setpci -s "$nic" CAP_PM+5.b=1:1
+	expect_eq "power events, written" 1 "$((16#$(setpci -s "$nic" CAP_PM+5.b) & 1))"
+	setpci -s "$nic" CAP_PM+5.b=0:1
+	defer fault away 0
+	defer fault delay_us 0
+	fault away 1
+	fault delay_us 300000
+	fault seen 0
+	loop_ask 1 0 0 0 $((PMCSR + 1)) 1 2 &
+	pid=$!
+	await 20 has_begun || fail "the guest's write does not come: $(<"$CFGFAULT/seen")"
+	fault away 0
+	wait "$pid" || :
+	lab-wait 10 sh -c '! grep -l ring_work /proc/[0-9]*/stack' || fail "it is still at it"
+	fault delay_us 0
+	note "$(<"$CFGFAULT/seen"); power state $(setpci -s "$nic" CAP_PM+4.w)"
+	expect_eq "power events, which the guest may not switch" 0 "$((16#$(setpci -s "$nic" CAP_PM+5.b) & 1))"
+}
+
 run_tests

@@ -76,4 +76,14 @@ test_a_fatal_error_above_a_seized_bridge() {
 	now pciback_unload
 }
 
+# Xen would forget whose what is behind it is.
+test_a_bridge_that_is_returned_is_not_announced_anew() {
+	pciback_load "hide=($port)"
+	expect_driver "$bridge" pciback
+	xl dmesg -c >/dev/null
+	write_attr "$PCIBACK/return" "$bridge"
+	expect_driver "$bridge" none
+	xl dmesg | expect_no "PCI (add|remove) .*$bridge" "Xen's log"
+}
+
 run_tests

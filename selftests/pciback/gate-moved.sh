@@ -96,4 +96,26 @@ test_dom0_has_it_by_then() {
 	expect_untouched "$mark"
 }
 
+# is_over MARK: in whatever way.
+is_over() {
+	dmesg_since "$1" | grep -q 'AER: device recovery'
+}
+
+# Its frontend has left, and may come again: nobody has recovered.
+test_there_is_no_frontend() {
+	local mark
+	setpci -s 0:05.0 COMMAND=100:100 BRIDGE_CONTROL=2:2
+	pciback_load idle_d3=0 "hide=($nic)"
+	loop_connect "$nic" aer=1
+	echo pci-0 >"$LOOP_DRIVER/unbind"
+	loop_front 6
+	await 20 loop_state_is 2 || fail "the backend is in state $(loop_state)"
+	mark=$(dmesg_mark)
+	lab-monitor "pcie_aer_inject_error rp COMP_ABORT"
+	await 40 is_over "$mark" || fail "dom0 does not come to an end with it"
+	expect_line 'nonfatal 1' "errors of $nic" <"$PCI/$nic/pciback/errors"
+	lab-wait 60 sh -c '! grep -l recover_work /proc/[0-9]*/stack' || fail "it is still at it"
+	expect_line 'recovered 0' "errors of $nic" <"$PCI/$nic/pciback/errors"
+}
+
 run_tests

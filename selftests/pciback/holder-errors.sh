@@ -13,6 +13,8 @@
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
+# shellcheck source=../lib/cfgfault.sh
+source /lab/lib/cfgfault.sh
 
 nic=0000:01:00.0
 
@@ -60,6 +62,21 @@ test_the_link_was_reset() {
 	now guest_paused_end user
 	await_state "$nic" idle
 	expect_eq "reset afterwards" 0 "$(of "$nic" reset_result)"
+}
+
+# It refuses to decode after the link's reset, so dom0 gives it up, and says so to nobody.
+test_dom0_gives_it_up_and_the_next_error_is_told_of() {
+	ports_tell
+	cfgfault_load "$nic"
+	pciback_load "hide=($nic)"
+	hvm_paused user
+	defer fault stuck 0
+	fault stuck 2
+	expect_told DLP 'nonfatal 0 fatal 1 recovered 0 isolated 1' 'dom0 did not get it to work again'
+	fault stuck 0
+	setpci -s "$nic" COMMAND=2:2
+	xenstore-rm "/local/domain/0/backend/pci/$(xl domid user)/0/error-0"
+	expect_told COMP_ABORT 'nonfatal 1 fatal 1 recovered 0 isolated 1' 'PCI error: the guest was not told'
 }
 
 run_tests

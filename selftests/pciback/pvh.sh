@@ -55,15 +55,24 @@ test_a_toolstack_is_told_the_line_of_what_is_seized() {
 	expect_eq "line of what was returned" -22 "$(line_of "$edu")"
 }
 
-# An HVM guest's device model has them, and nobody tells the driver: whatever is seized may
-# be in use.
-test_what_is_seized_is_taken_for_used() {
-	local one=0000:01:00.0 two=0000:01:00.1
+# By a device model, and nobody tells the driver: Xen does, when it is asked.
+test_what_a_guest_has_is_left_alone() {
+	local one=0000:01:00.0 two=0000:01:00.1 domid bdf
+	driver_load giveto
 	pciback_load "hide=($nic)($one)($two)"
-	expect_eq "power state of $nic" D0 "$(<"$PCI/$nic/power_state")"
+	guest_vacant user
+	domid=$(xl domid user)
 	write_attr "$PCIBACK/do_flr" "$nic"
-	expect_eq "power state of $nic, reset" D0 "$(<"$PCI/$nic/power_state")"
-	! write_attr "$PCIBACK/do_flr" "$one" || fail "$two was reset with $one"
+	for bdf in "$nic" "$two"; do
+		giveto give "$bdf" "$domid"
+		expect_eq "state of $bdf" assigned "$(of "$bdf" state)"
+	done
+	expect_eq "power state of $nic" D0 "$(<"$PCI/$nic/power_state")"
+	expect_errno EBUSY "$PCIBACK/return" "$nic"
+	expect_errno EBUSY "$PCIBACK/do_flr" "$one"
+	now guest_paused_end user
+	await_state "$nic" idle
+	await_state "$two" idle
 }
 
 # By FLR, which takes the BARs, and by power state.

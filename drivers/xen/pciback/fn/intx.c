@@ -165,7 +165,9 @@ static int intx_install(struct pciback_intx *intx)
 {
 	int err;
 
-	err = request_irq(intx->irq, intx_handle, IRQF_SHARED, intx->name, intx);
+	/* A guest may ask for it often: that somebody will not share it is ours to say. */
+	err = request_irq(intx->irq, intx_handle, IRQF_SHARED | IRQF_PROBE_SHARED,
+			  intx->name, intx);
 	if (err)
 		pci_warn(intx->dev, "no stand-in handler for interrupt %u: %d\n",
 			 intx->irq, err);

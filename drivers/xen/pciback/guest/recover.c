@@ -236,20 +236,22 @@ static const char *recover_why(int answer)
 	}
 }
 
-/* Returns NULL if the function works for the guest again, or why not. */
-static const char *recover_talk(struct pciback_guest *guest,
-				struct pciback_fn *fn)
+/*
+ * Returns the last answer, of PCI_ERS_RESULT_*, or -errno: -ENOTCONN, there is no frontend,
+ * or none any more. @lost: why there was nothing to recover, or NULL.
+ */
+static int recover_talk(struct pciback_guest *guest, struct pciback_fn *fn,
+			const char **lost)
 {
 	bool was_reset = READ_ONCE(fn->errors.talk.was_reset);
-	const char *lost;
 	int answer;
 
 	answer = recover_ask(guest, fn, XEN_PCI_OP_aer_detected,
 			     was_reset ? pci_channel_io_frozen :
 					 pci_channel_io_normal);
-	lost = recover_await_host(guest, fn);
-	if (lost)
-		return lost;
+	*lost = recover_await_host(guest, fn);
+	if (*lost)
+		return answer;
 	if (recover_is_willing(answer) && recover_has(guest, fn)) {
 		/* A neighbour may have wanted it in the meantime. */
 		was_reset = xchg(&fn->errors.talk.was_reset, false);
@@ -260,10 +262,7 @@ static const char *recover_talk(struct pciback_guest *guest,
 		answer = min(recover_ask(guest, fn, XEN_PCI_OP_aer_resume,
 					 pci_channel_io_normal), 0) ?:
 			 (__force int)PCI_ERS_RESULT_RECOVERED;
-	/* A frontend that is gone leaves nothing that could be confused. */
-	if (answer == -ENOTCONN)
-		return NULL;
-	return recover_why(answer);
+	return answer;
 }
 
 static void recover_isolate(struct pciback_guest *guest, struct pciback_fn *fn,
@@ -316,28 +315,38 @@ static void recover_mute(struct pciback_guest *guest, struct pciback_fn *fn)
 	mutex_unlock(&guest->lock);
 }
 
+/* With the guest, unless nobody is there. */
+static void recover_fn(struct pciback_guest *guest, struct pciback_fn *fn)
+{
+	const char *why;
+	int answer = recover_talk(guest, fn, &why);
+
+	/* Whoever stopped us takes the function, or somebody has. */
+	if (READ_ONCE(guest->recover.stop) || !recover_has(guest, fn))
+		return;
+	/* Nobody has recovered then, and nobody is there who could be confused. */
+	if (!why && answer == -ENOTCONN)
+		return;
+	why = why ?: recover_why(answer);
+	if (why) {
+		recover_isolate(guest, fn, why);
+		return;
+	}
+	atomic_inc(&fn->errors.counts[PCIBACK_ERROR_RECOVERED]);
+	pciback_notice(fn, PCIBACK_NOTICE_RECOVERED);
+}
+
 static void recover_work(struct work_struct *work)
 {
 	struct pciback_guest *guest = container_of(work, struct pciback_guest,
 						   recover.work);
 	struct pciback_fn *fn;
-	const char *why;
 
 	while ((fn = recover_next(guest))) {
-		if (recover_is_mute(guest)) {
+		if (recover_is_mute(guest))
 			recover_mute(guest, fn);
-			pciback_fn_put(fn);
-			continue;
-		}
-		why = recover_talk(guest, fn);
-		if (READ_ONCE(guest->recover.stop) || !recover_has(guest, fn)) {
-			/* Whoever stopped us takes the function, or somebody has. */
-		} else if (why) {
-			recover_isolate(guest, fn, why);
-		} else {
-			atomic_inc(&fn->errors.counts[PCIBACK_ERROR_RECOVERED]);
-			pciback_notice(fn, PCIBACK_NOTICE_RECOVERED);
-		}
+		else
+			recover_fn(guest, fn);
 		pciback_fn_put(fn);
 	}
 }
