@@ -71,7 +71,7 @@ capabilities() {
 
 # without_shadows BYTES: what is raw. Not the command, the latency timer and the
 # interrupt line, of which the guest has its own; nor the control words of power
-# management, MSI, MSI-X and PCI Express: the guest may have its own, or its driver
+# management, MSI, MSI-X, PCI Express, and the mask of corrected errors: the guest may have its own, or its driver
 # has changed them since it looked.
 without_shadows() {
 	local skip="4 5 13 60" pair at
@@ -80,6 +80,7 @@ without_shadows() {
 		case $pair in
 		01@*) skip+=" $((at + 2)) $((at + 3)) $((at + 4)) $((at + 5))" ;;
 		05@* | 11@*) skip+=" $((at + 2)) $((at + 3))" ;;
+		0001@*) skip+=" $((at + 20)) $((at + 21))" ;;
 		10@*) skip+=" $((at + 8)) $((at + 9)) $((at + 16)) $((at + 17)) $((at + 40)) $((at + 41))" ;;
 		esac
 	done
