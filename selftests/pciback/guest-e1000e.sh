@@ -71,8 +71,8 @@ capabilities() {
 
 # without_shadows BYTES: what is raw. Not the command, the latency timer and the
 # interrupt line, of which the guest has its own; nor the control words of power
-# management, MSI, MSI-X, PCI Express, and the mask of corrected errors: the guest may have its own, or its driver
-# has changed them since it looked.
+# management, MSI, MSI-X and PCI Express, nor the mask of corrected errors: the guest may
+# have its own, or its driver has changed them since it looked.
 without_shadows() {
 	local skip="4 5 13 60" pair at
 	for pair in $(capabilities "$1"); do
