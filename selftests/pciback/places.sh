@@ -43,14 +43,6 @@ test_another_device_is_refused() {
 	expect_places "$dev.0 0000:00:05.0"
 }
 
-# xl lists the highest function first, and waits for the guest before each of the others,
-# which here does not run. What it has not given it has in its list all the same.
-test_the_first_of_a_whole_device_has_its_number() {
-	pciback_load "hide=($dev.*)($other.*)($one)"
-	guest_paused all "$one" "$dev.*@5" "$other.*@6"
-	expect_places "$one 0000:00:00.0" "$dev.2 0000:00:05.2" "$other.1 0000:00:06.1"
-}
-
 # expect_whole XL-LINE: a guest that runs finds all three, each by its number.
 expect_whole() {
 	guest_start whole hotplug.sh "$1"
@@ -64,6 +56,14 @@ test_a_guest_that_runs_sees_a_whole_device() {
 	pciback_load "hide=($dev.*)" reset_policy=warn
 	expect_whole "pci=[\"$dev.*@5\"]"
 	expect_whole "pci=[\"$dev.0@5\",\"$dev.1@5\",\"$dev.2@5\"]"
+}
+
+# xl lists the highest function first, and waits for the guest before each of the others,
+# which here does not run. What it has not given it has in its list all the same.
+test_the_first_of_a_whole_device_has_its_number() {
+	pciback_load "hide=($dev.*)($other.*)($one)"
+	guest_paused all "$one" "$dev.*@5" "$other.*@6"
+	expect_places "$one 0000:00:00.0" "$dev.2 0000:00:05.2" "$other.1 0000:00:06.1"
 }
 
 # bar_of BDF: the first address of its registers.

@@ -162,8 +162,10 @@ test_functions_that_share_a_bus_with_a_guest() {
 	domid=$(xl domid other)
 	expect_eq owner "$domid" "$(of "$two" owner)"
 	dirty "$one" "$two"
-	expect_errno EBUSY "$PCIBACK/do_flr" "$one"
+	# No guest has had it since it was reset, so nobody needs it, as reset_result says.
+	do_flr "$one"
 	expect_eq reset_result "-16 in the way: $two (domain $domid)" "$(of "$one" reset_result)"
+	expect_errno EBUSY "$PCIBACK/do_flr" "$one"
 	expect_message fee12340 "$one" "$two"
 	# It leaves: now all three are ours and idle.
 	xl destroy other
@@ -183,7 +185,6 @@ test_what_cannot_be_reset() {
 	defer write_attr "$PCI/$port/driver_override" '\n'
 	defer write_attr /sys/bus/pci/drivers/pcieport/bind "$port"
 	defer write_attr "$PCI/$port/driver_override" '\n'
-	defer write_attr "$PCIBACK/remove_slot" "$port"
 	defer write_attr "$PCIBACK/unbind" "$port"
 	write_attr /sys/bus/pci/drivers/pcieport/unbind "$port"
 	write_attr "$PCIBACK/bind" "$port"

@@ -244,6 +244,8 @@ static bool neighbour_resets(struct world *w)
 		return false;
 	EXPECT_EQ(pciback_custody_reset_along(&w->custody), idle);
 	EXPECT(!idle || (!w->custody.reset_result && !w->custody.used));
+	EXPECT(!idle || w->custody.fresh || w->custody.lent ||
+	       pciback_custody_is_as_new(&w->custody));
 	w->dirty = false;
 	w->seen = false;
 	return true;
@@ -352,6 +354,9 @@ static void is_in_order(const struct world *w)
 	EXPECT(!c->wanted || w->queued || c->dying);
 	EXPECT(c->state != PCIBACK_FN_GONE || c->dying);
 	EXPECT(c->state == PCIBACK_FN_ASSIGNED || !is_known_dirty(w) || c->touched);
+	/* What was never reset, or not well, is not as new, nor what a guest has had since. */
+	EXPECT(!pciback_custody_is_as_new(c) ||
+	       (!is_known_dirty(w) && !c->reset_result && !c->fresh));
 	if (c->state == PCIBACK_FN_GONE && is_known_dirty(w))
 		EXPECT(pciback_custody_needs_last_reset(c));
 	if (!c->touched || !c->leaving)

@@ -161,6 +161,13 @@ void pciback_custody_was_reset(struct pciback_custody *custody, int err)
 		WRITE_ONCE(custody->used, false);
 }
 
+/* Has it been reset, and no guest had it since? */
+bool pciback_custody_is_as_new(const struct pciback_custody *custody)
+{
+	return !custody->fresh && !custody->reset_result && !custody->used &&
+	       !custody->lent;
+}
+
 /* The turn has ended. Returns true if a guest waits for that. */
 bool pciback_custody_turn_ends(struct pciback_custody *custody)
 {

@@ -75,6 +75,7 @@ enum pciback_custody_next pciback_custody_look(struct pciback_custody *custody,
 
 enum pciback_fn_state pciback_custody_ask_reset(struct pciback_custody *custody);
 void pciback_custody_was_reset(struct pciback_custody *custody, int err);
+bool pciback_custody_is_as_new(const struct pciback_custody *custody);
 bool pciback_custody_turn_ends(struct pciback_custody *custody);
 
 int pciback_custody_hold(struct pciback_custody *custody);

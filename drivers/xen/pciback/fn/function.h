@@ -82,6 +82,7 @@ struct pciback_fn {
 	bool resettable;		/* the kernel found a way at first */
 	const char *reset_method;	/* of the last reset, NULL: none yet */
 	char reset_note[PCIBACK_RESET_NOTE];	/* what stood in the way */
+	bool reset_waits;		/* that is guests', and nothing else */
 	u8 nquirks;
 	struct pciback_quirk quirks[PCIBACK_QUIRKS_MAX];
 

@@ -338,12 +338,13 @@ int pciback_clean_wait(struct pciback_fn *fn)
 static int clean_request_once(struct pciback_fn *fn)
 {
 	enum pciback_fn_state state;
-	bool fresh;
+	bool fresh, as_new;
 	int err;
 
 	pciback_clean_look(fn, NULL);
 	mutex_lock(&fn->lock);
 	fresh = fn->custody.fresh;
+	as_new = pciback_custody_is_as_new(&fn->custody);
 	state = pciback_custody_ask_reset(&fn->custody);
 	/* Most who ask are about to give it to a guest, and may not tell us. */
 	if (state == PCIBACK_FN_IDLE || state == PCIBACK_FN_CLEANING)
@@ -360,7 +361,12 @@ static int clean_request_once(struct pciback_fn *fn)
 	/* That was not done for who asks, nor by all means. */
 	if (!err && state == PCIBACK_FN_CLEANING && fresh)
 		err = -ESTALE;
-	return err ?: READ_ONCE(fn->custody.reset_result);
+	err = err ?: READ_ONCE(fn->custody.reset_result);
+	/*
+	 * Toolstacks ask for each function of a card, when the guest has the first one: that
+	 * one's reset was for all of them. reset_result tells.
+	 */
+	return err == -EBUSY && as_new && READ_ONCE(fn->reset_waits) ? 0 : err;
 }
 
 /*

@@ -27,6 +27,7 @@ struct reset_party {
 	struct pci_slot *slot;		/* only what is in there; NULL: the bus */
 	struct xarray others;		/* held, by pciback_bdf_key() */
 	struct seq_buf blockers;	/* who is in the way */
+	bool guests_only;		/* and they are guests' */
 	int err;
 };
 
@@ -36,6 +37,13 @@ static void party_block(struct reset_party *party, struct pci_dev *dev,
 	seq_buf_printf(&party->blockers, "%s%s (%s)", party->err ? ", " : "",
 		       pci_name(dev), why);
 	party->err = -EBUSY;
+}
+
+static void party_block_dom0(struct reset_party *party, struct pci_dev *dev,
+			     const char *why)
+{
+	party->guests_only = false;
+	party_block(party, dev, why);
 }
 
 static void party_block_claimed(struct reset_party *party, struct pciback_fn *fn)
@@ -60,7 +68,7 @@ static void party_ask(struct reset_party *party, struct pciback_fn *fn)
 			party_block(party, fn->dev, "a domain, says Xen");
 		break;
 	case PCIBACK_XEN_UNKNOWN:
-		party_block(party, fn->dev, "Xen does not say whose");
+		party_block_dom0(party, fn->dev, "Xen does not say whose");
 		break;
 	}
 }
@@ -76,9 +84,9 @@ static void party_join(struct reset_party *party, struct pciback_fn *fn)
 		return;
 	}
 	if (pciback_reset_is_forbidden(fn))
-		party_block(party, fn->dev, "its reset_method is empty");
+		party_block_dom0(party, fn->dev, "its reset_method is empty");
 	if (pci_num_vf(fn->dev))
-		party_block(party, fn->dev, "has virtual functions");
+		party_block_dom0(party, fn->dev, "has virtual functions");
 	party_ask(party, fn);
 	err = xa_insert(&party->others, pciback_bdf_key(fn->bdf), fn, GFP_KERNEL);
 	if (err) {
@@ -110,8 +118,8 @@ static int party_invite(struct pci_dev *dev, void *data)
 	if (fn)
 		party_join(party, fn);
 	else
-		party_block(party, dev, READ_ONCE(dev->dev.driver) ?
-			    dev_driver_string(&dev->dev) : "not seized");
+		party_block_dom0(party, dev, READ_ONCE(dev->dev.driver) ?
+				 dev_driver_string(&dev->dev) : "not seized");
 	return party->err == -ENOMEM;
 }
 
@@ -166,6 +174,7 @@ static void party_reset(struct reset_party *party)
 	pci_walk_bus(fn->dev->bus, party_invite, party);
 	if (party->err) {
 		note[sizeof(note) - 1] = '\0';
+		WRITE_ONCE(fn->reset_waits, party->err == -EBUSY && party->guests_only);
 		pciback_reset_note(fn, NULL, note);
 		return;
 	}
@@ -184,7 +193,7 @@ static void party_reset(struct reset_party *party)
  */
 int pciback_reset_bus(struct pciback_fn *fn)
 {
-	struct reset_party party = { .fn = fn };
+	struct reset_party party = { .fn = fn, .guests_only = true };
 	struct pci_dev *dev = fn->dev;
 
 	if (dev->slot && !pci_probe_reset_slot(dev->slot))
