@@ -118,6 +118,17 @@ test_status_switches_it() {
 	expect_eq "the tree" "$before" "$(live_tree)"
 }
 
+test_a_kernel_with_an_interface_of_its_own_keeps_it() {
+	local mark
+	driver_load vendordt
+	mark=$(dmesg_mark)
+	! modprobe dt-overlay-configfs 2>/dev/null || fail "the module loads beside it"
+	dmesg_since "$mark" | expect_line "dt-overlay: this kernel has an interface of its own for overlays: use that" "kernel log"
+	now modprobe -r vendordt
+	overlays_load
+	[[ -d $OVERLAYS ]] || fail "the module does not work afterwards"
+}
+
 test_the_largest_is_one_mib() {
 	local limit=$((1024 * 1024))
 	overlays_load
