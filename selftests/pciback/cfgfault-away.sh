@@ -216,26 +216,6 @@ test_recovery_tries_one_way_to_reset_and_no_other() {
 	expect_ge "resets of its bus that were asked for" 1 "$(bus_resets)"
 }
 
-is_taken_apart() {
-	! is_at 'life_take_apart\|guest_destroy'
-}
-
-# The connection ends while its recovery is waited for; dom0 takes back what else that guest
-# has, and its own driver switches bus mastering on.
-test_a_function_of_a_guest_that_is_being_taken_apart() {
-	recovering
-	loop_keys rm "$LOOP_BACK" "$LOOP_FRONT"
-	await 20 is_at recover_stop || fail "the connection is not being taken apart"
-	within 60 write_attr "$PCIBACK/unbind" "$nic"
-	expect_driver "$nic" none
-	setpci -s "$nic" COMMAND=6:6
-	is_at recover_stop || fail "it has been taken apart meanwhile, so nothing is shown"
-	fault flr_away_ms 0
-	fault away 0
-	await 150 is_taken_apart || fail "the connection does not end"
-	expect_eq "bus mastering of $nic, which is dom0's" 4 "$((16#$(setpci -s "$nic" COMMAND) & 4))"
-}
-
 # A page that cannot be mapped, offered again as fast as the backend looks.
 test_pages_that_there_are_not() {
 	local mark began i
