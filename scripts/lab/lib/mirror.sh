@@ -29,7 +29,7 @@ mirror_lines() {
 # mirror_options SUITE: what the machine's apt was told about its mirrors (a mirror
 # frozen at a date has expired release files) holds for the lab too.
 mirror_options() {
-	# Otherwise what backports have would be taken for want of a release's only.
+	# apt takes from backports only what the release has not, unless it is told to.
 	[[ $1 != *-backports ]] || printf '%s\n' "--aptopt=APT::Default-Release \"$1\""
 	command -v apt-config >/dev/null || return 0
 	apt-config dump --format '%f "%v"%n' Acquire::Check-Valid-Until Acquire::Check-Date |
