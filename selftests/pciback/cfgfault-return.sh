@@ -8,7 +8,7 @@
 # only by name: minutes, and what it looks at takes its time
 # lab: --net n0
 # lab: --pci igb,addr=0x5,netdev=n0
-# lab: --pci pcie-root-port,id=shared,addr=0x8,chassis=2
+# lab: --pci pcie-root-port,id=shared,addr=0x8,chassis=2,x-speed=2_5
 # lab: --pci ich9-ahci,bus=shared,addr=0x0.0x0,multifunction=on
 # lab: --pci ich9-ahci,bus=shared,addr=0x0.0x1
 # lab: --pci nvme,serial=s,bus=shared,addr=0x0.0x2
