@@ -2,7 +2,6 @@
 /*
  * interrupts - from a node to the machine's main controller, as the kernel does it
  */
-#include <errno.h>
 #include <string.h>
 
 #include "address.h"
@@ -180,13 +179,10 @@ static void interrupts_address(struct interrupts_walk *walk,
 static void interrupts_decode(const struct tree *tree, struct interrupts_walk *walk,
 			      struct interrupt *interrupt)
 {
-	int err;
-
 	if (!interrupts_climb(walk) || !interrupts_is_main(tree, walk->at))
 		return;
-	err = dtdev_spi_decode(walk->cells, walk->count, &interrupt->spi);
-	interrupt->is_spi = !err;
-	interrupt->is_cpus = err && err != -EOPNOTSUPP;
+	interrupt->is_spi = !dtdev_spi_decode(walk->cells, walk->count, &interrupt->spi);
+	interrupt->is_nobodys = !interrupt->is_spi;
 }
 
 /*
@@ -212,7 +208,7 @@ bool interrupts_get(const struct tree *tree, const struct tree_node *node,
 	memcpy(walk.cells, interrupt->cells, sizeof(walk.cells));
 	interrupts_address(&walk, node);
 	interrupts_decode(tree, &walk, interrupt);
-	if (!interrupt->is_spi)
+	if (!interrupt->is_spi && !interrupt->is_nobodys)
 		interrupt->other = dtdev_spi_other(node->path, index);
 	return true;
 }

@@ -17,8 +17,8 @@ struct interrupt {
 	u32 count;
 	bool is_spi;	/* in the end it is the machine's main controller's */
 	struct dtdev_spi spi;
-	bool is_cpus;	/* a CPU's own, which nobody can be given */
-	u32 other;	/* else its number, if it is another's, or an extended one */
+	bool is_nobodys;	/* of a kind that no guest can have */
+	u32 other;	/* its number, if it is another controller's */
 };
 
 bool interrupts_get(const struct tree *tree, const struct tree_node *node,

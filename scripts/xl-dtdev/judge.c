@@ -129,18 +129,18 @@ const char *judge_note(const struct judge *judge, const struct tree_node *node)
 {
 	const struct tree_node *named = NULL;
 	struct interrupt interrupt;
-	bool cpus = false;
+	bool nobodys = false;
 	u32 i;
 
 	for (i = 0; interrupts_get(judge->tree, node, i, &interrupt); i++) {
 		if (interrupt.is_spi)
 			return "";
-		cpus |= interrupt.is_cpus;
-		if (!interrupt.is_cpus)
+		nobodys |= interrupt.is_nobodys;
+		if (!interrupt.is_nobodys)
 			named = interrupt.named ?: named;
 	}
 	if (!named)
-		return cpus ? ", without its interrupts: they are the CPUs' own" : "";
+		return nobodys ? ", without its interrupts: no guest can have such" : "";
 	return pool_text(judge->tree->pool, ", its interrupts by way of dom0 only: they are %s's",
 			 named->path);
 }

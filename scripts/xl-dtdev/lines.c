@@ -47,10 +47,10 @@ static void lines_lose(struct guest *guest, const struct guest_node *node, u32 i
 		   pool_text(guest->pool, "left out: %s%sinterrupt %u %s", of, *of ? ": " : "",
 			     interrupt->spi.number, why) :
 		   pool_text(guest->pool,
-			     "left out: %s%sinterrupt number %u of the node (it is %s%s)",
+			     "left out: %s%sinterrupt number %u of the node (%s%s)",
 			     of, *of ? ": " : "", index,
-			     interrupt->is_cpus ? "a CPU's own" : "one of ",
-			     interrupt->is_cpus ? "" : interrupt->named->path));
+			     interrupt->is_nobodys ? "no guest can have it" : "it is one of ",
+			     interrupt->is_nobodys ? "" : interrupt->named->path));
 }
 
 static void lines_read(struct guest *guest, const struct guest_node *node, u32 index,

@@ -67,8 +67,8 @@ static void online_lines(struct program *program, const struct tree_node *node)
 			continue;
 		if (interrupt.is_spi)
 			printf("%s: interrupt %u: %s\n", node->path, interrupt.spi.number, way);
-		else if (interrupt.is_cpus)
-			printf("%s: interrupt number %u of the node: a CPU's own, no guest's\n",
+		else if (interrupt.is_nobodys)
+			printf("%s: interrupt number %u of the node: no guest can have such\n",
 			       node->path, i);
 		else
 			printf("%s: interrupt number %u of the node: %s's: %s\n",

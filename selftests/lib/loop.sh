@@ -132,7 +132,7 @@ loop_op() {
 
 # loop_sees DEVFN: the guest, if it were one, has a function there.
 loop_sees() {
-	loop_ask 0 0 0 "$1" 0 2 0 && [[ $answer == '0 0x'@(8086|1234) ]]
+	loop_ask 0 0 0 "$1" 0 2 0 && [[ $answer == '0 0x'@(8086|1234|1b36) ]]
 }
 
 # loop_complains: the backend does, in xenstore: $complaint.

@@ -458,7 +458,8 @@ static int fault_stand_between(struct pci_bus *bus)
 {
 	uint extra = fault_extra();
 
-	if (extra & 3 || (extra && extra < 0x40) || extra > 0xf4 || (vpd_at && window_at))
+	if (extra & 3 || (extra && extra < 0x40) || vpd_at > 0xf8 || window_at > 0xf4 ||
+	    (vpd_at && window_at))
 		return -EINVAL;
 	fault_pm = pci_bus_find_capability(bus, fault_devfn, PCI_CAP_ID_PM);
 	fault_exp = pci_bus_find_capability(bus, fault_devfn, PCI_CAP_ID_EXP);

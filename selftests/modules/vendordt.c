@@ -4,6 +4,7 @@
  */
 #include <linux/configfs.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 
 static const struct config_item_type vendordt_type = {
 	.ct_owner = THIS_MODULE,

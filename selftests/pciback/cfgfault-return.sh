@@ -85,7 +85,7 @@ test_what_nothing_resets_is_not_returned_after_a_guest() {
 	write_attr "$PCI/$nic/reset_method" '\n'
 	now loop_destroy
 	await_state "$nic" idle
-	expect_eq reset_result '-25 no method fits' "$(of "$nic" reset_result)"
+	expect_eq reset_result '-25 its reset_method is empty' "$(of "$nic" reset_result)"
 	expect_errno EPERM "$PCIBACK/return" "$nic"
 	expect_driver "$nic" pciback
 	defer write_attr /sys/module/xen_pciback/parameters/reset_policy auto

@@ -30,7 +30,7 @@ by_grub() {
 		cp "$(value ramdisk)" initrd
 		tar -cf memdisk.tar vmlinuz initrd
 		printf '%s\n' "linux (memdisk)/vmlinuz $(value extra)" "initrd (memdisk)/initrd" boot >load.cfg
-		grub-mkimage -O x86_64-xen -p '(memdisk)/' -c load.cfg -m memdisk.tar -o grub memdisk tar linux boot xzio gzio
+		grub-mkimage -O x86_64-xen -p '(memdisk)/' -c load.cfg -m memdisk.tar -o grub memdisk tar linux xzio gzio
 		rm vmlinuz initrd memdisk.tar
 		sed -e '/^ramdisk=/d' -e '/^extra=/d' -e "s,^kernel=.*,kernel=\"$PWD/grub\"," "$cfg" >xl.cfg
 		exec xl create -F xl.cfg

@@ -19,9 +19,10 @@ both=('00:05.0,00:06.0' '00:05.0 00:06.0' '(00:05.0,00:06.0)' '(00:05.0),(00:06.
 # expect_hide WORDS BDFS: these are seized.
 expect_hide() {
 	modprobe xen-pciback takeover=1 "hide=$1"
+	defer pciback_unload
 	note "$1: $(paste -s -d';' "$PCIBACK/hide_status")"
 	expect_eq "seized by hide=$1" "$2" "$(seized)"
-	pciback_unload
+	now pciback_unload
 }
 
 # What is taken away is not asked for.

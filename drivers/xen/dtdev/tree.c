@@ -123,9 +123,8 @@ int dtdev_tree_region(struct device_node *np, unsigned int index,
 
 /*
  * Interrupt number @index, if it is one of the machine's main controller, and,
- * if wanted, that controller, held. Returns 0, 1 for one that only dom0 can pass on, another
- * controller's or an extended one, 2 for one of a kind that cannot be given away, or -errno
- * if there is none.
+ * if wanted, that controller, held. Returns 0, 1 for one of another controller, 2 for
+ * one of a kind that cannot be given away, or -errno if there is none.
  */
 int dtdev_tree_spi(struct device_node *np, unsigned int index,
 		   struct dtdev_spi *spi, struct device_node **controller)
@@ -141,10 +140,8 @@ int dtdev_tree_spi(struct device_node *np, unsigned int index,
 	of_node_put(parent);
 	if (parent && parent != args.np)
 		err = 1;
-	else
-		err = dtdev_spi_decode(args.args, args.args_count, spi);
-	if (err < 0)
-		err = err == -EOPNOTSUPP ? 1 : 2;
+	else if (dtdev_spi_decode(args.args, args.args_count, spi))
+		err = 2;
 	if (err) {
 		of_node_put(args.np);
 		return err;

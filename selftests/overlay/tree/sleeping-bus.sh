@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # Takes the clock out of the tree $DTB, for overlays to bring, and adds a bus that is switched
-# off, with a part that is marked for a guest.
+# off, with a part.
 
 fdtput -r "$DTB" /pl031@9010000
 
@@ -14,4 +14,3 @@ fdtput -t x "$DTB" /bus@9060000 ranges
 fdtput -c "$DTB" /bus@9060000/part@9060000
 fdtput -t s "$DTB" /bus@9060000/part@9060000 compatible selftest,part
 fdtput -t x "$DTB" /bus@9060000/part@9060000 reg 0 9060000 0 1000
-fdtput -t x "$DTB" /bus@9060000/part@9060000 xen,passthrough

@@ -25,7 +25,7 @@ static void decodes(void)
 		{ { 0, 988, 4 }, 3, -EINVAL },
 		{ { 0, 0xffffffff, 4 }, 3, -EINVAL },
 		{ { 1, 13, 4 }, 3, -ENXIO },
-		{ { 2, 1, 4 }, 3, -EOPNOTSUPP },
+		{ { 2, 1, 4 }, 3, -ENXIO },
 		{ { 3, 1, 4 }, 3, -ENXIO },
 		{ { 0, 1 }, 2, -EINVAL },
 		{ { 0 }, 0, -EINVAL },

@@ -9,8 +9,7 @@
 
 #include "spi.h"
 
-#define SPI_KIND	0	/* first cell; 1 and 3 are a CPU's own, not for guests */
-#define SPI_KIND_EXTENDED	2
+#define SPI_KIND	0	/* first cell; others are not for guests */
 #define SPI_FIRST	32
 #define SPI_LAST	1019
 
@@ -23,17 +22,15 @@
 			"mark the node xen,passthrough in the host tree"
 
 /*
- * Reads a specifier of a GIC. Returns 0, -EINVAL if it is none, -EOPNOTSUPP if it is an
- * extended one, which no Xen before 4.22 can give to a guest, but dom0 can pass on, or
- * -ENXIO if it is of a kind that no guest can have.
+ * Reads a specifier of a GIC. Returns 0, -EINVAL if it is none, or -ENXIO if it is of a kind
+ * that no guest can have: a CPU's own, or an extended one, which dom0 itself does not get from
+ * Xen before 4.21, nor later but by an option.
  */
 int dtdev_spi_decode(const u32 *cells, unsigned int count,
 		     struct dtdev_spi *spi)
 {
 	if (count < 3)
 		return -EINVAL;
-	if (cells[0] == SPI_KIND_EXTENDED)
-		return -EOPNOTSUPP;
 	if (cells[0] != SPI_KIND)
 		return -ENXIO;
 	if (cells[1] > SPI_LAST - SPI_FIRST)

@@ -246,19 +246,36 @@ static bool selector_goes_on(char c)
 	return c == ':' || c == '.' || c == '/' || c == '=';
 }
 
-/*
- * Takes a selector without parentheses; one that is of no use stays with it. What is in
- * parentheses behind a minus is not wished for.
- */
+/* What a minus stands before, and be it in quotes or parentheses, is not wished for. */
+static void selector_take_refused(struct xpt_text *list)
+{
+	struct xpt_text next = { list->at + 1, list->end };
+	const char *close;
+
+	while (next.at != next.end && (xpt_text_is_space(*next.at) ||
+				       selector_is_quote(*next.at)))
+		next.at++;
+	if (next.at == next.end)
+		return;
+	list->at = next.at;
+	if (*next.at != '(')
+		return;
+	close = memchr(next.at, ')', next.end - next.at);
+	list->at = close ? close + 1 : next.end;
+}
+
+/* Takes a selector without parentheses; one that is of no use stays with it. */
 static struct xpt_text selector_take_bare(struct xpt_text *list)
 {
 	struct xpt_text bare = *list;
 	char before = ' ';
 
+	if (*list->at == '-')
+		selector_take_refused(list);
 	for (; list->at != list->end; list->at++) {
 		char c = *list->at;
 
-		if (c == ',' || selector_is_quote(c) || (c == '(' && before != '-') ||
+		if (c == ',' || c == '(' || selector_is_quote(c) ||
 		    (xpt_text_is_space(c) && !selector_goes_on(before)))
 			break;
 		if (c == ')') {

@@ -223,9 +223,6 @@ static void found_take_header(struct pciback_found *found)
 	found_copy(found, 0, PCI_STD_HEADER_SIZEOF);
 	/* The status, and bus mastering, which is for a driver to turn on. */
 	found->dwords[PCI_COMMAND / 4].live = 0xffff0000 | PCI_COMMAND_MASTER;
-	/* A host bridge's are the machine's, and windows to more of it. */
-	if (found->dev->class >> 8 == PCI_CLASS_BRIDGE_HOST)
-		found_mark_range(found, PCI_STD_HEADER_SIZEOF, 4 * found->count);
 	for (i = 0; i < ARRAY_SIZE(found_windows); i++)
 		if (found->dev->vendor == found_windows[i].vendor)
 			found_mark_range(found, found_windows[i].offset, 4);
@@ -255,13 +252,15 @@ struct pciback_found *pciback_found_take(struct pci_dev *dev)
 
 /*
  * Copies the rest, before anybody has changed it. The function is awake, and the caller has
- * it to itself. What one does not hold that does not answer is not put back. May sleep.
+ * it to itself. What one does not hold that does not answer is not put back, nor what host
+ * bridges have beside the header and the capabilities: registers of the machine, and windows
+ * to more of them. May sleep.
  */
 void pciback_found_complete(struct pciback_found *found)
 {
 	DECLARE_BITMAP(before, FOUND_DWORDS);
 
-	if (found->complete)
+	if (found->complete || found->dev->class >> 8 == PCI_CLASS_BRIDGE_HOST)
 		return;
 	bitmap_copy(before, found->copied, FOUND_DWORDS);
 	found_copy(found, 0, 4 * found->count);

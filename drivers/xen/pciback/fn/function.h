@@ -82,7 +82,8 @@ struct pciback_fn {
 	bool resettable;		/* the kernel found a way at first */
 	const char *reset_method;	/* of the last reset, NULL: none yet */
 	char reset_note[PCIBACK_RESET_NOTE];	/* what stood in the way */
-	bool reset_waits;		/* that is guests', and nothing else */
+	bool reset_waits;		/* those are guests', and nobody else */
+	unsigned long reset_at;		/* jiffies, of the last one by slot or bus; 0: none */
 	u8 nquirks;
 	struct pciback_quirk quirks[PCIBACK_QUIRKS_MAX];
 

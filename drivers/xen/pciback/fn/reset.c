@@ -85,6 +85,7 @@ void pciback_reset_note(struct pciback_fn *fn, const char *method,
 	mutex_lock(&fn->lock);
 	fn->reset_method = method;
 	strscpy(fn->reset_note, note, sizeof(fn->reset_note));
+	fn->reset_waits = false;
 	mutex_unlock(&fn->lock);
 }
 

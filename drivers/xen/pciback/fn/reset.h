@@ -16,6 +16,9 @@ struct pciback_fn;
 int pciback_reset_function_locked(struct pciback_fn *fn);
 int pciback_reset_for_guest_locked(struct pciback_fn *fn);
 
+/* Where its owner has emptied the list of methods. */
+#define PCIBACK_RESET_EMPTY	"its reset_method is empty"
+
 bool pciback_reset_is_known(struct pci_dev *dev);
 bool pciback_reset_is_forbidden(const struct pciback_fn *fn);
 

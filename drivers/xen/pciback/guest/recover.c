@@ -325,8 +325,10 @@ static void recover_fn(struct pciback_guest *guest, struct pciback_fn *fn)
 	if (READ_ONCE(guest->recover.stop) || !recover_has(guest, fn))
 		return;
 	/* Nobody has recovered then, and nobody is there who could be confused. */
-	if (!why && answer == -ENOTCONN)
+	if (!why && answer == -ENOTCONN) {
+		xchg(&fn->errors.talk.was_reset, false);
 		return;
+	}
 	why = why ?: recover_why(answer);
 	if (why) {
 		recover_isolate(guest, fn, why);

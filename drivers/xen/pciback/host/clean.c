@@ -52,8 +52,23 @@ static void clean_finish(struct pciback_fn *fn, int err)
 	mutex_unlock(&fn->lock);
 }
 
+/* Whether it is only guests that are in the way: one may leave with all it has. */
+static bool clean_is_put_off(struct pciback_fn *fn)
+{
+	bool is;
+
+	mutex_lock(&fn->lock);
+	is = fn->reset_waits;
+	mutex_unlock(&fn->lock);
+	return is;
+}
+
 static void clean_complain(struct pciback_fn *fn, int err)
 {
+	if (err == -EBUSY && clean_is_put_off(fn)) {
+		pci_info(fn->dev, "reset put off: %s\n", fn->reset_note);
+		return;
+	}
 	pci_warn(fn->dev, "reset failed: %d%s%s\n", err,
 		 *fn->reset_note ? ", " : "", fn->reset_note);
 	pciback_notice(fn, PCIBACK_NOTICE_RESET_FAILED);
@@ -98,7 +113,7 @@ static int clean_try(struct pciback_fn *fn, bool fresh)
 	if (err != -ENOTTY || fresh || READ_ONCE(fn->custody.leaving))
 		return err;
 	if (pciback_reset_is_forbidden(fn)) {
-		pciback_reset_note(fn, NULL, "no method fits");
+		pciback_reset_note(fn, NULL, PCIBACK_RESET_EMPTY);
 		return err;
 	}
 	/* Not by itself: perhaps with its neighbours, if all are ours. */
@@ -338,13 +353,12 @@ int pciback_clean_wait(struct pciback_fn *fn)
 static int clean_request_once(struct pciback_fn *fn)
 {
 	enum pciback_fn_state state;
-	bool fresh, as_new;
+	bool fresh;
 	int err;
 
 	pciback_clean_look(fn, NULL);
 	mutex_lock(&fn->lock);
 	fresh = fn->custody.fresh;
-	as_new = pciback_custody_is_as_new(&fn->custody);
 	state = pciback_custody_ask_reset(&fn->custody);
 	/* Most who ask are about to give it to a guest, and may not tell us. */
 	if (state == PCIBACK_FN_IDLE || state == PCIBACK_FN_CLEANING)
@@ -361,12 +375,7 @@ static int clean_request_once(struct pciback_fn *fn)
 	/* That was not done for who asks, nor by all means. */
 	if (!err && state == PCIBACK_FN_CLEANING && fresh)
 		err = -ESTALE;
-	err = err ?: READ_ONCE(fn->custody.reset_result);
-	/*
-	 * Toolstacks ask for each function of a card, when the guest has the first one: that
-	 * one's reset was for all of them. reset_result tells.
-	 */
-	return err == -EBUSY && as_new && READ_ONCE(fn->reset_waits) ? 0 : err;
+	return err ?: READ_ONCE(fn->custody.reset_result);
 }
 
 /*

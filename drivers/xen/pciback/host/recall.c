@@ -93,7 +93,7 @@ bool pciback_recall_tell(struct pciback_fn *fn, enum pciback_claimant_event even
 }
 
 /*
- * Removals one right after the other's end, of what has one physical function or one bridge
+ * Removals one right after the other, of what has one physical function or one bridge
  * above, are one for who waits for all of them, a card that is unplugged for example: they
  * share what the first was given, and each is asked.
  */
@@ -128,8 +128,7 @@ static unsigned long recall_deadline(struct pci_dev *dev)
 	return time_after(until, now + RECALL_AT_LEAST) ? until : now + RECALL_AT_LEAST;
 }
 
-/* A function has left, and all that had to be done for that. */
-void pciback_recall_ended(void)
+static void recall_ended(void)
 {
 	mutex_lock(&recall_series.lock);
 	recall_series.ended = jiffies;
@@ -147,5 +146,6 @@ void pciback_recall_for_good(struct pciback_fn *fn)
 		pciback_custody_gone(&fn->custody);
 	mutex_unlock(&fn->lock);
 	pciback_recall(fn, recall_deadline(fn->dev));
+	recall_ended();
 	pciback_hold_wait(fn);
 }

@@ -17,7 +17,6 @@ struct pciback_fn;
 void pciback_recall_early(struct pciback_fn *fn);
 void pciback_recall(struct pciback_fn *fn, unsigned long deadline);
 void pciback_recall_for_good(struct pciback_fn *fn);
-void pciback_recall_ended(void);
 bool pciback_recall_tell(struct pciback_fn *fn, enum pciback_claimant_event event);
 
 #endif

@@ -8,6 +8,7 @@
  * taken. So what was ours when it was looked at is ours when it is reset.
  */
 #include <linux/errno.h>
+#include <linux/jiffies.h>
 #include <linux/pci.h>
 #include <linux/seq_buf.h>
 #include <linux/xarray.h>
@@ -20,6 +21,9 @@
 #include "hold.h"
 #include "registry.h"
 #include "reset_bus.h"
+
+/* How long toolstacks may take to give a guest all functions of a card, one after the other. */
+#define RESET_BUS_RECENT	(10 * HZ)
 
 /* What a reset of the slot or bus would take along. */
 struct reset_party {
@@ -48,13 +52,16 @@ static void party_block_dom0(struct reset_party *party, struct pci_dev *dev,
 
 static void party_block_claimed(struct reset_party *party, struct pciback_fn *fn)
 {
-	char why[24] = "going away";
+	char why[24] = "";
 
 	mutex_lock(&fn->lock);
 	if (fn->tenant)
 		snprintf(why, sizeof(why), "domain %u", fn->tenant->domid);
 	mutex_unlock(&fn->lock);
-	party_block(party, fn->dev, why);
+	if (*why)
+		party_block(party, fn->dev, why);
+	else
+		party_block_dom0(party, fn->dev, "going away");
 }
 
 /* A guest may have it without our doing; not so who has had it by us, and let go. */
@@ -84,7 +91,7 @@ static void party_join(struct reset_party *party, struct pciback_fn *fn)
 		return;
 	}
 	if (pciback_reset_is_forbidden(fn))
-		party_block_dom0(party, fn->dev, "its reset_method is empty");
+		party_block_dom0(party, fn->dev, PCIBACK_RESET_EMPTY);
 	if (pci_num_vf(fn->dev))
 		party_block_dom0(party, fn->dev, "has virtual functions");
 	party_ask(party, fn);
@@ -123,6 +130,11 @@ static int party_invite(struct pci_dev *dev, void *data)
 	return party->err == -ENOMEM;
 }
 
+static unsigned long reset_bus_now(void)
+{
+	return jiffies ?: 1;
+}
+
 /* What has been reset along with the one it was done for is as good as new. */
 static void party_credit(struct pciback_fn *fn, const char *method)
 {
@@ -130,6 +142,7 @@ static void party_credit(struct pciback_fn *fn, const char *method)
 	if (pciback_custody_reset_along(&fn->custody)) {
 		fn->reset_method = method;
 		fn->reset_note[0] = '\0';
+		fn->reset_at = reset_bus_now();
 	}
 	mutex_unlock(&fn->lock);
 	pciback_power_sleep_maybe(fn);
@@ -174,8 +187,10 @@ static void party_reset(struct reset_party *party)
 	pci_walk_bus(fn->dev->bus, party_invite, party);
 	if (party->err) {
 		note[sizeof(note) - 1] = '\0';
-		WRITE_ONCE(fn->reset_waits, party->err == -EBUSY && party->guests_only);
 		pciback_reset_note(fn, NULL, note);
+		mutex_lock(&fn->lock);
+		fn->reset_waits = party->err == -EBUSY && party->guests_only;
+		mutex_unlock(&fn->lock);
 		return;
 	}
 	pciback_reset_note(fn, party->slot ? "slot" : "bus", "");
@@ -183,13 +198,32 @@ static void party_reset(struct reset_party *party)
 	party->err = pci_reset_bus(fn->dev);
 	if (!party->err)
 		party->err = party_tell_xen(party);
+	if (!party->err)
+		fn->reset_at = reset_bus_now();
+}
+
+/*
+ * Toolstacks ask for each function of a card, also when the guest has the first one already:
+ * that one's reset was for all of them.
+ */
+static bool party_was_for_all(const struct reset_party *party)
+{
+	struct pciback_fn *fn = party->fn;
+	bool was;
+
+	mutex_lock(&fn->lock);
+	was = fn->reset_waits && pciback_custody_is_as_new(&fn->custody) && fn->reset_at &&
+	      time_before(jiffies, fn->reset_at + RESET_BUS_RECENT);
+	mutex_unlock(&fn->lock);
+	return was;
 }
 
 /*
  * Resets the slot or bus that @fn is on, if everything there is ours and idle.
  * Caller: no lock of any device, @fn is CLEANING and has been restored. May
- * sleep. Returns 0, -ENOTTY (cannot be done here), -EBUSY (fn->reset_note names
- * who is in the way), -EAGAIN (somebody holds a lock: later) or -errno.
+ * sleep. Returns 0, also where that was done just before and a guest has some of it since,
+ * -ENOTTY (cannot be done here), -EBUSY (fn->reset_note names who is in the way), -EAGAIN
+ * (somebody holds a lock: later) or -errno.
  */
 int pciback_reset_bus(struct pciback_fn *fn)
 {
@@ -206,5 +240,8 @@ int pciback_reset_bus(struct pciback_fn *fn)
 	xa_init(&party.others);
 	party_reset(&party);
 	party_dismiss(&party);
-	return party.err;
+	if (!party_was_for_all(&party))
+		return party.err;
+	pciback_reset_note(fn, party.slot ? "slot" : "bus", "");
+	return 0;
 }

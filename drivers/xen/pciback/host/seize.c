@@ -174,6 +174,5 @@ void pciback_unseize(struct pciback_fn *fn)
 		pciback_isolation_end(fn);
 	}
 	pciback_power_force_end(fn);
-	pciback_recall_ended();
 	pciback_fn_put(fn);
 }
