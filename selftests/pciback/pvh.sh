@@ -78,7 +78,7 @@ test_what_a_guest_has_is_left_alone() {
 # By FLR, which takes the BARs, and by power state.
 test_resets_and_what_was_there_is_there_again() {
 	local before fn
-	pciback_load "hide=($nic)($nvme)"
+	pciback_load idle_d3=0 "hide=($nic)($nvme)"
 	for fn in "$nic" "$nvme"; do
 		before=$(lspci -xxx -s "$fn")
 		setpci -s "$fn" CACHE_LINE_SIZE=10
