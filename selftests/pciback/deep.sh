@@ -12,7 +12,7 @@
 # lab: --pci x3130-upstream,id=u2,bus=d1
 # lab: --pci xio3130-downstream,id=d2,bus=u2,chassis=3,slot=2
 # lab: --pci e1000e,bus=d2
-# lab: --pci pci-testdev,addr=0x6,membar=8G,membar-backed=off
+# lab: --pci pci-testdev,addr=0x6,membar=8G
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh

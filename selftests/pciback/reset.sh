@@ -183,7 +183,6 @@ test_what_cannot_be_reset() {
 	defer write_attr "$PCI/$port/driver_override" '\n'
 	defer write_attr /sys/bus/pci/drivers/pcieport/bind "$port"
 	defer write_attr "$PCI/$port/driver_override" '\n'
-	defer write_attr "$PCIBACK/remove_slot" "$port"
 	defer write_attr "$PCIBACK/unbind" "$port"
 	write_attr /sys/bus/pci/drivers/pcieport/unbind "$port"
 	write_attr "$PCIBACK/bind" "$port"

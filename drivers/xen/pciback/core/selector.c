@@ -250,7 +250,6 @@ static bool selector_goes_on(char c)
 static void selector_take_refused(struct xpt_text *list)
 {
 	struct xpt_text next = { list->at + 1, list->end };
-	const char *close;
 
 	while (next.at != next.end && (xpt_text_is_space(*next.at) ||
 				       selector_is_quote(*next.at)))
@@ -258,10 +257,8 @@ static void selector_take_refused(struct xpt_text *list)
 	if (next.at == next.end)
 		return;
 	list->at = next.at;
-	if (*next.at != '(')
-		return;
-	close = memchr(next.at, ')', next.end - next.at);
-	list->at = close ? close + 1 : next.end;
+	if (*next.at == '(')
+		list->at = memchr(next.at, ')', next.end - next.at) ?: next.end;
 }
 
 /* Takes a selector without parentheses; one that is of no use stays with it. */

@@ -189,9 +189,9 @@ int pciback_hide_add_override(struct pciback_bdf bdf)
 }
 
 /*
- * The function at @bdf leaves us, and its driver_override is over, for the tools that set
- * one clear it and then have the function offered to all drivers: nobody asks for it any
- * more by that. May sleep.
+ * The function at @bdf leaves us: what a driver_override wished for is over, for the
+ * tools that set one clear it, before or after that, and have the function offered to all
+ * drivers. May sleep.
  */
 void pciback_hide_end_override(struct pciback_bdf bdf)
 {

@@ -19,7 +19,7 @@ struct hide_wish {
 	unsigned long failed;	/* whose: pciback_bdf_key() */
 	int bad;		/* offset of what is malformed, -1: nothing */
 	bool from_list;		/* of hide=, so hide_status tells of it */
-	bool by_override;	/* a driver_override's: ends with that */
+	bool by_override;	/* a driver_override's: ends when its function leaves us */
 	bool reported;		/* the log has told of it */
 	char text[];
 };

@@ -95,7 +95,7 @@ static int stub_probe(struct pci_dev *dev, const struct pci_device_id *id)
 static void stub_remove(struct pci_dev *dev)
 {
 	/* What is torn out comes back to us: a guest may have done that, and prepared it. */
-	if (pci_device_is_present(dev) && !pciback_stub_is_override(dev))
+	if (pci_device_is_present(dev))
 		pciback_hide_end_override(pciback_fn_bdf(dev));
 	stub_watch->leaving(pci_get_drvdata(dev));
 	pciback_unseize(pci_get_drvdata(dev));
