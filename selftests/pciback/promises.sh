@@ -96,6 +96,18 @@ test_there_are_64_lines_of_quirks() {
 	write_attr "$PCIBACK/quirks" "$line"
 }
 
+test_of_two_quirks_that_overlap_one_goes() {
+	connected_to "$nic"
+	write_attr "$PCIBACK/quirks" "$nic-40:2:ffff"
+	write_attr "$PCIBACK/quirks" "$nic-41:2:ffff"
+	write_attr "$PCIBACK/quirks" "-$nic-40:2:ffff"
+	loop_put 0x40 1 0xff
+	loop_put 0x41 1 0xff
+	loop_put 0x42 1 0xff
+	of "$nic" refused_writes | expect_line '040:1 .*' "refused_writes"
+	of "$nic" refused_writes | expect_no '^04[12]' "refused writes"
+}
+
 test_refused_writes_are_told_of_32_registers() {
 	local reg mark lines
 	connected_to "$nic"

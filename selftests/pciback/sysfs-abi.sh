@@ -185,7 +185,7 @@ test_malformed_input_changes_nothing() {
 	while read -r value; do
 		expect_errno EINVAL "$PCIBACK/quirks" "$value"
 	done < <(halves "$nic-4c:4:0")
-	for value in "$nic-4c:3:0" "$nic-4c:8:0" "$nic-4d:2:100000" "$nic-1000:1:0" "$nic-fff:2:0" "$nic-4c:4:0:0" "$nic-4c:4:100000000"; do
+	for value in "$nic-4c:3:0" "$nic-4c:8:0" "$nic-4d:2:100000" "$nic-1000:1:0" "$nic-fff:2:0" "$nic-4c:4:0:0" "$nic-4c:4:100000000" "-$nic" "$nic"; do
 		expect_errno EINVAL "$PCIBACK/quirks" "$value"
 	done
 	for value in '\n' never 'auto,warn' "$long"; do

@@ -25,6 +25,13 @@ expect_hide() {
 	now pciback_unload
 }
 
+test_wishes_that_overlap() {
+	pciback_load takeover=1 "hide=($nic)($nic)(00:05.*)"
+	expect_eq hide_status "($nic) seized 1;($nic) seized 1;(00:05.*) seized 1" "$(paste -s -d';' "$PCIBACK/hide_status")"
+	write_attr "$PCIBACK/remove_slot" "$nic"
+	expect_eq "slots" 0000:00:05.1 "$(head -n 1 "$PCIBACK/slots")"
+}
+
 # What is taken away is not asked for.
 test_new_slot_is_not_remove_slot() {
 	pciback_load

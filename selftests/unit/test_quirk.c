@@ -217,12 +217,15 @@ static void opens_nothing_beyond(void)
 {
 	static const struct pciback_quirk end = { 0xfc, 4, 1 };
 	static const struct pciback_quirk beyond = { 0x100, 1, 1 };
+	static const struct pciback_quirk across = { 0xff, 2, 1 };
 
 	start(PCI_CFG_SPACE_SIZE);
 	EXPECT_EQ(pciback_quirk_check(&cfg, &end), 0);
 	EXPECT_EQ(pciback_quirk_check(&cfg, &beyond), -EINVAL);
+	EXPECT_EQ(pciback_quirk_check(&cfg, &across), -EINVAL);
 	start(PCI_CFG_SPACE_EXP_SIZE);
 	EXPECT_EQ(pciback_quirk_check(&cfg, &beyond), 0);
+	EXPECT_EQ(pciback_quirk_check(&cfg, &across), 0);
 }
 
 static void quirks_add_up_until_closed(void)
