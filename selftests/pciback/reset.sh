@@ -161,6 +161,13 @@ test_functions_that_share_a_bus_with_a_guest() {
 	guest_paused other "$two"
 	domid=$(xl domid other)
 	expect_eq owner "$domid" "$(of "$two" owner)"
+	# The other's reset was just now, and for all of them.
+	do_flr "$one"
+	expect_reset "$one" 'bus|slot'
+	# One that comes later has had none.
+	write_attr "$PCIBACK/unbind" "$one"
+	write_attr "$PCIBACK/bind" "$one"
+	await_state "$one" idle
 	dirty "$one" "$two"
 	expect_errno EBUSY "$PCIBACK/do_flr" "$one"
 	expect_eq reset_result "-16 in the way: $two (domain $domid)" "$(of "$one" reset_result)"
