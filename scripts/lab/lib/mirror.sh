@@ -26,11 +26,11 @@ mirror_lines() {
 	[[ -z $security ]] || printf 'deb %s %s-security main\n' "$security" "$release"
 }
 
-# mirror_options SUITE: what the machine's apt was told about its mirrors (a mirror
+# mirror_options [SUITE]: what the machine's apt was told about its mirrors (a mirror
 # frozen at a date has expired release files) holds for the lab too.
 mirror_options() {
 	# apt takes from backports only what the release has not, unless it is told to.
-	[[ $1 != *-backports ]] || printf '%s\n' "--aptopt=APT::Default-Release \"$1\""
+	[[ ${1:-} != *-backports ]] || printf '%s\n' "--aptopt=APT::Default-Release \"$1\""
 	command -v apt-config >/dev/null || return 0
 	apt-config dump --format '%f "%v"%n' Acquire::Check-Valid-Until Acquire::Check-Date |
 		awk 'NF == 2 { print "--aptopt=" $0 }'

@@ -19,7 +19,7 @@ xen_source_fill() {
 	local dir=$1 options lines
 	host_require_fetch
 	say "fetching Xen's source (once)"
-	mapfile -t options < <(mirror_options "$XEN_OVERLAY_SUITE")
+	mapfile -t options < <(mirror_options)
 	lines=$(mirror_lines "$XEN_OVERLAY_SUITE" all)
 	# shellcheck disable=SC2016 # expanded by mmdebstrap's hook shell
 	if ! mmdebstrap --variant=extract --architectures=amd64 --include=base-files "${options[@]}" --format=null \
