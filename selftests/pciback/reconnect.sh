@@ -172,9 +172,11 @@ test_a_frontend_offers_a_channel_that_is_none() {
 }
 
 test_a_frontend_speaks_something_else() {
-	local complaint
+	local complaint mark
+	mark=$(dmesg_mark)
 	expect_offer_refused write $LOOP_FRONT/magic 6
-	[[ $complaint == *"frontend speaks another protocol"* ]] || fail "said: $complaint"
+	expect_eq "in xenstore" "error: cannot connect: -71" "$complaint"
+	dmesg_since "$mark" | expect_line "pciback pci-0-0: domain 0: cannot connect: -71 \\(frontend speaks another protocol\\)" "kernel log"
 }
 
 run_tests
