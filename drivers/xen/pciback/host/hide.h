@@ -3,8 +3,8 @@
  * hide - which functions we want, and what became of each wish
  *
  * Wishes come from hide=, from new_slot, and, until we let go of its function or while that
- * is torn out, from a driver_override that named us. remove_slot takes addresses back, also out of the
- * middle of a wish that covers more: those become exceptions.
+ * is torn out, from a driver_override that named us. remove_slot takes addresses back, also
+ * out of the middle of a wish that covers more: those become exceptions.
  */
 #ifndef PCIBACK_HOST_HIDE_H
 #define PCIBACK_HOST_HIDE_H
