@@ -78,7 +78,7 @@ has_part /bus@9055000 9055800
 # Two that have one interrupt.
 for user in /pair@905c000 /pair@905d000; do
 	user $user
-	fdtput -t x "$DTB" $user interrupts 0 30 4
+	fdtput -t x "$DTB" $user interrupts 0 a 4
 done
 
 # Is reset by one GPIO line, and a part of it enabled by another.
