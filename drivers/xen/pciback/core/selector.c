@@ -246,19 +246,25 @@ static bool selector_goes_on(char c)
 	return c == ':' || c == '.' || c == '/' || c == '=';
 }
 
-/* What a minus stands before, and be it in quotes or parentheses, is not wished for. */
+/* From the parenthesis that opens to the one that closes, or the end. */
+static void selector_take_parentheses(struct xpt_text *list)
+{
+	list->at = memchr(list->at, ')', list->end - list->at) ?: list->end;
+}
+
+/* What minuses stand before, and be it in quotes or parentheses, is not wished for. */
 static void selector_take_refused(struct xpt_text *list)
 {
 	struct xpt_text next = { list->at + 1, list->end };
 
-	while (next.at != next.end && (xpt_text_is_space(*next.at) ||
+	while (next.at != next.end && (*next.at == '-' || xpt_text_is_space(*next.at) ||
 				       selector_is_quote(*next.at)))
 		next.at++;
 	if (next.at == next.end)
 		return;
 	list->at = next.at;
 	if (*next.at == '(')
-		list->at = memchr(next.at, ')', next.end - next.at) ?: next.end;
+		selector_take_parentheses(list);
 }
 
 /* Takes a selector without parentheses; one that is of no use stays with it. */
@@ -272,6 +278,12 @@ static struct xpt_text selector_take_bare(struct xpt_text *list)
 	for (; list->at != list->end; list->at++) {
 		char c = *list->at;
 
+		if (c == '(' && before == '-') {
+			selector_take_parentheses(list);
+			c = ')';
+			if (list->at == list->end)
+				break;
+		}
 		if (c == ',' || c == '(' || selector_is_quote(c) ||
 		    (xpt_text_is_space(c) && !selector_goes_on(before)))
 			break;

@@ -155,6 +155,8 @@ static void found_take_place(struct pciback_found *found,
 		length = table->length(&found->reader, place->pos);
 	else if (table && table->size)
 		length = table->size;
+	else if (found->dev->class >> 8 == PCI_CLASS_BRIDGE_HOST)
+		length = 4;
 	found_copy(found, place->pos, min(place->pos + length, end));
 	for (i = 0; i < place->nlive; i++)
 		if (place->live[i].id == place->id)

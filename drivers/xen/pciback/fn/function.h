@@ -83,7 +83,7 @@ struct pciback_fn {
 	const char *reset_method;	/* of the last reset, NULL: none yet */
 	char reset_note[PCIBACK_RESET_NOTE];	/* what stood in the way */
 	bool reset_waits;		/* those are guests', and nobody else */
-	unsigned long reset_at;		/* jiffies, of the last one by slot or bus; 0: none */
+	unsigned long reset_at;		/* jiffies; along with a neighbour; 0: not so */
 	u8 nquirks;
 	struct pciback_quirk quirks[PCIBACK_QUIRKS_MAX];
 

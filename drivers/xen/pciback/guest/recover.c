@@ -315,6 +315,17 @@ static void recover_mute(struct pciback_guest *guest, struct pciback_fn *fn)
 	mutex_unlock(&guest->lock);
 }
 
+/* The next error is another one, unless it has been noted already. */
+static void recover_forget(struct pciback_guest *guest, struct pciback_fn *fn)
+{
+	struct pciback_error_talk *talk = &fn->errors.talk;
+
+	spin_lock(&guest->recover.lock);
+	if (!talk->is_due)
+		WRITE_ONCE(talk->was_reset, false);
+	spin_unlock(&guest->recover.lock);
+}
+
 /* With the guest, unless nobody is there. */
 static void recover_fn(struct pciback_guest *guest, struct pciback_fn *fn)
 {
@@ -326,7 +337,7 @@ static void recover_fn(struct pciback_guest *guest, struct pciback_fn *fn)
 		return;
 	/* Nobody has recovered then, and nobody is there who could be confused. */
 	if (!why && answer == -ENOTCONN) {
-		xchg(&fn->errors.talk.was_reset, false);
+		recover_forget(guest, fn);
 		return;
 	}
 	why = why ?: recover_why(answer);

@@ -52,16 +52,18 @@ static void party_block_dom0(struct reset_party *party, struct pci_dev *dev,
 
 static void party_block_claimed(struct reset_party *party, struct pciback_fn *fn)
 {
-	char why[24] = "";
+	char why[24] = "a guest that leaves";
+	bool gone;
 
 	mutex_lock(&fn->lock);
+	gone = fn->custody.state == PCIBACK_FN_GONE;
 	if (fn->tenant)
 		snprintf(why, sizeof(why), "domain %u", fn->tenant->domid);
 	mutex_unlock(&fn->lock);
-	if (*why)
-		party_block(party, fn->dev, why);
-	else
+	if (gone)
 		party_block_dom0(party, fn->dev, "going away");
+	else
+		party_block(party, fn->dev, why);
 }
 
 /* A guest may have it without our doing; not so who has had it by us, and let go. */
@@ -130,11 +132,6 @@ static int party_invite(struct pci_dev *dev, void *data)
 	return party->err == -ENOMEM;
 }
 
-static unsigned long reset_bus_now(void)
-{
-	return jiffies ?: 1;
-}
-
 /* What has been reset along with the one it was done for is as good as new. */
 static void party_credit(struct pciback_fn *fn, const char *method)
 {
@@ -142,7 +139,7 @@ static void party_credit(struct pciback_fn *fn, const char *method)
 	if (pciback_custody_reset_along(&fn->custody)) {
 		fn->reset_method = method;
 		fn->reset_note[0] = '\0';
-		fn->reset_at = reset_bus_now();
+		fn->reset_at = jiffies ?: 1;
 	}
 	mutex_unlock(&fn->lock);
 	pciback_power_sleep_maybe(fn);
@@ -198,8 +195,6 @@ static void party_reset(struct reset_party *party)
 	party->err = pci_reset_bus(fn->dev);
 	if (!party->err)
 		party->err = party_tell_xen(party);
-	if (!party->err)
-		fn->reset_at = reset_bus_now();
 }
 
 /*
@@ -214,6 +209,8 @@ static bool party_was_for_all(const struct reset_party *party)
 	mutex_lock(&fn->lock);
 	was = fn->reset_waits && pciback_custody_is_as_new(&fn->custody) && fn->reset_at &&
 	      time_before(jiffies, fn->reset_at + RESET_BUS_RECENT);
+	/* Who asks once more may have had it meanwhile, and have told nobody. */
+	fn->reset_at = 0;
 	mutex_unlock(&fn->lock);
 	return was;
 }
