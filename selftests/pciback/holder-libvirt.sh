@@ -22,7 +22,7 @@ begin() {
 	expect_driver "$nic" e1000e
 	defer pciback_gone
 	# What its package sets up when it is installed.
-	mkdir -p /run/libvirt /var/lib/libvirt /var/log/libvirt /var/cache/libvirt
+	mkdir -p /run/libvirt /var/run/libvirt /var/lib/libvirt /var/log/libvirt /var/cache/libvirt
 	[[ -s /etc/machine-id ]] || tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id
 	# It knows no CPU without VME, and QEMU emulates none that has it.
 	sed -i "/name=.vme./d" /usr/share/libvirt/cpu_map/x86_[!f]*.xml
@@ -30,7 +30,7 @@ begin() {
 		"log_outputs = \"3:file:$TEST_DIR/libvirtd\"" >"$TEST_DIR/libvirtd.conf"
 	libvirtd -d -f "$TEST_DIR/libvirtd.conf" -p "$TEST_DIR/libvirtd.pid" || fail "no libvirtd: $(tail -n 5 "$TEST_DIR/libvirtd")"
 	defer libvirtd_end
-	lab-wait 60 virsh version || fail "no libvirt: $(virsh version 2>&1); $(tail -n 5 "$TEST_DIR/libvirtd")"
+	lab-wait 60 virsh version || fail "no libvirt: $(virsh version 2>&1); $(tail -n 5 "$TEST_DIR/libvirtd"; pgrep -a libvirtd; ls -ld /var/run /run/libvirt/*)"
 	# Devices are found after that.
 	lab-wait 60 virsh nodedev-info $node || fail "libvirt has no $node: $(virsh nodedev-list 2>&1)"
 }
