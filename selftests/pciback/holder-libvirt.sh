@@ -22,7 +22,9 @@ begin() {
 	expect_driver "$nic" e1000e
 	defer pciback_gone
 	# What its package sets up when it is installed.
-	mkdir -p /run/libvirt /var/run/libvirt /var/lib/libvirt /var/log/libvirt /var/cache/libvirt
+	mkdir -p /run/libvirt /var/lib/libvirt /var/log/libvirt /var/cache/libvirt
+	# The daemon's word for it, and its clients'.
+	[[ /var/run -ef /run ]] || ln -sfn /run/libvirt /var/run/libvirt
 	[[ -s /etc/machine-id ]] || tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id
 	# It knows no CPU without VME, and QEMU emulates none that has it.
 	sed -i "/name=.vme./d" /usr/share/libvirt/cpu_map/x86_[!f]*.xml
