@@ -16,11 +16,13 @@ nic=0000:00:05.0 node=pci_0000_00_05_0
 
 export LIBVIRT_DEFAULT_URI=xen:///system
 
-# begin: as on a host that has booted: dom0's driver has it, and ours is not there.
+# begin: as on a host that has booted: dom0's driver has it, and ours is there: libvirt loads
+# it, too, but then looks for a module that is called as its driver is.
 begin() {
 	driver_load e1000e
 	expect_driver "$nic" e1000e
-	defer pciback_gone
+	modprobe xen-pciback
+	defer pciback_unload
 	# What its package sets up when it is installed.
 	mkdir -p /run/libvirt /var/lib/libvirt /var/log/libvirt /var/cache/libvirt
 	# The daemon's word for it, and its clients'.
@@ -40,11 +42,6 @@ begin() {
 libvirtd_end() {
 	[[ ! -e $TEST_DIR/libvirtd.pid ]] || kill "$(<"$TEST_DIR/libvirtd.pid")"
 	lab-wait 60 test ! -e "$TEST_DIR/libvirtd.pid"
-}
-
-# libvirt loads the driver, and leaves it.
-pciback_gone() {
-	[[ ! -e $PCIBACK ]] || pciback_unload
 }
 
 # hostdev: what attach-device and detach-device are given.
