@@ -28,6 +28,11 @@ fault() {
 	write_attr "$CFGFAULT/$1" "$2"
 }
 
+# is_at FUNCTION: somebody in the kernel, waiting for it perhaps.
+is_at() {
+	grep -q "$1" /proc/[0-9]*/stack 2>/dev/null
+}
+
 # seen WHAT: of the accesses since `fault seen 0`.
 seen() {
 	awk -v what="$1" '{ for (i = 1; i < NF; i += 2) if ($i == what) print $(i + 1) }' "$CFGFAULT/seen"

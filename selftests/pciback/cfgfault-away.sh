@@ -44,11 +44,6 @@ flr() {
 	loop_ask 1 0 0 0 "$DEVCTL" 2 $FLR || :
 }
 
-# is_at FUNCTION: somebody in the kernel.
-is_at() {
-	grep -q "$1" /proc/[0-9]*/stack 2>/dev/null
-}
-
 # lines_of_guest MARK: the kernel's, all of them, since then; but for the one that says how
 # many there are not.
 lines_of_guest() {

@@ -30,11 +30,6 @@ port_interrupts() {
 	busybox devmem $((base + 0x114)) 32 ${1:+"$1"}
 }
 
-# is_at FUNCTION: somebody in the kernel.
-is_at() {
-	grep -q "$1" /proc/[0-9]*/stack 2>/dev/null
-}
-
 # waits_or_has_ended PID
 waits_or_has_ended() {
 	[[ ! -d /proc/$1 ]] || grep -q pciback_clean_wait "/proc/$1/stack" 2>/dev/null

@@ -147,10 +147,6 @@ dom0_complains() {
 	dmesg_since "$1" | grep -q -E 'BUG: |Oops|general protection fault'
 }
 
-is_awaited() {
-	grep -q pci_dev_wait /proc/[0-9]*/stack 2>/dev/null
-}
-
 # Who asks for a reset has whoever has it then looked for a minute later: not behind the
 # module's back.
 test_a_reset_that_ends_while_the_module_goes_leaves_nothing_behind() {
@@ -162,7 +158,7 @@ test_a_reset_that_ends_while_the_module_goes_leaves_nothing_behind() {
 	fault flr_away_ms 120000
 	mark=$(dmesg_mark)
 	write_attr "$PCIBACK/do_flr" "$slow" &
-	await 20 is_awaited || fail "nobody resets $slow"
+	await 20 is_at pci_dev_wait || fail "nobody resets $slow"
 	modprobe -r xen-pciback &
 	unload=$!
 	await 30 is_waited_for "$mark" || fail "nobody says what is waited for"

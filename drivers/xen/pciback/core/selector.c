@@ -246,43 +246,39 @@ static bool selector_goes_on(char c)
 	return c == ':' || c == '.' || c == '/' || c == '=';
 }
 
-/* From the parenthesis that opens to the one that closes, or the end. */
-static void selector_take_parentheses(struct xpt_text *list)
+/* Minuses, up to what they stand before, and be it in quotes; what ends with them has none. */
+static void selector_take_minuses(struct xpt_text *list)
 {
-	list->at = memchr(list->at, ')', list->end - list->at) ?: list->end;
+	const char *at = list->at;
+
+	while (at != list->end && (*at == '-' || xpt_text_is_space(*at) ||
+				   selector_is_quote(*at)))
+		at++;
+	if (at != list->end)
+		list->at = at;
 }
 
-/* What minuses stand before, and be it in quotes or parentheses, is not wished for. */
-static void selector_take_refused(struct xpt_text *list)
-{
-	struct xpt_text next = { list->at + 1, list->end };
-
-	while (next.at != next.end && (*next.at == '-' || xpt_text_is_space(*next.at) ||
-				       selector_is_quote(*next.at)))
-		next.at++;
-	if (next.at == next.end)
-		return;
-	list->at = next.at;
-	if (*next.at == '(')
-		selector_take_parentheses(list);
-}
-
-/* Takes a selector without parentheses; one that is of no use stays with it. */
+/*
+ * Takes a selector without parentheses; one that is of no use stays with it. What a minus
+ * stands before is not wished for, nor what is in parentheses there.
+ */
 static struct xpt_text selector_take_bare(struct xpt_text *list)
 {
 	struct xpt_text bare = *list;
 	char before = ' ';
 
-	if (*list->at == '-')
-		selector_take_refused(list);
+	if (*list->at == '-') {
+		selector_take_minuses(list);
+		before = '-';
+	}
 	for (; list->at != list->end; list->at++) {
 		char c = *list->at;
 
 		if (c == '(' && before == '-') {
-			selector_take_parentheses(list);
-			c = ')';
+			list->at = memchr(list->at, ')', list->end - list->at) ?: list->end;
 			if (list->at == list->end)
 				break;
+			c = ')';
 		}
 		if (c == ',' || c == '(' || selector_is_quote(c) ||
 		    (xpt_text_is_space(c) && !selector_goes_on(before)))

@@ -75,6 +75,12 @@ static const struct {
 	{ PCI_VENDOR_ID_BROADCOM, 0x84 },	/* tg3: memory, at 0x7c */
 };
 
+/* Beside the header and the capabilities it has registers of the machine, and windows to more. */
+static bool found_is_host_bridge(const struct pciback_found *found)
+{
+	return found->dev->class >> 8 == PCI_CLASS_BRIDGE_HOST;
+}
+
 static u32 found_read(struct pci_dev *dev, unsigned int at)
 {
 	u32 value = ~0;
@@ -155,7 +161,7 @@ static void found_take_place(struct pciback_found *found,
 		length = table->length(&found->reader, place->pos);
 	else if (table && table->size)
 		length = table->size;
-	else if (found->dev->class >> 8 == PCI_CLASS_BRIDGE_HOST)
+	else if (found_is_host_bridge(found))
 		length = 4;
 	found_copy(found, place->pos, min(place->pos + length, end));
 	for (i = 0; i < place->nlive; i++)
@@ -254,15 +260,14 @@ struct pciback_found *pciback_found_take(struct pci_dev *dev)
 
 /*
  * Copies the rest, before anybody has changed it. The function is awake, and the caller has
- * it to itself. What one does not hold that does not answer is not put back, nor what host
- * bridges have beside the header and the capabilities: registers of the machine, and windows
- * to more of them. May sleep.
+ * it to itself. What one does not hold that does not answer is not put back, nor the rest
+ * of a host bridge. May sleep.
  */
 void pciback_found_complete(struct pciback_found *found)
 {
 	DECLARE_BITMAP(before, FOUND_DWORDS);
 
-	if (found->complete || found->dev->class >> 8 == PCI_CLASS_BRIDGE_HOST)
+	if (found->complete || found_is_host_bridge(found))
 		return;
 	bitmap_copy(before, found->copied, FOUND_DWORDS);
 	found_copy(found, 0, 4 * found->count);
