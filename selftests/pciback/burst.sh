@@ -12,8 +12,9 @@
 source /lab/lib/dom0.sh
 # shellcheck source=../lib/cfgfault.sh
 source /lab/lib/cfgfault.sh
+# shellcheck source=../lib/probe.sh
+source /lab/lib/probe.sh
 
-TRACE=/sys/kernel/tracing
 POLL=/sys/module/xen_pciback/parameters/poll_us
 good=0000:00:06.0 other=0000:00:07.0
 
@@ -21,20 +22,8 @@ good=0000:00:06.0 other=0000:00:07.0
 count_calls() {
 	local function
 	for function; do
-		echo "p:calls_$function xen_pciback:$function first=%di" >>"$TRACE/kprobe_events"
-		defer uncount_calls "$function"
-		echo 1 >"$TRACE/events/kprobes/calls_$function/enable"
+		probe "$function" p "xen_pciback:$function first=%di"
 	done
-}
-
-uncount_calls() {
-	echo 0 >"$TRACE/events/kprobes/calls_$1/enable"
-	echo "-:calls_$1" >>"$TRACE/kprobe_events"
-}
-
-# calls FUNCTION: so far.
-calls() {
-	awk -v name="calls_$1" '$1 == name { print $2 }' "$TRACE/kprobe_profile"
 }
 
 # asked_by NAME WORD: how many requests, none of them late.
@@ -46,8 +35,8 @@ asked_by() {
 # read_for WORD MILLISECONDS NAME...: all at once; sets asked, events and works.
 read_for() {
 	local e w name word=$1
-	e=$(calls ring_event)
-	w=$(calls lookout_do)
+	e=$(probe_hits ring_event)
+	w=$(probe_hits lookout_do)
 	for name in "${@:3}"; do
 		guest_tell "$name" "$word-$2"
 	done
@@ -56,8 +45,8 @@ read_for() {
 		guest_reaches "$name" "$word"
 		asked=$((asked + $(asked_by "$name" "$word")))
 	done
-	events=$(($(calls ring_event) - e))
-	works=$(($(calls lookout_do) - w))
+	events=$(($(probe_hits ring_event) - e))
+	works=$(($(probe_hits lookout_do) - w))
 	note "$word: asked $asked; $events events, $works lookouts"
 }
 
@@ -87,8 +76,8 @@ test_most_events_are_not_waited_for_but_most_of_the_time_they_are() {
 # most_turns: how often one lookout has gone on from one guest to another, at most, by
 # the trace.
 most_turns() {
-	awk '/ calls_lookout_do: / { ring = ""; n = 0 }
-		/ calls_pciback_ring_look: / { if (ring != "" && $NF != ring && ++n > most) most = n; ring = $NF }
+	awk '/ lookout_do: / { ring = ""; n = 0 }
+		/ pciback_ring_look: / { if (ring != "" && $NF != ring && ++n > most) most = n; ring = $NF }
 		END { print most + 0 }' "$TRACE/trace"
 }
 
@@ -100,14 +89,14 @@ test_two_guests_are_watched_at_once() {
 	raw_guest other burst.sh "$other"
 	count_calls pciback_ring_look
 	for ((try = 1; try <= 20; try++)); do
-		echo >"$TRACE/trace"
+		trace_clear
 		read_for "both$try" 500 good other
 		turns=$(most_turns)
 		((turns < 100)) || break
 	done
 	note "one lookout has taken turns $turns times"
 	expect_ge "turns between guests in one lookout" 100 "$turns"
-	uncount_calls pciback_ring_look
+	now probe_end pciback_ring_look
 	guest_tell other shutdown
 	guest_ends other 0
 }
@@ -144,22 +133,9 @@ test_a_device_leaves_in_the_middle_of_a_burst() {
 	await_state "$good" idle
 	((SECONDS - began < 30)) || fail "it took $((SECONDS - began)) s"
 	guest_destroy good
-	uncount_calls ring_event
-	uncount_calls lookout_do
+	now probe_end ring_event
+	now probe_end lookout_do
 	pciback_unload
-}
-
-count_answers() {
-	# shellcheck disable=SC2016 # the kernel's word
-	echo 'r:answers xen_pciback:pciback_ring_look ret=$retval:s32' >>"$TRACE/kprobe_events"
-	defer uncount_answers
-	echo 'ret == 1' >"$TRACE/events/kprobes/answers/filter"
-	echo 1 >"$TRACE/events/kprobes/answers/enable"
-}
-
-uncount_answers() {
-	echo 0 >"$TRACE/events/kprobes/answers/enable"
-	echo '-:answers' >>"$TRACE/kprobe_events"
 }
 
 # A guest whose function is slow has one answer of the lookout, and its events again: others
@@ -169,16 +145,16 @@ test_who_is_slow_is_not_looked_out_for() {
 	cfgfault_load "$good"
 	pciback_load "hide=($good)"
 	count_calls ring_event lookout_do pciback_lookout_join
-	count_answers
+	probe answers r "xen_pciback:pciback_ring_look ret=\$retval:s32" "ret == 1"
 	raw_guest slow burst.sh "$good"
 	fault delay_us 1000
 	defer fault delay_us 0
 	for ((try = 1; try <= 20; try++)); do
-		echo >"$TRACE/trace"
-		joined=$(calls pciback_lookout_join)
+		trace_clear
+		joined=$(probe_hits pciback_lookout_join)
 		read_for "slow$try" 1000 slow
-		joined=$(($(calls pciback_lookout_join) - joined))
-		answered=$(grep -c ' answers: ' "$TRACE/trace" || :)
+		joined=$(($(probe_hits pciback_lookout_join) - joined))
+		answered=$(trace_count answers)
 		note "joined $joined times, $answered answers"
 		((joined < 1)) || break
 	done

@@ -21,10 +21,11 @@ source /lab/lib/dom0.sh
 source /lab/lib/loop.sh
 # shellcheck source=../lib/cfgfault.sh
 source /lab/lib/cfgfault.sh
+# shellcheck source=../lib/probe.sh
+source /lab/lib/probe.sh
 
 igb=0000:00:05.0 nic=0000:00:06.0 card=0000:01:00.0
 COMMAND=4 MEMORY=0x2 FLR=0x8000
-TRACE=/sys/kernel/tracing
 
 # What a guest is asked and says of PCI errors: XEN_PCI_OP_aer_detected, PCI_ERS_RESULT_NEED_RESET.
 AER=/sys/kernel/debug/rawfront/aer
@@ -178,29 +179,13 @@ recovering() {
 	await 40 is_at pci_dev_wait || fail "nobody resets $card"
 }
 
-# Bus resets that the kernel begins from now on, until the test ends.
-count_bus_resets() {
-	echo 'p:bus_resets pcibios_reset_secondary_bus' >>$TRACE/kprobe_events
-	defer count_no_more
-	echo 1 >$TRACE/events/kprobes/bus_resets/enable
-}
-
-count_no_more() {
-	echo 0 >$TRACE/events/kprobes/bus_resets/enable
-	echo '-:bus_resets' >>$TRACE/kprobe_events
-}
-
-bus_resets() {
-	awk '$1 == "bus_resets" { print $2 }' $TRACE/kprobe_profile
-}
-
 # The kernel would go on with the next way, which takes as long, and the port's lock.
 test_recovery_tries_one_way_to_reset_and_no_other() {
 	[[ $(<"$PCI/$card/reset_method") == flr*bus* ]] || fail "ways to reset $card: $(<"$PCI/$card/reset_method")"
 	recovering
-	count_bus_resets
+	probe bus_resets p pcibios_reset_secondary_bus
 	lab-wait 300 grep -q -x 'isolated 1' "$PCI/$card/pciback/errors" || fail "errors of $card: $(paste -s -d' ' "$PCI/$card/pciback/errors")"
-	expect_eq "resets of its bus" 0 "$(bus_resets)"
+	expect_eq "resets of its bus" 0 "$(probe_hits bus_resets)"
 	# They would have been seen.
 	fault flr_away_ms 0
 	fault away 0
@@ -208,7 +193,7 @@ test_recovery_tries_one_way_to_reset_and_no_other() {
 	defer write_attr "$PCI/$card/reset_method" default
 	write_attr "$PCI/$card/reset_method" bus
 	write_attr "$PCIBACK/do_flr" "$card"
-	expect_ge "resets of its bus that were asked for" 1 "$(bus_resets)"
+	expect_ge "resets of its bus that were asked for" 1 "$(probe_hits bus_resets)"
 }
 
 # A page that cannot be mapped, offered again as fast as the backend looks.

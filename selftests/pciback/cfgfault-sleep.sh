@@ -15,6 +15,8 @@ source /lab/lib/dom0.sh
 source /lab/lib/loop.sh
 # shellcheck source=../lib/cfgfault.sh
 source /lab/lib/cfgfault.sh
+# shellcheck source=../lib/probe.sh
+source /lab/lib/probe.sh
 
 nic=0000:00:05.0
 COMMAND=4 MEMORY=0x2 MASTER=0x4 FLR=0x8000
@@ -205,44 +207,19 @@ test_it_comes_back_late_from_a_reset() {
 	expect_held
 }
 
-TRACE=/sys/kernel/tracing
-
-# traced NAME PROBE [FILTER]: each time dom0 comes there, from now on until the test ends.
-traced() {
-	echo "p:traced_$1 $2" >>$TRACE/kprobe_events
-	defer traced_no_more "$1"
-	[[ -z ${3:-} ]] || echo "$3" >"$TRACE/events/kprobes/traced_$1/filter"
-	echo 1 >"$TRACE/events/kprobes/traced_$1/enable"
-	echo >$TRACE/trace
-}
-
-traced_no_more() {
-	echo 0 >"$TRACE/events/kprobes/traced_$1/enable"
-	echo "-:traced_$1" >>$TRACE/kprobe_events
-}
-
-# traces: the names, in order.
-traces() {
-	sed -n 's/.*: traced_\([a-z]*\): .*/\1/p' $TRACE/trace
-}
-
-# visits NAME: how many.
-visits() {
-	traces | grep -c -x "$1" || :
-}
-
 # The PCI core takes a lock of its own for that, which others have when they want the
 # function's.
 test_what_sleeps_is_awakened_before_its_lock_is_taken() {
 	sleep_begin
 	connect
 	power 3
-	traced wake pci_set_power_state
-	traced lock pci_dev_trylock
+	probe wake p pci_set_power_state
+	probe lock p pci_dev_trylock
+	trace_clear
 	flr
-	note "$(traces | paste -s -d' ')"
-	expect_eq "the first of both" wake "$(traces | head -n 1)"
-	expect_ge "locks taken" 1 "$(visits lock)"
+	note "$(trace_names | paste -s -d' ')"
+	expect_eq "the first of both" wake "$(trace_names | head -n 1)"
+	expect_ge "locks taken" 1 "$(trace_count lock)"
 }
 
 # It does not come back for what the guest has begun, and what it has not.
@@ -250,25 +227,26 @@ test_what_is_put_back_begins_nothing() {
 	local bist=15
 	sleep_begin
 	connect
-	traced bist 'pci_write_config_byte where=%si:s32' "where == $bist"
+	probe bist p 'pci_write_config_byte where=%si:s32' "where == $bist"
+	trace_clear
 	loop_put $bist 1 0x40
-	expect_eq "self tests, the guest's own" 1 "$(visits bist)"
+	expect_eq "self tests, the guest's own" 1 "$(trace_count bist)"
 	write_attr "$PCIBACK/do_flr" "$nic"
 	power 3
 	power 0
-	expect_eq "self tests after a reset and a sleep" 1 "$(visits bist)"
+	expect_eq "self tests after a reset and a sleep" 1 "$(trace_count bist)"
 }
 
 test_a_request_size_is_put_back_only_if_the_guest_has_set_one() {
 	sleep_begin
 	connect
-	traced size 'pcie_set_readrq size=%si:s32'
+	probe size p pcie_set_readrq
 	loop_put "$DEVCTL" 1 $((16#$(setpci -s "$nic" CAP_EXP+8.b) | 0x10))
 	write_attr "$PCIBACK/do_flr" "$nic"
-	expect_eq "request sizes set, of a byte that has none" 0 "$(visits size)"
+	expect_eq "request sizes set, of a byte that has none" 0 "$(probe_hits size)"
 	loop_put "$DEVCTL" 2 $((16#$(setpci -s "$nic" CAP_EXP+8.w) & 0x0fff | 0x2000))
 	write_attr "$PCIBACK/do_flr" "$nic"
-	expect_ge "request sizes set, of what the guest has set" 1 "$(visits size)"
+	expect_ge "request sizes set, of what the guest has set" 1 "$(probe_hits size)"
 }
 
 # has_begun: the write that follows a read, or the look whether anybody is there at all.

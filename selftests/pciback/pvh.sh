@@ -20,8 +20,12 @@
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
+# shellcheck source=../lib/probe.sh
+source /lab/lib/probe.sh
 
 nic=0000:00:05.0 nvme=0000:00:06.0 edu=0000:00:07.0
+# They can be reset by their bus only.
+one=0000:01:00.0 two=0000:01:00.1
 LINE=/sys/module/gsiof/parameters/line
 
 # line_of BDF: its interrupt line, as a toolstack is told.
@@ -57,7 +61,7 @@ test_a_toolstack_is_told_the_line_of_what_is_seized() {
 
 # By a device model, and nobody tells the driver: Xen does, when it is asked.
 test_what_a_guest_has_is_left_alone() {
-	local one=0000:01:00.0 two=0000:01:00.1 domid bdf
+	local domid bdf
 	driver_load giveto
 	pciback_load "hide=($nic)($one)($two)"
 	guest_vacant user
@@ -73,6 +77,17 @@ test_what_a_guest_has_is_left_alone() {
 	now guest_paused_end user
 	await_state "$nic" idle
 	await_state "$two" idle
+}
+
+# Xen has its own notion of what they hold, which such a reset clears.
+test_xen_is_told_of_all_that_a_bus_reset_was_for() {
+	pciback_load "hide=($one)($two)"
+	probe told r "xen_pciback:pciback_xen_was_reset ret=\$retval:s32" "ret == 0"
+	trace_clear
+	write_attr "$PCIBACK/do_flr" "$one"
+	expect_eq "reset of $one" 0 "$(of "$one" reset_result)"
+	expect_eq "functions that Xen was told of" 2 "$(trace_count told)"
+	now probe_end told
 }
 
 # By FLR, which takes the BARs, and by power state.
