@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 		ORACLE(count < 3 || cells[0] || cells[1] > 987);
 	}
 	ORACLE(*dtdev_spi_trigger_name(&spi));
-	ORACLE(*dtdev_spi_state_name(dtdev_spi_answer(answer)));
+	ORACLE(*dtdev_spi_state_name(dtdev_spi_answer(answer, count & 1)));
 	ORACLE(*dtdev_stream_state_name(dtdev_stream_answer(answer)));
 	return 0;
 }

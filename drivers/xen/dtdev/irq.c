@@ -2,6 +2,7 @@
 /*
  * irq - dom0's handlers and Xen's routes of a device's interrupts
  */
+#include <linux/bitmap.h>
 #include <linux/device.h>
 #include <linux/errno.h>
 #include <linux/interrupt.h>
@@ -15,6 +16,12 @@
 #include "irq.h"
 #include "node.h"
 #include "tree.h"
+
+/*
+ * Taken from dom0 and not given back, by number: also of a device that is not taken any more
+ * because it went unasked.
+ */
+static DECLARE_BITMAP(irqs_taken, DTDEV_SPI_LAST + 1);
 
 /* dom0's number of the interrupt, if it ever had one; 0: it has not. */
 static unsigned int irq_in_dom0(struct device_node *controller, u32 number)
@@ -70,7 +77,8 @@ void dtdev_irq_ask_xen(struct dtdev_node *node)
 			continue;
 		}
 		irq->answer = xpt_xen_unroute(irq->spi.number);
-		irq->state = dtdev_spi_answer(irq->answer);
+		irq->state = dtdev_spi_answer(irq->answer, test_bit(irq->spi.number, irqs_taken));
+		assign_bit(irq->spi.number, irqs_taken, irq->state == DTDEV_SPI_RELEASED);
 		if (irq->state == DTDEV_SPI_DOM0)
 			dev_warn(node->dev, "interrupt %u is routed to dom0 and this Xen cannot move it: no guest can have it; boot with the node marked (fdt set %s xen,passthrough)\n",
 				 irq->spi.number, node->path);
@@ -94,6 +102,7 @@ static int irq_give_back(struct dtdev_node *node)
 			return err;
 		}
 		irq->state = DTDEV_SPI_DOM0;
+		clear_bit(irq->spi.number, irqs_taken);
 	}
 	return 0;
 }

@@ -18,7 +18,7 @@ declare -A DEFAULT_XEN=([x86_64]=4.20 [arm64]=4.20 [armhf]=4.17)
 declare -A XENSTORED_PROGRAM=([c]=xenstored [ocaml]=oxenstored)
 
 # Whose toolstack goes with a hypervisor that is built here.
-declare -A XEN_TOOLSTACK=([overlay]=4.20)
+declare -A XEN_TOOLSTACK=([overlay]=4.20 [unroute]=4.20)
 # Guests' only: older than what the drivers are for.
 declare -A GUESTS_ONLY=([5.10]=yes)
 # What guests run when it is not dom0's kernel, and nobody asks for another.
@@ -61,7 +61,7 @@ check_guest_kernel() {
 # Debian builds Xen for armhf only up to 4.17.
 check_xen() {
 	local arch=$1 xen=$2
-	[[ $xen != overlay || $arch == arm64 ]] || die_usage "--xen overlay: on arm64 only"
-	[[ -n ${XEN_SUITE[${XEN_TOOLSTACK[$xen]:-$xen}]:-} ]] || die_usage "--xen $xen: use one of 4.17, 4.20, overlay"
+	[[ -z ${XEN_TOOLSTACK[$xen]:-} || $arch == arm64 ]] || die_usage "--xen $xen: on arm64 only"
+	[[ -n ${XEN_SUITE[${XEN_TOOLSTACK[$xen]:-$xen}]:-} ]] || die_usage "--xen $xen: use one of 4.17, 4.20, overlay, unroute"
 	[[ $arch != armhf || $xen == 4.17 ]] || die_usage "--xen $xen: armhf has packages of 4.17 only"
 }

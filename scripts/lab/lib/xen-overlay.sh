@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # --xen overlay: the hypervisor of Debian's source package, built with what is in
-# xen-overlay/config. The toolstack is the packaged one, which has all it takes.
+# xen-overlay/config; --xen unroute: and with the patch of that name. The toolstack is the
+# packaged one, which has all it takes.
 # shellcheck shell=bash
 
 XEN_OVERLAY_SUITE=trixie
@@ -31,31 +32,31 @@ xen_source_fill() {
 	rm "$dir/fetch.log"
 }
 
-# xen_overlay_root: an object like those that have a packaged hypervisor.
+# xen_overlay_root XEN: an object like those that have a packaged hypervisor.
 xen_overlay_root() {
 	local source hash
 	source=$(xen_source)
-	hash=$(hash_inputs "$(cache_id "$source")" "$XEN_OVERLAY_PACKAGES" \
+	hash=$(hash_inputs "$1" "$(cache_id "$source")" "$XEN_OVERLAY_PACKAGES" \
 		"$(hash_files "$LAB"/xen-overlay/* "$LAB/lib/xen-overlay.sh")")
-	cache_make roots xen-arm64-overlay "$hash" xen_overlay_fill "$source"
+	cache_make roots "xen-arm64-$1" "$hash" xen_overlay_fill "$1" "$source"
 }
 
 xen_overlay_fill() {
-	local dir=$1 source=$2 builder started version
+	local dir=$1 xen=$2 source=$3 builder started version
 	builder=$(builder_root arm64 6.12 "$XEN_OVERLAY_PACKAGES")
 	started=$(seconds_now)
-	say "building Xen with device tree overlays (once; half a minute on two idle CPUs)"
+	say "building Xen $xen (once; half a minute on two idle CPUs)"
 	mkdir "$dir/source"
 	tar -C "$dir/source" --strip-components=1 -xf "$source"/*.orig.tar.xz
 	tar -C "$dir/source" -xf "$source"/*.debian.tar.xz
 	cp -r "$LAB/xen-overlay" "$dir/source/lab"
-	if ! builder_enter_plain "$builder" "$dir/source" lab/build "${SUITE_GCC[$XEN_OVERLAY_SUITE]}" >"$dir/build.log" 2>&1; then
+	if ! builder_enter_plain "$builder" "$dir/source" lab/build "$xen" "${SUITE_GCC[$XEN_OVERLAY_SUITE]}" >"$dir/build.log" 2>&1; then
 		tail -n 30 "$dir/build.log" >&2
 		die "Xen does not build: see above"
 	fi
 	mv "$dir/source/out" "$dir/root"
 	rm -r "$dir/source"
 	version=$(<"$source/version")
-	echo "xen-hypervisor-overlay $version $(hash_files "$LAB/xen-overlay/config")" >"$dir/packages"
+	echo "xen-hypervisor-$xen $version $(hash_files "$LAB"/xen-overlay/*)" >"$dir/packages"
 	say "built Xen $version in $(seconds_since "$started") s"
 }

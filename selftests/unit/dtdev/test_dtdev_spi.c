@@ -49,14 +49,21 @@ static void puts_answers_into_words(void)
 {
 	static const struct {
 		int err;
+		bool taken;
 		enum dtdev_spi_state state;
 		const char *word;	/* the first */
 	} rows[] = {
-		{ 0, DTDEV_SPI_RELEASED, "released" },
-		{ -EINVAL, DTDEV_SPI_FREE, "free" },
-		{ -EBUSY, DTDEV_SPI_DOM0, "routed" },
-		{ -EPERM, DTDEV_SPI_UNKNOWN, "unknown" },
-		{ -EACCES, DTDEV_SPI_UNKNOWN, "unknown" },
+		{ 0, false, DTDEV_SPI_RELEASED, "released" },
+		{ -EINVAL, false, DTDEV_SPI_FREE, "free" },
+		{ -EBUSY, false, DTDEV_SPI_DOM0, "routed" },
+		{ -EPERM, false, DTDEV_SPI_UNKNOWN, "unknown" },
+		{ -EACCES, false, DTDEV_SPI_UNKNOWN, "unknown" },
+		/* Nobody's, or a guest's, since we took it. */
+		{ -EINVAL, true, DTDEV_SPI_RELEASED, "released" },
+		{ -EPERM, true, DTDEV_SPI_RELEASED, "released" },
+		{ 0, true, DTDEV_SPI_RELEASED, "released" },
+		/* Somebody else has given it back. */
+		{ -EBUSY, true, DTDEV_SPI_DOM0, "routed" },
 	};
 	const char *other = dtdev_spi_state_name(DTDEV_SPI_OTHER);
 	unsigned int i;
@@ -64,8 +71,8 @@ static void puts_answers_into_words(void)
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		const char *name = dtdev_spi_state_name(rows[i].state);
 
-		KTAP_ROW("%d", rows[i].err);
-		EXPECT_EQ(dtdev_spi_answer(rows[i].err), rows[i].state);
+		KTAP_ROW("%d, taken %d", rows[i].err, rows[i].taken);
+		EXPECT_EQ(dtdev_spi_answer(rows[i].err, rows[i].taken), rows[i].state);
 		EXPECT(!strncmp(name, rows[i].word, strlen(rows[i].word)));
 	}
 	/* The tool takes both for the same: dom0 has it, and can pass it on. */

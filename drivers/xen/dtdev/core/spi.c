@@ -11,7 +11,6 @@
 
 #define SPI_KIND	0	/* first cell; others are not for guests */
 #define SPI_FIRST	32
-#define SPI_LAST	1019
 
 /* FNV-1a's. */
 #define SPI_HASH_FIRST	0x811c9dc5u
@@ -33,7 +32,7 @@ int dtdev_spi_decode(const u32 *cells, unsigned int count,
 		return -EINVAL;
 	if (cells[0] != SPI_KIND)
 		return -ENXIO;
-	if (cells[1] > SPI_LAST - SPI_FIRST)
+	if (cells[1] > DTDEV_SPI_LAST - SPI_FIRST)
 		return -EINVAL;
 	spi->number = cells[1] + SPI_FIRST;
 	spi->trigger = cells[2] & 0xf;
@@ -71,18 +70,21 @@ u32 dtdev_spi_other(const char *path, u32 index)
 	       hash % (DTDEV_SPI_OTHER_LAST - DTDEV_SPI_OTHER_FIRST + 1);
 }
 
-/* What the result of asking Xen to take it from dom0 means. */
-enum dtdev_spi_state dtdev_spi_answer(int err)
+/*
+ * What the result of asking Xen to take it from dom0 means. If it was @taken before, and not
+ * given back since, then that it is not dom0's is no news, and dom0 is to have it again one day.
+ */
+enum dtdev_spi_state dtdev_spi_answer(int err, bool taken)
 {
 	switch (err) {
 	case 0:
 		return DTDEV_SPI_RELEASED;
-	case -EINVAL:
-		return DTDEV_SPI_FREE;
 	case -EBUSY:
 		return DTDEV_SPI_DOM0;
 	}
-	return DTDEV_SPI_UNKNOWN;
+	if (taken)
+		return DTDEV_SPI_RELEASED;
+	return err == -EINVAL ? DTDEV_SPI_FREE : DTDEV_SPI_UNKNOWN;
 }
 
 const char *dtdev_spi_state_name(enum dtdev_spi_state state)

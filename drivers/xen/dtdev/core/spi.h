@@ -31,6 +31,7 @@ enum dtdev_spi_state {
 	DTDEV_SPI_OTHER,	/* of a controller that Xen does not know, so dom0's */
 };
 
+#define DTDEV_SPI_LAST		1019		/* that a guest can have */
 #define DTDEV_SPI_OTHER_FIRST	0x10000		/* above all that a GIC has */
 #define DTDEV_SPI_OTHER_LAST	0x7fffffff
 
@@ -38,7 +39,7 @@ int dtdev_spi_decode(const u32 *cells, unsigned int count,
 		     struct dtdev_spi *spi);
 const char *dtdev_spi_trigger_name(const struct dtdev_spi *spi);
 u32 dtdev_spi_other(const char *path, u32 index);
-enum dtdev_spi_state dtdev_spi_answer(int err);
+enum dtdev_spi_state dtdev_spi_answer(int err, bool taken);
 const char *dtdev_spi_state_name(enum dtdev_spi_state state);
 
 #endif
