@@ -158,7 +158,7 @@ test_a_guest_that_starts_again() {
 	guest_tell again reboot
 	# shellcheck disable=SC2016 # expanded by the inner shell, each time
 	lab-wait 120 sh -c '[ "$(xl domid again)" -gt "$1" ]' sh "$first" || fail "it does not start again"
-	await_state armed
+	await_state armed 180
 	expect_eq guest again "$(<$dir/guest)"
 	expect_errno EBUSY $dir/reset 1
 	guest_tell again alarm

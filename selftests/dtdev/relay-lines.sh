@@ -18,6 +18,9 @@ source /lab/lib/dt.sh
 
 class=/sys/class/xen-dtdev
 
+# dom0 has it from here on: it finds the network device, and the way to the monitor.
+modprobe virtio_mmio
+
 # expect_relay DIRECTORY STATE: of its only line.
 expect_relay() {
 	lab-wait 60 grep -q "^[0-9]* $2 " "$1/relays" || fail "the line is not $2: $(<"$1/relays")"
@@ -56,8 +59,8 @@ link() {
 
 test_an_edge() {
 	local device dir
-	device=$(dirname "$(grep -l -x 0x0001 /sys/bus/virtio/devices/virtio*/device)")
-	device=$(basename "$(dirname "$(readlink -f "$device")")")
+	device=$(grep -l -x 0x0001 /sys/bus/virtio/devices/virtio*/device) || fail "there is no network device"
+	device=$(basename "$(readlink -f "${device%/device}/..")")
 	dir=$class/$device
 	dt_load
 	dt_release "/virtio_mmio@${device%%.*}" force=shared-page,children

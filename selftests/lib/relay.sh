@@ -19,9 +19,9 @@ relay_start() {
 	guest_reaches "$1" offers
 }
 
-# await_state STATE: of the line.
+# await_state STATE [SECONDS]: of the line.
 await_state() {
-	lab-wait 60 grep -q "^34 $1 " $dir/relays || fail "the line is not $1: $(<$dir/relays)"
+	lab-wait "${2:-60}" grep -q "^34 $1 " $dir/relays || fail "the line is not $1: $(<$dir/relays)"
 }
 
 # relay_count NAME: a counter of the line.
