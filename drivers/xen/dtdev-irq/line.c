@@ -89,6 +89,18 @@ static void line_close(evtchn_port_t port)
 }
 
 /*
+ * Has dom0 shut its end? The port that it offers next may have the same number, and what was
+ * there between need not have been seen.
+ */
+static bool line_is_cut(const struct dtdev_irq_line *line)
+{
+	struct evtchn_status status = { .dom = DOMID_SELF, .port = line->port };
+
+	return !HYPERVISOR_event_channel_op(EVTCHNOP_status, &status) &&
+	       status.status == EVTCHNSTAT_unbound;
+}
+
+/*
  * Has the line hang on dom0's port @remote; 0: on none. Caller: the controller's lock.
  * May sleep. Returns 0 or -errno, and it hangs on none.
  */
@@ -100,7 +112,7 @@ int dtdev_irq_line_connect(struct dtdev_irq_line *line, evtchn_port_t remote)
 	};
 	int err;
 
-	if (line->remote == remote)
+	if (line->remote == remote && !(remote && line_is_cut(line)))
 		return 0;
 	line_disconnect(line);
 	if (!remote)
