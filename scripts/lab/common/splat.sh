@@ -3,8 +3,10 @@
 # Plain sh: guests have busybox only.
 # shellcheck shell=sh
 
-# Linux: BUG/WARNING/oops headers, the debug facilities' reports, stalls and hangs.
-SPLAT_LINUX='BUG: |kernel BUG at|WARNING: |Oops|Call Trace:|Kernel panic|Internal error:'
+# Linux: BUG/WARNING/oops headers, the debug facilities' reports, stalls and hangs. But not "OF:
+# overlay: WARNING: memory leak will occur if overlay removed", which each overlay gets that
+# changes a property.
+SPLAT_LINUX='BUG: |kernel BUG at|WARNING: ([^m]|m[^e])|Oops|Call Trace:|Kernel panic|Internal error:'
 SPLAT_LINUX="$SPLAT_LINUX|general protection fault|Unable to handle kernel|unhandled page fault"
 SPLAT_LINUX="$SPLAT_LINUX|possible circular locking|possible recursive locking|inconsistent lock state"
 SPLAT_LINUX="$SPLAT_LINUX|suspicious RCU usage|invalid wait context|sleeping function called"

@@ -5,10 +5,11 @@
 # tools of 4.20 cannot give the page for it to a domain that is direct-mapped.
 # shellcheck shell=bash
 
-DOMU_KERNEL_ADDRESS=0x90000000
-DOMU_INITRD_ADDRESS=0x98000000
-# 384 MiB at 0xc0000000.
-DOMU_MEMORY_BYTES='0 c0000000 0 18000000'
+# 384 MiB at 0x80000000. All of it between dom0's initrd and 0xa0000000, for what dom0 gets from
+# there on has to be in one piece, or it may be too small for kernel and initrd.
+DOMU_MEMORY_BYTES='0 80000000 0 18000000'
+DOMU_KERNEL_ADDRESS=0x98000000
+DOMU_INITRD_ADDRESS=0x9c000000
 DOMU_MEMORY_KIB='0 60000'
 
 # domu_pack RUN-DIR: leaves domu.cpio there.
