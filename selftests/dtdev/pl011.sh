@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 # A UART that was marked at boot: guests print on it, and hear of what comes in by
-# its interrupt. dom0 has the other end of the line.
+# its interrupt. dom0 has the other end of the line. One guest has a clock besides.
 #
 # arch: arm64
 # lab: --uart test
 # lab: --dtb-edit fdtput -t x $DTB /pl011@9040000 xen,passthrough
+# lab: --dtb-edit fdtput -t x $DTB /pl031@9010000 xen,passthrough
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
 # shellcheck source=../lib/dt.sh
 source /lab/lib/dt.sh
 
-uart=/pl011@9040000 dir=/sys/class/xen-dtdev/9040000.pl011 line_end=/dev/vport0p3
+uart=/pl011@9040000 rtc=/pl031@9010000 dir=/sys/class/xen-dtdev/9040000.pl011 line_end=/dev/vport0p3
 
 # hear: the next line from the UART.
 hear() {
@@ -48,6 +49,24 @@ test_guests_talk_one_after_the_other() {
 		expect_eq "reset after guest $i" "ok $((i + 1))" "$(<$dir/reset_result)"
 		expect_fenced 0x9040000
 	done
+}
+
+test_a_guest_has_two_with_their_interrupts() {
+	local lines
+	dt_load
+	dt_release $uart
+	dt_release $rtc
+	xl-dtdev config $uart $rtc --guest pair --out "$TEST_DIR"
+	expect_line 'irqs = \[ 40, 34 \]' "xl.cfg" <"$TEST_DIR/pair.cfg"
+	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/pair.cfg")
+	exec 5<>$line_end
+	guest_start pair pair.sh "${lines[@]}"
+	expect_eq "what the guest prints" "alarms: 1" "$(hear)"
+	echo "dom0 answers" >&5
+	guest_ends pair 0
+	expect_eq "what it has heard" "dom0 answers" "$(guest_told pair heard)"
+	expect_eq "interrupts of the clock" 1 "$(guest_told pair interrupts)"
+	expect_ge "interrupts of the UART" 1 "$(guest_told pair uart)"
 }
 
 run_tests
