@@ -157,4 +157,27 @@ test_one_that_does_not_answer_costs_one_interrupt() {
 	rtc_works
 }
 
+# Of what is in use by dom0 nothing is masked for a guest's sake.
+test_a_line_that_dom0_has_after_all() {
+	local mark
+	dt_load
+	dt_release $rtc
+	modprobe irqhog node=$rtc
+	defer modprobe -r irqhog
+	relay_config late
+	mark=$(dmesg_mark)
+	guest_start late wait.sh "${lines[@]}"
+	await_state failed
+	# Once for each try would be more by now.
+	lab-wait 60 lab-irqs arch_timer "$(($(lab-irqs arch_timer) + 1000))" || fail "dom0 stands still"
+	await_state failed
+	expect_eq "lines in the log" 1 "$(dmesg_since "$mark" | grep -c "interrupt 34 is not relayed to guest late: -16")"
+	now modprobe -r irqhog
+	await_state waiting
+	now guest_destroy late
+	await_state off
+	now xl-dtdev reclaim $rtc
+	rtc_works
+}
+
 run_tests

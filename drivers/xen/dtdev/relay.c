@@ -35,6 +35,9 @@
 
 #define RELAY_NAME_MAX	255
 
+/* How soon a line that could not be had is tried for again. */
+#define RELAY_AGAIN	HZ
+
 static unsigned int relay_rate = 20000;
 
 static int relay_rate_set(const char *text, const struct kernel_param *param)
@@ -53,6 +56,9 @@ MODULE_PARM_DESC(relay_rate,
 
 static bool relay_ready;	/* xenstored answers */
 
+static void relay_follow_all(struct work_struct *work);
+static DECLARE_DELAYED_WORK(relay_work, relay_follow_all);
+
 static void relay_end_locked(struct dtdev_node *node)
 {
 	struct dtdev_guest *guest = &node->guest;
@@ -65,21 +71,40 @@ static void relay_end_locked(struct dtdev_node *node)
 	guest->domain = DTDEV_RELAY_NONE;
 }
 
-static void relay_begin_locked(struct dtdev_node *node, domid_t domain)
+/* Is interrupt @index one that is relayed? One that a node has twice is one line. */
+static bool relay_is_line_locked(const struct dtdev_node *node, unsigned int index)
+{
+	unsigned int i;
+
+	for (i = 0; i < index; i++)
+		if (node->irqs[i].spi.number == node->irqs[index].spi.number)
+			return false;
+	return dtdev_relay_has_locked(node, &node->irqs[index]);
+}
+
+/*
+ * Ties the lines to the guest, which lives. One that cannot be, because dom0 has it after all
+ * or for want of something, is told of once and tried for again.
+ */
+static void relay_begin_locked(struct dtdev_node *node)
 {
 	struct dtdev_guest *guest = &node->guest;
+	struct relay_line *line;
 	unsigned int i;
 	int err;
 
-	guest->domain = domain;
 	for (i = 0; i < node->irq_count; i++) {
-		if (!dtdev_relay_has_locked(node, &node->irqs[i]))
+		line = &guest->lines[i];
+		if (!relay_is_line_locked(node, i) || line->up)
 			continue;
-		err = relay_line_begin(&guest->lines[i], node, &node->irqs[i], domain,
+		err = relay_line_begin(line, node, &node->irqs[i], guest->domain,
 				       NSEC_PER_SEC / READ_ONCE(relay_rate));
-		if (err)
+		if (err && err != line->err)
 			dev_warn(node->dev, "interrupt %u is not relayed to guest %s: %d\n",
-				 node->irqs[i].spi.number, guest->name, err);
+				 line->number, guest->name, err);
+		line->err = err;
+		if (err)
+			queue_delayed_work(system_freezable_wq, &relay_work, RELAY_AGAIN);
 	}
 }
 
@@ -97,12 +122,14 @@ static void relay_follow_locked(struct dtdev_node *node)
 	int domain;
 
 	lockdep_assert_held(&node->lock);
-	if (guest->domain != DTDEV_RELAY_NONE && xpt_xen_lives(guest->domain))
-		return;
-	relay_end_locked(node);
-	domain = guest->stopped || node->parted ? -ESRCH : relay_find(node);
-	if (domain >= 0)
-		relay_begin_locked(node, domain);
+	if (guest->domain == DTDEV_RELAY_NONE || !xpt_xen_lives(guest->domain)) {
+		relay_end_locked(node);
+		domain = guest->stopped || node->parted ? -ESRCH : relay_find(node);
+		if (domain < 0)
+			return;
+		guest->domain = domain;
+	}
+	relay_begin_locked(node);
 }
 
 static int relay_follow(struct dtdev_node *node, void *unused)
@@ -118,11 +145,9 @@ static void relay_follow_all(struct work_struct *work)
 	dtdev_node_each(relay_follow, NULL);
 }
 
-static DECLARE_WORK(relay_work, relay_follow_all);
-
 static void relay_changed(struct xenbus_watch *watch, const char *path, const char *token)
 {
-	schedule_work(&relay_work);
+	mod_delayed_work(system_freezable_wq, &relay_work, 0);
 }
 
 static struct relay_watch {
@@ -148,7 +173,7 @@ static int relay_store_up(struct notifier_block *block, unsigned long event, voi
 	for (i = 0; i < ARRAY_SIZE(relay_watches); i++)
 		relay_watch(&relay_watches[i]);
 	WRITE_ONCE(relay_ready, true);
-	schedule_work(&relay_work);
+	mod_delayed_work(system_freezable_wq, &relay_work, 0);
 	return NOTIFY_DONE;
 }
 
@@ -170,7 +195,7 @@ void dtdev_relay_exit(void)
 	for (i = 0; i < ARRAY_SIZE(relay_watches); i++)
 		if (relay_watches[i].set)
 			unregister_xenbus_watch(&relay_watches[i].watch);
-	cancel_work_sync(&relay_work);
+	cancel_delayed_work_sync(&relay_work);
 }
 
 void dtdev_relay_plan(struct dtdev_node *node)
@@ -282,11 +307,12 @@ void dtdev_relay_print_locked(struct seq_buf *s, const struct dtdev_node *node)
 
 	lockdep_assert_held(&node->lock);
 	for (i = 0; i < node->irq_count; i++) {
-		if (!dtdev_relay_has_locked(node, &node->irqs[i]))
+		if (!relay_is_line_locked(node, i))
 			continue;
 		relay = relay_line_look(&node->guest.lines[i]);
 		seq_buf_printf(s, "%u %s turns %llu longest %llu us limited %llu spurious %llu\n",
-			       node->guest.lines[i].number, relay_state_name(relay.state),
+			       node->guest.lines[i].number,
+			       node->guest.lines[i].err ? "failed" : relay_state_name(relay.state),
 			       relay.turns, div_u64(relay.longest, NSEC_PER_USEC),
 			       relay.limited, relay.spurious);
 	}

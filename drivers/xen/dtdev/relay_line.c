@@ -197,6 +197,7 @@ err_irq:
  */
 void relay_line_end(struct relay_line *line, domid_t domain)
 {
+	line->err = 0;
 	if (!line->up)
 		return;
 	line->up = false;

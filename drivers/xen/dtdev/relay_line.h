@@ -21,6 +21,7 @@ struct relay_line {
 	struct hrtimer timer;	/* runs in LIMITED only */
 
 	unsigned int number;	/* the guest's name for it */
+	int err;		/* the last try's, or 0 */
 	bool up;		/* what follows is there */
 	unsigned int irq;	/* the device's */
 	evtchn_port_t port;
