@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
-# The arm64 machine: QEMU's virt with virtualization, GICv2, two UARTs: the first
-# is Xen's console, the second the result channel, unless a test wants it. The
-# monitor comes by virtio, and what has no UART.
+# The arm64 machines: one of QEMU's boards with two UARTs: the first is Xen's console, the
+# second the result channel, unless a test wants it. The monitor comes by virtio, and what
+# has no UART.
 # shellcheck shell=bash
 
+# shellcheck source=board-virt.sh
+source "$LAB/lib/board-$board.sh"
 # shellcheck source=dtb.sh
 source "$LAB/lib/dtb.sh"
 # shellcheck source=domu.sh
@@ -21,12 +23,9 @@ boot_monitor() { echo /dev/vport0p1; }
 boot_wire() { :; }
 boot_poweroff() { echo poweroff; }
 
-ARM64_KERNEL_ADDRESS=0x50000000
-ARM64_INITRD_ADDRESS=0x60000000
-
 boot_machine() {
-	printf '%s\n' -M "virt,virtualization=on,gic-version=2${machine:+,$machine}$1" -cpu cortex-a57 -smp 2 -m "${machine_mem:-4096}" \
-		-serial chardev:console -serial "chardev:$([[ $uart == test ]] && echo uart || echo result)"
+	board_machine "${machine:+,$machine}$1"
+	printf '%s\n' -serial chardev:console -serial "chardev:$([[ $uart == test ]] && echo uart || echo result)"
 }
 
 # What the test's UART is connected to: QEMU connects to itself.
@@ -49,9 +48,7 @@ boot_arguments() {
 	loader_argument "$run/vmlinuz" "$ARM64_KERNEL_ADDRESS"
 	loader_argument "$run/dom0.cpio" "$ARM64_INITRD_ADDRESS"
 	[[ -z $domu ]] || domu_arguments "$run"
-	# Below all that QEMU finds a place for itself: so it is virtio0, whatever a test adds, and
-	# alone in its page.
-	printf '%s\n' -device virtio-serial-device,bus=virtio-mmio-bus.16 -device virtserialport,chardev=monitor-port,name=monitor
+	printf '%s\n' -device "virtio-serial-device,bus=$BOARD_MONITOR_BUS" -device virtserialport,chardev=monitor-port,name=monitor
 	boot_uart "$run"
 }
 
@@ -64,7 +61,7 @@ boot_dtb() {
 	)
 	"${dump[@]}" >"$run/dumpdtb.log" 2>&1 || die "QEMU cannot describe the machine: $(<"$run/dumpdtb.log")"
 	dtb_boot "$run/base.dtb" \
-		"console=dtuart dtuart=/pl011@9000000 dom0_mem=${dom0_mem:-1536}M dom0_max_vcpus=2 loglvl=all guest_loglvl=all $xen_args" \
+		"console=dtuart dtuart=$BOARD_UART dom0_mem=${dom0_mem:-$BOARD_DOM0_MEM}M dom0_max_vcpus=2 loglvl=all guest_loglvl=all $xen_args" \
 		"console=hvc0 loglevel=7 log_buf_len=4M panic=-1 rdinit=/init $dom0_args"
 	dtb_module "$run/base.dtb" kernel "$ARM64_KERNEL_ADDRESS" "$run/vmlinuz"
 	dtb_module "$run/base.dtb" ramdisk "$ARM64_INITRD_ADDRESS" "$run/dom0.cpio"

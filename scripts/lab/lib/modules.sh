@@ -25,9 +25,9 @@ GUEST_MODULES=(
 	nvme ahci ahci_platform sata_highbank ata_generic ata_piix sd_mod sr_mod sg
 	megaraid_sas sym53c8xx mptspi mptsas mpt3sas vmw_pvscsi am53c974
 	xhci-pci ehci-pci uhci-hcd ohci-pci usb-storage uas usbhid hid-generic evdev
-	sdhci-pci sdhci-pltfm mmc_block ufshcd-pci
+	sdhci-pci sdhci-pltfm sdhci-of-arasan mmc_block ufshcd-pci
 	snd-hda-intel snd-hda-codec-generic snd-ens1370 snd-intel8x0 snd-pcm-oss
-	rtc-pl031 xgmac gpio-pl061 gpio-keys i2c-i801 i6300esb edu uio uio_pci_generic
+	rtc-pl031 xgmac macb gpio-pl061 gpio-keys i2c-i801 i6300esb edu uio uio_pci_generic
 	configfs ext4 vfat nls_ascii nls_cp437 nls_iso8859-1 af_packet
 )
 

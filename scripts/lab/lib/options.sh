@@ -5,7 +5,7 @@
 options_default() {
 	arch=x86_64 kernel='' guest_kernel='' xen='' driver=ours script='' timeout=600 log=''
 	pci=() files=() nets=() disks=() qemu_extra=() dtb_edits=()
-	dom0_args='' xen_args='' dom0_mem='' machine='' machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh='' guests=pv device_model_object='' packages='' packages_object='' xenstored=c tool_object=''
+	dom0_args='' xen_args='' dom0_mem='' machine='' board=virt machine_mem='' iommu=intel module_dir='' guest_module_dir='' initrd='' keep='' refresh='' guests=pv device_model_object='' packages='' packages_object='' xenstored=c tool_object=''
 	may_fault=() uart=channel with_in_tree='' domu='' domu_files=() machine_made=()
 }
 
@@ -52,6 +52,7 @@ option_set() {
 	--xen-args) xen_args=$2 ;;
 	--dom0-mem) dom0_mem=$2 ;;
 	--machine) machine=$2 ;;
+	--board) board=$2 ;;
 	--mem) machine_mem=$2 ;;
 	--iommu) iommu=$2 ;;
 	--uart) uart=$2 ;;
@@ -84,6 +85,9 @@ options_check() {
 	[[ $guests == pv || ($guests == hvm && $arch == x86_64) ]] || die_usage "--guests $guests: use pv or, on x86, hvm"
 	[[ $xenstored == c || ($xenstored == ocaml && $arch == x86_64) ]] || die_usage "--xenstored $xenstored: use c or, on x86, ocaml"
 	[[ -z $packages || $arch == x86_64 ]] || die_usage "--packages: only the x86 machine takes more"
+	[[ $board == virt || $arch == arm64 ]] || die_usage "--board: there is a choice on arm64 only"
+	[[ -e $LAB/lib/board-$board.sh ]] || die_usage "--board $board: use one of virt, versal"
+	[[ $board == virt || -z $domu ]] || die_usage "--domu: its memory is where virt has it"
 	[[ -z $machine || $arch == arm64 ]] || die_usage "--machine: only the arm64 machine takes options"
 	[[ -z $domu || $xen == overlay ]] || die_usage "--domu: only the overlay hypervisor has such domains"
 	[[ -z $domu || -r $domu ]] || die_usage "--domu $domu: cannot read it"
