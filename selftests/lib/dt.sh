@@ -86,7 +86,7 @@ dom0_state() {
 		echo "xen-dtdev is loaded"
 		sed 's/^/taken /' "$DTDEV/nodes"
 	fi
-	find /sys/bus/{amba,platform}/devices/*/ -maxdepth 1 -name driver -printf '%h driver %l\n' | grep -v alarmtimer
-	grep -H -v '(null)' /sys/bus/{amba,platform}/devices/*/driver_override || :
+	find -L /sys/bus/{amba,platform}/devices -mindepth 2 -maxdepth 2 -name driver -printf '%h ' -exec readlink {} \; | grep -v alarmtimer
+	grep -s -H -v '(null)' /sys/bus/{amba,platform}/devices/*/driver_override || :
 	xl list | awk 'NR > 1 { print "domain " $1 }'
 }
