@@ -61,6 +61,7 @@ test_a_guest_takes_its_alarm() {
 	dt_release $rtc
 	relay_config clock
 	cat "$TEST_DIR/clock.dts"
+	lines+=(vcpus=2)
 	relay_guest clock
 	guest_said clock | expect_line "told deferred .*" "the guest"
 	expect_eq "alarms before" 0 "$(lab-irqs $name)"
@@ -70,6 +71,9 @@ test_a_guest_takes_its_alarm() {
 	expect_eq "interrupts in dom0" 1 "$(lab-irqs $name)"
 	expect_eq turns 1 "$(relay_count turns)"
 	expect_eq spurious 0 "$(relay_count spurious)"
+	guest_tell clock affinity
+	guest_reaches clock affinity
+	expect_eq "interrupts at the guest's second CPU" 1 "$(guest_told clock affinity)"
 
 	# As long as it lives, the device is its own.
 	! xl-dtdev reclaim $rtc || fail "reclaimed from a guest that lives"

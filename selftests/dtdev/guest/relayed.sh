@@ -30,6 +30,12 @@ while next_step; do
 		echo +600 >/sys/class/rtc/rtc0/wakealarm
 		tell forever
 		;;
+	affinity*)
+		irq=$(awk -F: '/rtc-pl031/ { print $1 + 0 }' /proc/interrupts)
+		echo 1 >"/proc/irq/$irq/smp_affinity_list" || die "it cannot be moved to another CPU"
+		alarm
+		tell "$step" "$(awk -v irq="$irq:" '$1 == irq { print $3 }' /proc/interrupts)"
+		;;
 	reboot*) reboot -f ;;
 	*) break ;;
 	esac
