@@ -26,10 +26,14 @@ code_attributes() {
 	sed -nE 's,^CONFIGFS_(BIN_)?ATTR(_RO|_WO)?\(dir_\, (\w+)[\,)].*,/sys/kernel/config/device-tree/overlays/<name>/\3,p' $overlay/*.c
 }
 
+# events SYSTEM FILE
+events() {
+	sed -nE "s,^(TRACE_EVENT\\(|DEFINE_EVENT\\(\\w+\\, )(\\w+)\\,.*,/sys/kernel/tracing/events/$1/\\2,p" "$2"
+}
+
 code_tracepoints() {
-	sed -nE 's,^TRACE_EVENT\((\w+)\,.*,/sys/kernel/tracing/events/xen_pciback/\1,p
-		s,^DEFINE_EVENT\(\w+\, (\w+)\,.*,/sys/kernel/tracing/events/xen_pciback/\1,p' $pciback/trace.h
-	sed -nE 's,^DEFINE_EVENT\(\w+\, (\w+)\,.*,/sys/kernel/tracing/events/xen_dtdev/\1,p' $dtdev/trace.h
+	events xen_pciback $pciback/trace.h
+	events xen_dtdev $dtdev/trace.h
 }
 
 # An event has its value in its name, a number has not.

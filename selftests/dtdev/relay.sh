@@ -11,6 +11,8 @@ source /lab/lib/dom0.sh
 source /lab/lib/dt.sh
 # shellcheck source=../lib/relay.sh
 source /lab/lib/relay.sh
+# shellcheck source=../lib/probe.sh
+source /lab/lib/probe.sh
 
 # relay_guest NAME: comes back when its driver has the clock.
 relay_guest() {
@@ -71,9 +73,14 @@ test_a_guest_takes_its_alarm() {
 	expect_eq "interrupts in dom0" 1 "$(lab-irqs $name)"
 	expect_eq turns 1 "$(relay_count turns)"
 	expect_eq spurious 0 "$(relay_count spurious)"
+	trace_clear
+	echo 1 >$TRACE/events/xen_dtdev/relay/enable
+	defer write_attr $TRACE/events/xen_dtdev/relay/enable 0
 	guest_tell clock affinity
 	guest_reaches clock affinity
 	expect_eq "interrupts at the guest's second CPU" 1 "$(guest_told clock affinity)"
+	now write_attr $TRACE/events/xen_dtdev/relay/enable 0
+	expect_eq "its way through dom0" "34 told 34 opened" "$(sed -n 's/.*: relay: //p' $TRACE/trace | paste -s -d' ')"
 
 	# As long as it lives, the device is its own.
 	! xl-dtdev reclaim $rtc || fail "reclaimed from a guest that lives"

@@ -14,6 +14,8 @@
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 
+#include "core/relay.h"
+
 #define DTDEV_TRACE_NAME	48	/* of a device; what is longer is cut */
 
 DECLARE_EVENT_CLASS(device,
@@ -49,6 +51,28 @@ DEFINE_EVENT(device, fence,
 /* 1: it has been taken from dom0, 0: it has not, or there is none */
 DEFINE_EVENT(device, iommu,
 	TP_PROTO(const struct device *dev, int result), TP_ARGS(dev, result));
+
+/* What becomes of an interrupt that is passed on; from hard interrupts, with locks held. */
+TRACE_EVENT(relay,
+	TP_PROTO(unsigned int number, enum dtdev_relay_action action),
+	TP_ARGS(number, action),
+	TP_STRUCT__entry(
+		__field(unsigned int, number)
+		__field(int, action)
+	),
+	TP_fast_assign(
+		__entry->number = number;
+		__entry->action = action;
+	),
+	TP_printk("%u %s", __entry->number,
+		  __print_symbolic(__entry->action,
+				   { DTDEV_RELAY_NOTHING, "nothing" },
+				   { DTDEV_RELAY_TELL, "told" },
+				   { DTDEV_RELAY_OPEN, "opened" },
+				   { DTDEV_RELAY_LATER, "later" },
+				   { DTDEV_RELAY_MASK, "masked" },
+				   { DTDEV_RELAY_SPURIOUS, "spurious" }))
+);
 
 #endif
 
