@@ -6,6 +6,7 @@
 
 #include "address.h"
 #include "device.h"
+#include "dma.h"
 #include "interrupts.h"
 
 #define CLOCK_STEPS_MAX	8	/* from one whose rate is fixed by another's */
@@ -176,7 +177,10 @@ void device_from_tree(struct device *device, const struct judge *judge,
 		if (interrupt.is_spi)
 			device_add_irq(device, pool, interrupt.spi.number, NULL);
 	device_read_clocks(device, judge, rates, rate_count);
-	device->iommu = tree_property(node, "iommus") ? "deassigned" : "none";
+	device->no_iommu = dma_lacks(judge, node);
+	device->exposed = device->no_iommu;
+	if (!device->no_iommu)
+		device->iommu = dma_takes(judge, node);
 	judge_node(judge, node, &report);
 	device->partial = report.reasons & DTDEV_REASON_BIT(DTDEV_PAGE);
 }

@@ -94,6 +94,19 @@ static void taken_clocks(struct device *device, struct pool *pool, const char *d
 	}
 }
 
+/* Xen is the one to ask, of a device that it hides the IOMMU of. */
+static void taken_iommu(struct device *device, struct pool *pool, const char *dir)
+{
+	char *text = taken_attribute(pool, dir, "iommu");
+	const char *state = live_next_line(&text) ?: "unknown";
+
+	device->exposed = !strcmp(state, "none");
+	if (device->exposed)
+		device->no_iommu = "no IOMMU looks after it";
+	else if (strcmp(state, "deassigned"))
+		device->no_iommu = pool_text(pool, "of its DMA, Xen's IOMMU says: %s", state);
+}
+
 /* Returns false if it has not been taken. */
 bool live_device(struct device *device, struct pool *pool, const struct tree_node *node)
 {
@@ -108,8 +121,7 @@ bool live_device(struct device *device, struct pool *pool, const struct tree_nod
 	taken_regions(device, pool, dir);
 	taken_irqs(device, pool, dir);
 	taken_clocks(device, pool, dir);
-	text = taken_attribute(pool, dir, "iommu");
-	device->iommu = live_next_line(&text) ?: "unknown";
+	taken_iommu(device, pool, dir);
 	text = taken_attribute(pool, dir, "fence");
 	device->partial = !strncmp(text, "partial", 7) || strstr(text, "\npartial");
 	return true;

@@ -13,6 +13,8 @@
 #define OWN_IRQ_FIRST	32
 #define OWN_IRQ_LAST	43
 
+#define EXPOSED	"; if it does DMA, it will not work, and could reach all memory"
+
 static const char *xlcfg_whose(const struct guest *guest, const struct device *device)
 {
 	return guest->device_count > 1 ?
@@ -46,17 +48,16 @@ static void xlcfg_streams(FILE *to, const struct guest *guest)
 
 	for (i = 0; i < guest->device_count; i++) {
 		device = &guest->devices[i];
-		if (!strcmp(device->iommu, "none"))
-			fprintf(to,
-				"# %sno dtdev: no IOMMU looks after it; if it does DMA, it will not work, and could reach all memory\n",
-				xlcfg_whose(guest, device));
-		else if (strcmp(device->iommu, "deassigned"))
-			fprintf(to, "# %sno dtdev: of its DMA, Xen's IOMMU says: %s\n",
-				xlcfg_whose(guest, device), device->iommu);
+		if (device->no_iommu)
+			fprintf(to, "# %sno dtdev: %s%s\n", xlcfg_whose(guest, device),
+				device->no_iommu, device->exposed ? EXPOSED : "");
+		else if (device->iommu)
+			fprintf(to, "# %sdtdev: %s\n", xlcfg_whose(guest, device),
+				device->iommu);
 	}
 	for (i = 0; i < guest->device_count; i++) {
 		device = &guest->devices[i];
-		if (strcmp(device->iommu, "deassigned"))
+		if (device->no_iommu)
 			continue;
 		fprintf(to, "%s\"%s\"", before, device->node->path);
 		before = ", ";

@@ -119,8 +119,21 @@ class Check:
 
     def _streams(self):
         for path in self.config.dtdev:
-            if path not in self.devices or "iommus" not in self.tree.paths[path].props:
+            if path not in self.devices:
                 raise fdt.Bad(f"dtdev of {path}")
+        for path in self.devices:
+            iommu, wrong, option = host.iommu(self.tree, self.tree.paths[path])
+            if (path in self.config.dtdev) != (wrong is None):
+                raise fdt.Bad(f"{path}: dtdev, and its IOMMU is {iommu and iommu.path}: {wrong}")
+            self._stream(f"{path}: " if len(self.devices) > 1 else "", iommu, wrong, option)
+
+    def _stream(self, whose, iommu, wrong, option):
+        """What is said: why there is none, or what else it takes."""
+        told = f"{whose}dtdev: Xen drives {iommu.path} if it is built with {option}" if option else None
+        if wrong is not None:
+            told = f"{whose}no dtdev: {wrong}; "
+        if told and not any(note.startswith(told) for note in self.config.notes):
+            raise fdt.Bad(f"there is no note like: {told}")
 
     def _device(self, path, made):
         node = self.tree.paths[path]

@@ -33,6 +33,7 @@ static const char * const texts[] = {
 	"compatible", "simple-mfd", "status", "okay", "status", "disabled", "device_type", "pci",
 	"device_type", "memory", "compatible", "arm,armv8-timer", "clock-names", "core",
 	"interrupt-names", "irq", "stdout-path", "/a", "compatible", "arm,gic-v3",
+	"compatible", "arm,mmu-500",
 };
 
 static const char * const nodes[] = {
@@ -324,6 +325,7 @@ static void check_tree(const struct tree *tree)
 		judge_node(&judge, judge.devices[i], &report);
 		ORACLE(!report.reasons == !report.len);
 		device_from_tree(&devices[i], &judge, judge.devices[i], NULL, 0);
+		ORACLE(devices[i].no_iommu || tree_property(judge.devices[i], "iommus"));
 		pass_on(&devices[i]);
 		check_guest(&judge, &devices[i], 1);
 	}
