@@ -94,6 +94,15 @@ struct tree_node *tree_find(const struct tree *tree, const char *path)
 	return NULL;
 }
 
+struct tree_node *tree_child(const struct tree_node *parent, const char *name)
+{
+	struct tree_node *child = parent->child;
+
+	while (child && strcmp(child->name, name))
+		child = child->sibling;
+	return child;
+}
+
 struct tree_property *tree_property(const struct tree_node *node, const char *name)
 {
 	u32 i;

@@ -56,6 +56,7 @@ void tree_add_property(struct tree *tree, struct tree_node *node,
 void tree_finish(struct tree *tree);
 
 struct tree_node *tree_find(const struct tree *tree, const char *path);
+struct tree_node *tree_child(const struct tree_node *parent, const char *name);
 struct tree_node *tree_by_handle(const struct tree *tree, u32 handle);
 struct tree_property *tree_property(const struct tree_node *node, const char *name);
 u32 tree_cell(const struct tree_property *property, u32 index);

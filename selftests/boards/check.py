@@ -198,7 +198,15 @@ class Check:
         if used != set(self.config.irqs):
             raise fdt.Bad(f"irqs are {self.config.irqs}, the tree has {sorted(used)}")
 
+    def _link(self, made):
+        """A MAC whose PHY stays has a link, or what stands in the way is said."""
+        told = any(note.startswith("left out: fixed-link (") for note in self.config.notes)
+        if told == ("fixed-link" in made.names()):
+            raise fdt.Bad(f"{made.path}: the link is {'left out, and there' if told else 'lost'}")
+
     def _nothing_is_lost(self, node, made):
+        if "phy-handle" in node.props and "phy-handle" not in made.props:
+            self._link(made)
         told = " ".join(self.config.notes)
         for name in node.props:
             if name in made.props or SILENT.fullmatch(name):

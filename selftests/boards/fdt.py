@@ -39,6 +39,9 @@ class Node:
         data = self.props.get(name, b"")
         return [s.decode("latin-1") for s in data.split(b"\0")[:-1]]
 
+    def names(self):
+        return {*self.props, *(child.name for child in self.children)}
+
     def walk(self):
         yield self
         for child in self.children:

@@ -38,7 +38,7 @@ static const char * const texts[] = {
 
 static const char * const nodes[] = {
 	"a", "b", "c@1", "d@1000", "bus", "chosen", "aliases", "__symbols__", "memory",
-	"reserved-memory", "passthrough", "clock-0",
+	"reserved-memory", "passthrough", "clock-0", "fixed-link",
 };
 
 /* Numbers that are there for something, more often than not. */
@@ -76,6 +76,13 @@ static void put_text(struct fuzz_input *in, struct tree *tree, struct tree_node 
 				  strlen(texts[which + 1]) + 1);
 }
 
+/* A name that no sibling has, as in all trees that are read. */
+static struct tree_node *put_node(struct tree *tree, struct tree_node *parent,
+				  const char *name)
+{
+	return tree_child(parent, name) ?: tree_add(tree, parent, name);
+}
+
 static void make_tree(struct fuzz_input *in, struct tree *tree, struct pool *pool)
 {
 	struct tree_node *node;
@@ -89,7 +96,7 @@ static void make_tree(struct fuzz_input *in, struct tree *tree, struct pool *poo
 		if (coin >= 0xe0 && node->parent)
 			node = node->parent;
 		else if (coin >= 0xb0 && tree->count < NODES_MAX)
-			node = tree_add(tree, node, nodes[coin % ARRAY_SIZE(nodes)]);
+			node = put_node(tree, node, nodes[coin % ARRAY_SIZE(nodes)]);
 		else if (coin & 1)
 			put_text(in, tree, node);
 		else
@@ -143,6 +150,20 @@ static void check_handles(const struct guest *guest)
 			ORACLE(!cell || cell == 0xffffffff || j < guest->made.count);
 		}
 	}
+}
+
+/* What dtc demands: no two properties of a node have one name, nor two of its nodes. */
+static void check_names(const struct tree_node *node)
+{
+	const struct tree_node *child, *other;
+	u32 i, j;
+
+	for (i = 0; i < node->property_count; i++)
+		for (j = 0; j < i; j++)
+			ORACLE(strcmp(node->properties[i].name, node->properties[j].name));
+	for (child = node->child; child; child = child->sibling)
+		for (other = node->child; other != child; other = other->sibling)
+			ORACLE(strcmp(child->name, other->name));
 }
 
 /* A node begins or ends on a line, or a property is all there. */
@@ -228,7 +249,10 @@ static void check_output(const struct guest *guest)
 	char *text = NULL;
 	void *blob;
 	FILE *to;
+	u32 i;
 
+	for (i = 0; i < guest->made.count; i++)
+		check_names(guest->made.nodes[i]);
 	ORACLE(!output_blob(&guest->made, &blob, &size));
 	ORACLE(!fdt_check_full(blob, size));
 	ORACLE(!tree_from_blob(&again, &pool, blob, size));
