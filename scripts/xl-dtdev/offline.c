@@ -46,12 +46,20 @@ int do_plan(struct program *program)
 int do_mark(struct program *program)
 {
 	const struct tree_node **nodes;
+	const char *unfit;
 	u32 i;
 
 	program_read(program);
 	nodes = pool_take(&program->pool, program->word_count * sizeof(*nodes));
-	for (i = 0; i < program->word_count; i++)
+	for (i = 0; i < program->word_count; i++) {
 		nodes[i] = program_node(program, program->words[i]);
+		if (!judge_is_candidate(&program->judge, nodes[i]))
+			die("%s: it has neither registers nor interrupts", nodes[i]->path);
+		unfit = judge_unfit(&program->judge, nodes[i]);
+		if (unfit)
+			fprintf(stderr, "xl-dtdev: %s: no guest can use it: %s\n",
+				nodes[i]->path, unfit);
+	}
 	output_mark(stdout, nodes, program->word_count);
 	return 0;
 }
