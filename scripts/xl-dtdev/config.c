@@ -39,6 +39,24 @@ static void config_nodes(struct program *program)
 	judge->together_count = program->word_count;
 }
 
+/*
+ * Two guests with one device would get its interrupts, and write to its registers, by turns.
+ * The one that runs with it may be made ready for its next start.
+ */
+static void config_owner(struct program *program, struct guest *guest,
+			 const struct device *device)
+{
+	const char *others = live_guests(&program->pool, device, program->guest);
+
+	if (*others)
+		die("%s: in use by guest %s: without --guest and that name, destroy it first",
+		    device->node->path, others);
+	if (program->guest && live_has(&program->pool, program->guest, device))
+		guest_note(guest, pool_text(&program->pool,
+					    "%s: guest %s runs with it: this is for its next start",
+					    device->node->path, program->guest));
+}
+
 static void config_device(struct program *program, struct guest *guest,
 			  const struct tree_node *node)
 {
@@ -50,6 +68,8 @@ static void config_device(struct program *program, struct guest *guest,
 				 program->rate_count);
 	else if (!live_device(device, &program->pool, node))
 		die("%s: release it first: its clocks and interrupts are known then", node->path);
+	else
+		config_owner(program, guest, device);
 }
 
 /* Does dom0 pass interrupt @number on for one of the devices already? */

@@ -23,6 +23,7 @@ bool live_is_kept(const struct device_irq *irq);
 bool live_device(struct device *device, struct pool *pool, const struct tree_node *node);
 const char *live_dying(struct pool *pool, u32 *index);
 void live_name(struct pool *pool, const struct device *device, const char *guest);
-const char *live_guests(struct pool *pool, const struct device *device);
+const char *live_guests(struct pool *pool, const struct device *device, const char *but);
+bool live_has(struct pool *pool, const char *guest, const struct device *device);
 
 #endif

@@ -82,7 +82,7 @@ int do_release(struct program *program)
 	struct pool *pool = &program->pool;
 	const char *force = program->word_count > 1 ? program->words[1] : NULL;
 	const struct tree_node *node;
-	const char *dir;
+	const char *dir, *unfit;
 	char *text, *line;
 
 	if (force && strncmp(force, "force=", 6))
@@ -90,6 +90,9 @@ int do_release(struct program *program)
 	live_load_module();
 	program_read(program);
 	node = program_node(program, program->words[0]);
+	unfit = judge_unfit(&program->judge, node);
+	if (unfit)
+		die("%s: %s", node->path, unfit);
 	online_lines(program, node);
 	live_ask(pool, LIVE_DRIVER "/new_node",
 		 pool_text(pool, "%s%s%s", node->path, force ? " " : "", force ?: ""), node->path);
@@ -108,7 +111,7 @@ int do_release(struct program *program)
 /* Has no guest's configuration any of it? Or dies. */
 static void online_free(struct program *program, const struct device *device)
 {
-	const char *guests = live_guests(&program->pool, device);
+	const char *guests = live_guests(&program->pool, device, NULL);
 
 	if (*guests)
 		die("%s: in use by guest %s", device->node->path, guests);

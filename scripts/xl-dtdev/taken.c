@@ -223,19 +223,41 @@ static bool taken_has(struct pool *pool, unsigned long id, const struct dtdev_re
 	return false;
 }
 
-/* Names of guests whose configuration has a frame of @device, or "". */
-const char *live_guests(struct pool *pool, const struct device *device)
+static bool taken_has_any(struct pool *pool, unsigned long id, const struct device *device)
+{
+	u32 i;
+
+	for (i = 0; i < device->region_count; i++)
+		if (taken_has(pool, id, &device->regions[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Names of guests whose configuration has a frame of @device, or "". @but does not count;
+ * NULL: all do.
+ */
+const char *live_guests(struct pool *pool, const struct device *device, const char *but)
 {
 	struct taken_domain domain;
 	const char *names = "";
-	u32 i, j;
+	u32 i;
 
 	for (i = 0; taken_domain(pool, i, &domain); i++)
-		for (j = 0; j < device->region_count; j++) {
-			if (!taken_has(pool, domain.id, &device->regions[j]))
-				continue;
+		if ((!but || strcmp(domain.name, but)) &&
+		    taken_has_any(pool, domain.id, device))
 			names = pool_text(pool, "%s%s%s", names, *names ? " " : "", domain.name);
-			break;
-		}
 	return names;
+}
+
+/* Runs @guest, with a frame of @device in its configuration? */
+bool live_has(struct pool *pool, const char *guest, const struct device *device)
+{
+	struct taken_domain domain;
+	u32 i;
+
+	for (i = 0; taken_domain(pool, i, &domain); i++)
+		if (!strcmp(domain.name, guest) && taken_has_any(pool, domain.id, device))
+			return true;
+	return false;
 }

@@ -2,9 +2,13 @@
 """A reader of flattened device trees, written after the specification (chapter 5).
 
 It shares nothing with xl-dtdev or libfdt, and complains about everything.
+
+usage: fdt.py TREE DIRECTORY    unpacks it as a kernel shows its own
 """
 
+import os
 import struct
+import sys
 
 MAGIC = 0xD00DFEED
 BEGIN, END, PROP, NOP, LAST = 1, 2, 3, 4, 9
@@ -132,3 +136,18 @@ def _read(blob):
         elif token != NOP:
             raise Bad(f"token {token} at {at - 4:#x}")
     raise Bad("it does not end")
+
+
+def main():
+    with open(sys.argv[1], "rb") as stream:
+        tree = Tree(stream.read())
+    for node in tree.nodes:
+        directory = sys.argv[2] + node.path
+        os.makedirs(directory, exist_ok=True)
+        for name, data in node.props.items():
+            with open(os.path.join(directory, name), "wb") as stream:
+                stream.write(data)
+
+
+if __name__ == "__main__":
+    main()

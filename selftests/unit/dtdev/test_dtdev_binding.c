@@ -160,7 +160,8 @@ static void knows_nodes_that_refer_to_nobody(void)
 	}
 }
 
-KTAP_ROOM(KTAP_CASE(tells_numbers_and_needs), KTAP_CASE(knows_nodes_that_refer_to_nobody), KTAP_CASE(knows_properties),
+KTAP_ROOM(KTAP_CASE(tells_numbers_and_needs), KTAP_CASE(knows_properties),
+	  KTAP_CASE(knows_nodes_that_refer_to_nobody),
 	  KTAP_CASE(knows_where_handles_are_in_maps),
 	  KTAP_CASE(guesses_what_a_target_declares),
 	  KTAP_CASE(names_the_list_of_names));
