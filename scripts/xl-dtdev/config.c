@@ -49,7 +49,7 @@ static void config_owner(struct program *program, struct guest *guest,
 	const char *others = live_guests(&program->pool, device, program->guest);
 
 	if (*others)
-		die("%s: in use by guest %s: without --guest and that name, destroy it first",
+		die("%s: in use by guest %s: destroy it, unless this is for that one (--guest)",
 		    device->node->path, others);
 	if (program->guest && live_has(&program->pool, program->guest, device))
 		guest_note(guest, pool_text(&program->pool,

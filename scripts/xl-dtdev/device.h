@@ -33,9 +33,8 @@ struct device {
 	u32 irq_count;
 	struct device_clock *clocks;
 	u32 clock_count;
-	const char *no_iommu;	/* why no guest has its DMA by dtdev=; NULL: one can */
-	bool exposed;		/* so that its DMA could reach all memory */
-	const char *iommu;	/* what else dtdev= takes; NULL: nothing */
+	bool dtdev;		/* an IOMMU that Xen drives looks after it */
+	const char *dma;	/* what there is to say of its DMA; NULL: nothing */
 	bool partial;		/* its pages hold other devices' registers, too */
 };
 

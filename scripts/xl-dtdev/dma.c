@@ -7,6 +7,9 @@
  */
 #include "dma.h"
 #include "iommu.h"
+#include "kind.h"
+
+#define DMA_LINE	"no dtdev: %s; if it does DMA, it will not work, and could reach all memory"
 
 static const struct dtdev_iommu *dma_driven(const struct tree_node *iommu)
 {
@@ -35,7 +38,7 @@ const char *dma_lacks(const struct judge *judge, const struct tree_node *node)
 	u32 i;
 
 	if (!iommus)
-		return "no IOMMU looks after it";
+		return DMA_NO_IOMMU;
 	iommu = dma_entry(judge, iommus, 0);
 	for (i = 1; iommu && i < iommus->ref_count; i++) {
 		other = dma_entry(judge, iommus, i);
@@ -64,4 +67,38 @@ const char *dma_takes(const struct judge *judge, const struct tree_node *node)
 	return driven->option ? pool_text(judge->tree->pool,
 					  "Xen drives %s if it is built with %s",
 					  iommu->path, driven->option) : NULL;
+}
+
+/*
+ * Could it be that @node does DMA of its own? Not if it is of a kind that never does, and
+ * nothing says that this one is another case.
+ */
+bool dma_is_done(const struct tree_node *node)
+{
+	const struct tree_node *at;
+
+	if (!dtdev_kind_is_quiet(node->name) || tree_property(node, "dma-coherent"))
+		return true;
+	for (at = node; at; at = at->parent)
+		if (tree_property(at, "iommus"))
+			return true;
+	return false;
+}
+
+/* What a verdict on @node ends with; "" if there is nothing to say. */
+const char *dma_note(const struct judge *judge, const struct tree_node *node)
+{
+	const char *lacks = dma_lacks(judge, node), *takes;
+
+	if (lacks)
+		return dma_is_done(node) ?
+		       pool_text(judge->tree->pool, ", no DMA: %s", lacks) : "";
+	takes = dma_takes(judge, node);
+	return takes ? pool_text(judge->tree->pool, ", DMA: %s", takes) : "";
+}
+
+/* The same beside xl's lines, of @node, whose IOMMU @lacks something; NULL: nothing. */
+const char *dma_line(const struct tree_node *node, struct pool *pool, const char *lacks)
+{
+	return dma_is_done(node) ? pool_text(pool, DMA_LINE, lacks) : NULL;
 }

@@ -11,7 +11,13 @@
 
 #include "judge.h"
 
+/* Of a device that no IOMMU is named for. */
+#define DMA_NO_IOMMU	"no IOMMU looks after it"
+
 const char *dma_lacks(const struct judge *judge, const struct tree_node *node);
 const char *dma_takes(const struct judge *judge, const struct tree_node *node);
+bool dma_is_done(const struct tree_node *node);
+const char *dma_note(const struct judge *judge, const struct tree_node *node);
+const char *dma_line(const struct tree_node *node, struct pool *pool, const char *lacks);
 
 #endif

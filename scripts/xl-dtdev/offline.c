@@ -3,6 +3,7 @@
  * offline - commands that need no machine: what could be given of a tree, and what
  * its boot loader must do
  */
+#include "dma.h"
 #include "offline.h"
 #include "output.h"
 
@@ -20,7 +21,8 @@ static bool offline_verdict(const struct judge *judge, const struct tree_node *n
 	if (report.reasons)
 		printf("%s - no: %s\n", node->path, report.text);
 	else
-		printf("%s - ok%s\n", node->path, judge_note(judge, node));
+		printf("%s - ok%s%s\n", node->path, judge_note(judge, node),
+		       dma_note(judge, node));
 	return !report.reasons;
 }
 

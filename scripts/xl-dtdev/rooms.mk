@@ -3,4 +3,4 @@
 # module's own that it uses.
 ROOMS := address blob build copy device dma guest interrupts judge lines load mark place pool refs source tree xlcfg
 COMMANDS := config live main offline online taken
-CORE_ROOMS := binding iommu pages reason report spi timer window
+CORE_ROOMS := binding iommu kind pages reason report spi timer window

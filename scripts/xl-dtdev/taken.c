@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dma.h"
 #include "live.h"
 #include "spi.h"
 
@@ -94,17 +95,17 @@ static void taken_clocks(struct device *device, struct pool *pool, const char *d
 	}
 }
 
-/* Xen is the one to ask, of a device that it hides the IOMMU of. */
+/* Xen is the one to ask: what tells of an IOMMU that it drives it takes out of the tree. */
 static void taken_iommu(struct device *device, struct pool *pool, const char *dir)
 {
 	char *text = taken_attribute(pool, dir, "iommu");
 	const char *state = live_next_line(&text) ?: "unknown";
 
-	device->exposed = !strcmp(state, "none");
-	if (device->exposed)
-		device->no_iommu = "no IOMMU looks after it";
-	else if (strcmp(state, "deassigned"))
-		device->no_iommu = pool_text(pool, "of its DMA, Xen's IOMMU says: %s", state);
+	device->dtdev = !strcmp(state, "deassigned");
+	if (!strcmp(state, "none"))
+		device->dma = dma_line(device->node, pool, DMA_NO_IOMMU);
+	else if (!device->dtdev)
+		device->dma = pool_text(pool, "no dtdev: of its DMA, Xen's IOMMU says: %s", state);
 }
 
 /* Returns false if it has not been taken. */
@@ -143,6 +144,16 @@ void live_name(struct pool *pool, const struct device *device, const char *guest
 		    (i >= again.irq_count || again.irqs[i].relay != device->irqs[i].relay))
 			die("%s: interrupt %u is not passed on", device->node->path,
 			    device->irqs[i].number);
+}
+
+/* Drives Xen an IOMMU, whatever is behind it? If it does not tell, it may. */
+bool live_has_iommu(struct pool *pool)
+{
+	static const char *const info[] = { "xl", "info", NULL };
+	const char *output = live_output(pool, info), *caps;
+
+	caps = output ? strstr(output, "\nvirt_caps") : NULL;
+	return !caps || memmem(caps, strcspn(caps + 1, "\n"), "_directio", strlen("_directio"));
 }
 
 /* A line of `xl list`, without its head. */

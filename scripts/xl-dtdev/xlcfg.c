@@ -13,8 +13,6 @@
 #define OWN_IRQ_FIRST	32
 #define OWN_IRQ_LAST	43
 
-#define EXPOSED	"; if it does DMA, it will not work, and could reach all memory"
-
 static const char *xlcfg_whose(const struct guest *guest, const struct device *device)
 {
 	return guest->device_count > 1 ?
@@ -48,16 +46,12 @@ static void xlcfg_streams(FILE *to, const struct guest *guest)
 
 	for (i = 0; i < guest->device_count; i++) {
 		device = &guest->devices[i];
-		if (device->no_iommu)
-			fprintf(to, "# %sno dtdev: %s%s\n", xlcfg_whose(guest, device),
-				device->no_iommu, device->exposed ? EXPOSED : "");
-		else if (device->iommu)
-			fprintf(to, "# %sdtdev: %s\n", xlcfg_whose(guest, device),
-				device->iommu);
+		if (device->dma)
+			fprintf(to, "# %s%s\n", xlcfg_whose(guest, device), device->dma);
 	}
 	for (i = 0; i < guest->device_count; i++) {
 		device = &guest->devices[i];
-		if (device->no_iommu)
+		if (!device->dtdev)
 			continue;
 		fprintf(to, "%s\"%s\"", before, device->node->path);
 		before = ", ";

@@ -62,8 +62,8 @@ def kind_of(path):
 class Check:
     """One result, and what is wrong with it."""
 
-    def __init__(self, tree, devices, blob, lines):
-        self.tree, self.devices = tree, devices
+    def __init__(self, tree, devices, verdict, blob, lines):
+        self.tree, self.devices, self.verdict = tree, devices, verdict
         self.guest, self.config = fdt.Tree(blob), xlcfg.Config(lines)
         self.top = self.guest.paths.get("/passthrough")
         if self.top is None or [c.name for c in self.guest.root.children] != ["passthrough"]:
@@ -125,15 +125,22 @@ class Check:
             iommu, wrong, option = host.iommu(self.tree, self.tree.paths[path])
             if (path in self.config.dtdev) != (wrong is None):
                 raise fdt.Bad(f"{path}: dtdev, and its IOMMU is {iommu and iommu.path}: {wrong}")
-            self._stream(f"{path}: " if len(self.devices) > 1 else "", iommu, wrong, option)
+            whose = f"{path}: " if len(self.devices) > 1 else ""
+            self._stream(self.tree.paths[path], whose, iommu, wrong, option)
 
-    def _stream(self, whose, iommu, wrong, option):
-        """What is said: why there is none, or what else it takes."""
-        told = f"{whose}dtdev: Xen drives {iommu.path} if it is built with {option}" if option else None
-        if wrong is not None:
-            told = f"{whose}no dtdev: {wrong}; "
-        if told and not any(note.startswith(told) for note in self.config.notes):
-            raise fdt.Bad(f"there is no note like: {told}")
+    def _stream(self, node, whose, iommu, wrong, option):
+        """What is said: why there is none, or what else it takes; of what does DMA only."""
+        told, short = None, ""
+        if wrong is None and option:
+            told = f"Xen drives {iommu.path} if it is built with {option}"
+            told, short = f"dtdev: {told}", f", DMA: {told}"
+        elif wrong is not None and host.does_dma(node):
+            told, short = f"no dtdev: {wrong}; if it does DMA, ", f", no DMA: {wrong}"
+        said = [n for n in self.config.notes if re.match(rf"{re.escape(whose)}(no )?dtdev: ", n)]
+        if len(said) != bool(told) or (told and not said[0].startswith(whose + told)):
+            raise fdt.Bad(f"of DMA is said {said}, not: {told}")
+        if self.verdict not in (None, short):
+            raise fdt.Bad(f"the verdict ends with '{self.verdict}', not '{short}'")
 
     def _device(self, path, made):
         node = self.tree.paths[path]
@@ -254,14 +261,16 @@ class Tally:
         if run.returncode:
             self.complain(file, "", f"every ends with {run.returncode}: {run.stderr.decode()[-300:]}")
             return
-        path, verdict, blob, given = None, None, None, []
+        path, verdict, note, blob, given = None, None, None, None, []
         for word, data in records(run.stdout):
             if word == "device":
-                path = data.decode()
+                path, note = data.decode(), None
             elif word == "unfit":
                 self.count(family, path, [data.decode().partition(":")[0]], [])
             elif word == "reasons":
                 verdict = [part.split()[0] for part in data.decode().split("; ") if part]
+            elif word == "note":
+                note = data.decode()
             elif word == "refused":
                 if path != "*":
                     self.count(family, path, verdict + ["no-hole"], [])
@@ -269,13 +278,13 @@ class Tally:
                 blob = data
             elif word == "lines":
                 try:
-                    check = Check(tree, given if path == "*" else [path], blob, data.decode())
+                    check = Check(tree, given if path == "*" else [path], note, blob, data.decode())
                     check.run()
                 except (fdt.Bad, xlcfg.Bad, KeyError, IndexError, ValueError) as error:
                     self.complain(file, path, repr(error) if isinstance(error, (KeyError, IndexError, ValueError)) else error)
                     continue
                 if path != "*":
-                    self.count(family, path, verdict, [n for n in check.config.notes if n.startswith("left out")])
+                    self.count(family, path, verdict, [n for n in check.config.notes if re.match("left out|no dtdev:", n)])
                     if not verdict:
                         given.append(path)
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "build.h"
+#include "dma.h"
 #include "output.h"
 
 #define RATE	24000000
@@ -76,6 +77,7 @@ static bool record_device(const struct judge *judge, const struct tree_node *nod
 	}
 	judge_node(judge, node, &report);
 	record_text("reasons", report.text);
+	record_text("note", dma_note(judge, node));
 	guest.devices = pool_take(guest.pool, sizeof(*guest.devices));
 	guest.device_count = 1;
 	get_device(guest.devices, judge, node);

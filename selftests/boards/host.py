@@ -3,6 +3,8 @@
 interrupts and what Xen makes of its IOMMU. Only plain cases of interrupts are told; others
 are None."""
 
+import re
+
 # What Xen's drivers match, 4.17 to 4.20, and what they are built with if that is not its
 # default: xen/drivers/passthrough/arm/smmu.c, smmu-v3.c and ipmmu-vmsa.c.
 DRIVEN = {
@@ -110,6 +112,21 @@ def _spi(tree, controller, cells):
     if is_gic(tree, controller) and cells[0] == 0 and cells[1] <= 987:
         return cells[1] + 32, cells[2] & 0xF
     return None
+
+
+# What never does DMA of its own, by the last word of its name: the Devicetree specification's
+# generic names (2.2.2), Arm's PrimeCells, and controllers of the SoC.
+QUIET = re.compile(
+    r"(.*-)?((adc|can|efuse|gpio|keypad|mailbox|phy|pinctrl|pmu|pwm|rtc|serial|syscon"
+    r"|thermal-sensor|timer|uart|watchdog|(clock|interrupt|reset)-controller)\d*"
+    r"|pl0(11|31|61)|sp80[45])"
+)
+
+
+def does_dma(node):
+    base = node.name.partition("@")[0]
+    above = any("iommus" in at.props for at in node.up())
+    return above or "dma-coherent" in node.props or not QUIET.fullmatch(base)
 
 
 def _masters(tree, node):

@@ -349,7 +349,7 @@ static void check_tree(const struct tree *tree)
 		judge_node(&judge, judge.devices[i], &report);
 		ORACLE(!report.reasons == !report.len);
 		device_from_tree(&devices[i], &judge, judge.devices[i], NULL, 0);
-		ORACLE(devices[i].no_iommu || tree_property(judge.devices[i], "iommus"));
+		ORACLE(!devices[i].dtdev || tree_property(judge.devices[i], "iommus"));
 		pass_on(&devices[i]);
 		check_guest(&judge, &devices[i], 1);
 	}
