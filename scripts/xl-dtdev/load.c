@@ -97,8 +97,7 @@ const char *tree_from_blob(struct tree *tree, struct pool *pool,
 	}
 	if (offset < 0 && offset != -FDT_ERR_NOTFOUND)
 		return fdt_strerror(offset);
-	tree_finish(tree);
-	return NULL;
+	return tree_finish(tree);
 }
 
 /* The whole of @fd, which need not know its size. */
@@ -213,7 +212,5 @@ const char *tree_from_directory(struct tree *tree, struct pool *pool,
 	memset(tree, 0, sizeof(*tree));
 	tree->pool = pool;
 	wrong = load_directory(tree, NULL, directory, AT_FDCWD);
-	if (!wrong)
-		tree_finish(tree);
-	return wrong;
+	return wrong ?: tree_finish(tree);
 }

@@ -50,9 +50,13 @@ static int tree_compare(const void *a, const void *b)
 	       ((*left)->handle < (*right)->handle);
 }
 
-/* To be called when all nodes are there: finds their handles. */
-void tree_finish(struct tree *tree)
+/*
+ * To be called when all nodes are there: finds their handles. Returns NULL, or what is
+ * wrong: who a handle of two would be is nobody's to say.
+ */
+const char *tree_finish(struct tree *tree)
 {
+	struct tree_node **at;
 	u32 i;
 
 	for (i = 0; i < tree->count; i++) {
@@ -71,6 +75,13 @@ void tree_finish(struct tree *tree)
 	if (tree->handle_count)
 		qsort(tree->by_handle, tree->handle_count,
 		      sizeof(*tree->by_handle), tree_compare);
+	for (i = 1; i < tree->handle_count; i++) {
+		at = &tree->by_handle[i];
+		if (at[-1]->handle == at[0]->handle)
+			return pool_text(tree->pool, "%s and %s have one handle, 0x%x",
+					 at[-1]->path, at[0]->path, at[0]->handle);
+	}
+	return NULL;
 }
 
 struct tree_node *tree_by_handle(const struct tree *tree, u32 handle)

@@ -53,7 +53,7 @@ struct tree_node *tree_add(struct tree *tree, struct tree_node *parent,
 			   const char *name);
 void tree_add_property(struct tree *tree, struct tree_node *node,
 		       const char *name, const void *data, u32 len);
-void tree_finish(struct tree *tree);
+const char *tree_finish(struct tree *tree);
 
 struct tree_node *tree_find(const struct tree *tree, const char *path);
 struct tree_node *tree_child(const struct tree_node *parent, const char *name);

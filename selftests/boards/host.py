@@ -96,6 +96,8 @@ def interrupts(tree, node):
         while at < len(cells):
             controller = tree.handles.get(cells[at])
             count = controller.cell("#interrupt-cells", 0) if controller else 0
+            if at + 1 + count > len(cells):
+                break
             found.append(_spi(tree, controller, cells[at + 1 : at + 1 + count]))
             at += 1 + count
         return found
