@@ -7,9 +7,11 @@ usage: check.py EVERY TREE...    EVERY is the program every; prints what is wron
                                  "+ FAMILY REASON N"
 """
 
+import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 
 import fdt
@@ -233,6 +235,42 @@ class Check:
                 raise fdt.Bad(f"{child.name} below it is lost without a word")
 
 
+def compiled(source):
+    """What dtc makes of it, which must be without a complaint."""
+    words = ["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", "-", "-"]
+    run = subprocess.run(words, input=source, capture_output=True, check=False)
+    if run.returncode or run.stderr:
+        raise fdt.Bad(f"dtc: {run.stderr.decode()[-300:].strip()}")
+    return run.stdout
+
+
+def check_source(source, blob):
+    found = fdt.difference(fdt.Tree(compiled(source)).root, fdt.Tree(blob).root)
+    if found:
+        raise fdt.Bad(f"the source is another tree: {found}")
+
+
+def check_mark(source, file, paths):
+    """The overlay marks those, and changes nothing else."""
+    with tempfile.TemporaryDirectory() as directory:
+        overlay, marked = os.path.join(directory, "overlay"), os.path.join(directory, "marked")
+        with open(overlay, "wb") as stream:
+            stream.write(compiled(source))
+        words = ["fdtoverlay", "-i", file, "-o", marked, overlay]
+        run = subprocess.run(words, capture_output=True, check=False)
+        if run.returncode:
+            raise fdt.Bad(f"fdtoverlay: {run.stderr.decode()[-300:].strip()}")
+        with open(marked, "rb") as stream:
+            tree = fdt.Tree(stream.read())
+    for path in paths:
+        if tree.paths[path].props.pop("xen,passthrough", None) != b"":
+            raise fdt.Bad(f"{path} is not marked")
+    with open(file, "rb") as stream:
+        found = fdt.difference(tree.root, fdt.Tree(stream.read()).root)
+    if found:
+        raise fdt.Bad(f"the overlay does more than to mark: {found}")
+
+
 def records(data):
     at = 0
     while at < len(data):
@@ -261,10 +299,11 @@ class Tally:
         if run.returncode:
             self.complain(file, "", f"every ends with {run.returncode}: {run.stderr.decode()[-300:]}")
             return
-        path, verdict, note, blob, given = None, None, None, None, []
+        path, verdict, note, source, blob = None, None, None, None, None
+        given, marked = [], []
         for word, data in records(run.stdout):
             if word == "device":
-                path, note = data.decode(), None
+                path, note, source = data.decode(), None, None
             elif word == "unfit":
                 self.count(family, path, [data.decode().partition(":")[0]], [])
             elif word == "reasons":
@@ -276,15 +315,28 @@ class Tally:
                     self.count(family, path, verdict + ["no-hole"], [])
             elif word == "blob":
                 blob = data
+            elif word == "source":
+                source = data
+            elif word == "marked":
+                marked.append(data.decode())
+            elif word == "mark":
+                try:
+                    check_mark(data, file, set(marked))
+                except (fdt.Bad, KeyError) as error:
+                    self.complain(file, "mark", error)
             elif word == "lines":
                 try:
-                    check = Check(tree, given if path == "*" else [path], note, blob, data.decode())
+                    if source is not None:
+                        check_source(source, blob)
+                    devices = given if path == "*" else [path]
+                    check = Check(tree, devices, note, blob, data.decode())
                     check.run()
                 except (fdt.Bad, xlcfg.Bad, KeyError, IndexError, ValueError) as error:
                     self.complain(file, path, repr(error) if isinstance(error, (KeyError, IndexError, ValueError)) else error)
                     continue
                 if path != "*":
-                    self.count(family, path, verdict, [n for n in check.config.notes if re.match("left out|no dtdev:", n)])
+                    told = [n for n in check.config.notes if re.match("left out|no dtdev:", n)]
+                    self.count(family, path, verdict, told)
                     if not verdict:
                         given.append(path)
 

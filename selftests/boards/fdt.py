@@ -138,6 +138,20 @@ def _read(blob):
     raise Bad("it does not end")
 
 
+def difference(one, other):
+    """Where two nodes, or what is below them, are not the same; None if they are."""
+    if list(one.props.items()) != list(other.props.items()):
+        names = [n for n in {*one.props, *other.props} if one.props.get(n) != other.props.get(n)]
+        return f"{one.path}: {', '.join(sorted(names)) or 'the order of properties'}"
+    if [c.name for c in one.children] != [c.name for c in other.children]:
+        return f"{one.path}: its nodes"
+    for mine, its in zip(one.children, other.children):
+        found = difference(mine, its)
+        if found:
+            return found
+    return None
+
+
 def main():
     with open(sys.argv[1], "rb") as stream:
         tree = Tree(stream.read())
