@@ -47,7 +47,7 @@ int do_plan(struct program *program)
 
 int do_mark(struct program *program)
 {
-	const struct tree_node **nodes;
+	const struct tree_node **nodes, *other;
 	const char *unfit;
 	u32 i;
 
@@ -57,6 +57,9 @@ int do_mark(struct program *program)
 		nodes[i] = program_node(program, program->words[i]);
 		if (!judge_is_candidate(&program->judge, nodes[i]))
 			die("%s: it has neither registers nor interrupts", nodes[i]->path);
+		other = tree_mistaken(nodes[i]);
+		if (other)
+			die("%s: boot loaders find %s by that path", nodes[i]->path, other->path);
 		unfit = judge_unfit(&program->judge, nodes[i]);
 		if (unfit)
 			fprintf(stderr, "xl-dtdev: %s: no guest can use it: %s\n",

@@ -114,6 +114,29 @@ struct tree_node *tree_child(const struct tree_node *parent, const char *name)
 	return child;
 }
 
+/* Does who goes by names that may lack their unit address take @a for @b? */
+static bool tree_is_taken_for(const struct tree_node *a, const struct tree_node *b)
+{
+	size_t len = strlen(b->name);
+
+	return !strchr(b->name, '@') && !strncmp(a->name, b->name, len) && a->name[len] == '@';
+}
+
+/*
+ * Whom libfdt, and so a boot loader and an overlay, find by the path of @node, or of what
+ * it is in, instead: the first that has that name with a unit address. NULL: nobody.
+ */
+const struct tree_node *tree_mistaken(const struct tree_node *node)
+{
+	const struct tree_node *other;
+
+	for (; node->parent; node = node->parent)
+		for (other = node->parent->child; other != node; other = other->sibling)
+			if (tree_is_taken_for(other, node))
+				return other;
+	return NULL;
+}
+
 struct tree_property *tree_property(const struct tree_node *node, const char *name)
 {
 	u32 i;

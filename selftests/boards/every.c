@@ -107,31 +107,37 @@ static bool record_device(const struct judge *judge, const struct tree_node *nod
 	return record_guest(&guest, source) && !report.reasons;
 }
 
-/* The first, the last, and some between. */
-static u32 marked(const struct judge *judge, u32 index)
+/* The first, the last, and one between, as far as their paths are theirs. */
+static u32 get_marked(const struct judge *judge, const struct tree_node **nodes)
 {
-	return (u64)index * (judge->device_count - 1) / (MARKS - 1);
+	const struct tree_node *node, *last = NULL;
+	u32 i, count = 0;
+
+	for (i = 0; i < MARKS; i++) {
+		node = judge->devices[(u64)i * (judge->device_count - 1) / (MARKS - 1)];
+		if (node != last && !tree_mistaken(node))
+			nodes[count++] = node;
+		last = node;
+	}
+	return count;
 }
 
 static void print_mark(FILE *to, const void *data)
 {
 	const struct tree_node *nodes[MARKS];
-	const struct judge *judge = data;
-	u32 i, count = 0;
 
-	for (i = 0; i < MARKS; i++)
-		if (!i || marked(judge, i) != marked(judge, i - 1))
-			nodes[count++] = judge->devices[marked(judge, i)];
-	output_mark(to, nodes, count);
+	output_mark(to, nodes, get_marked(data, nodes));
 }
 
 static void record_marks(const struct judge *judge)
 {
-	u32 i;
+	const struct tree_node *nodes[MARKS];
+	u32 i, count = get_marked(judge, nodes);
 
-	for (i = 0; i < MARKS; i++)
-		record_text("marked", judge->devices[marked(judge, i)]->path);
-	record_printed("mark", print_mark, judge);
+	for (i = 0; i < count; i++)
+		record_text("marked", nodes[i]->path);
+	if (count)
+		record_printed("mark", print_mark, judge);
 }
 
 int main(int argc, char **argv)
