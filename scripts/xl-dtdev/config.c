@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <limits.h>
+#include <linux/kernel.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -39,6 +40,24 @@ static void config_nodes(struct program *program)
 	judge->together_count = program->word_count;
 }
 
+/*
+ * Two guests with one device would get its interrupts, and write to its registers, by turns.
+ * The one that runs with it may be made ready for its next start.
+ */
+static void config_owner(struct program *program, struct guest *guest,
+			 const struct device *device)
+{
+	const char *others = live_guests(&program->pool, device, program->guest);
+
+	if (*others)
+		die("%s: in use by guest %s: destroy it, unless this is for that one (--guest)",
+		    device->node->path, others);
+	if (program->guest && live_has(&program->pool, program->guest, device))
+		guest_note(guest, pool_text(&program->pool,
+					    "%s: guest %s runs with it: this is for its next start",
+					    device->node->path, program->guest));
+}
+
 static void config_device(struct program *program, struct guest *guest,
 			  const struct tree_node *node)
 {
@@ -50,6 +69,8 @@ static void config_device(struct program *program, struct guest *guest,
 				 program->rate_count);
 	else if (!live_device(device, &program->pool, node))
 		die("%s: release it first: its clocks and interrupts are known then", node->path);
+	else
+		config_owner(program, guest, device);
 }
 
 /* Does dom0 pass interrupt @number on for one of the devices already? */
@@ -136,6 +157,53 @@ static void config_notes(struct program *program, struct guest *guest)
 				     id));
 }
 
+static bool config_is_same(const struct tree_node *a, const struct tree_node *b,
+			   const char *name)
+{
+	const struct tree_property *left = tree_property(a, name), *right = tree_property(b, name);
+
+	return (!left && !right) || (left && right && left->len == right->len &&
+				     !memcmp(left->data, right->data, left->len));
+}
+
+/* How @node is another in the machine's own @tree; NULL: not in what matters here. */
+static const char *config_difference(const struct tree *tree, const struct tree_node *node,
+				     struct pool *pool)
+{
+	static const char *const lists[] = {
+		"compatible", "reg", "interrupts", "interrupts-extended",
+	};
+	const struct tree_node *own = tree_find(tree, node->path);
+	u32 i;
+
+	if (!own)
+		return pool_text(pool, "%s is not here", node->path);
+	for (i = 0; i < ARRAY_SIZE(lists); i++)
+		if (!config_is_same(own, node, lists[i]))
+			return pool_text(pool, "%s has other %s there", node->path, lists[i]);
+	return NULL;
+}
+
+/* On a machine that has a tree, another file may have been meant. */
+static void config_compare(struct program *program, struct guest *guest)
+{
+	const char *difference;
+	struct tree tree;
+	u32 i;
+
+	if (!program->tree_file ||
+	    tree_from_directory(&tree, &program->pool, PROGRAM_BASE))
+		return;
+	for (i = 0; i < guest->device_count; i++) {
+		difference = config_difference(&tree, guest->devices[i].node, &program->pool);
+		if (!difference)
+			continue;
+		guest_note(guest, pool_text(&program->pool, "%s is not this machine's tree: %s",
+					    program->tree_file, difference));
+		return;
+	}
+}
+
 static void config_make_directory(const char *path)
 {
 	char part[PATH_MAX];
@@ -218,6 +286,7 @@ int do_config(struct program *program)
 		die("%s", wrong);
 	config_name(program, &guest);
 	config_notes(program, &guest);
+	config_compare(program, &guest);
 	config_make_directory(program->out ?: ".");
 	out = realpath(program->out ?: ".", NULL);
 	if (!out)

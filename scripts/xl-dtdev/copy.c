@@ -148,6 +148,12 @@ static void copy_card(struct guest *guest, const struct guest_node *node)
 		guest_put(guest, node->made, "broken-cd", "", 0);
 }
 
+/* Has the guest's node a link by what the host's has, as a node or, of old, a property? */
+static bool copy_has_link(const struct guest_node *node)
+{
+	return tree_child(node->made, "fixed-link") || tree_property(node->made, "fixed-link");
+}
+
 /* A PHY that stays is, to the guest, a link of the speed that the tree gives it. */
 static void copy_link(struct guest *guest, const struct guest_node *node)
 {
@@ -156,7 +162,8 @@ static void copy_link(struct guest *guest, const struct guest_node *node)
 	struct tree_node *link;
 	u32 speed;
 
-	if (!handle || !handle->ref_count || !copy_stays(guest, handle))
+	if (!handle || !handle->ref_count || !copy_stays(guest, handle) ||
+	    copy_has_link(node))
 		return;
 	phy = guest->judge->refs.list[handle->ref].target;
 	if (!tree_u32(node->host, "max-speed", &speed) &&

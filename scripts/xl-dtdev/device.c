@@ -6,6 +6,7 @@
 
 #include "address.h"
 #include "device.h"
+#include "dma.h"
 #include "interrupts.h"
 
 #define CLOCK_STEPS_MAX	8	/* from one whose rate is fixed by another's */
@@ -153,6 +154,21 @@ static void device_read_clocks(struct device *device, const struct judge *judge,
 	}
 }
 
+static void device_read_iommu(struct device *device, const struct judge *judge)
+{
+	const char *lacks = dma_lacks(judge, device->node), *takes;
+	struct pool *pool = judge->tree->pool;
+
+	device->dtdev = !lacks;
+	if (lacks) {
+		device->dma = dma_line(device->node, pool, lacks);
+		return;
+	}
+	takes = dma_takes(judge, device->node);
+	if (takes)
+		device->dma = pool_text(pool, "dtdev: %s", takes);
+}
+
 /*
  * As if @node were marked: its registers and interrupts, its clocks as far as their
  * rates are fixed, or among @rates.
@@ -176,7 +192,7 @@ void device_from_tree(struct device *device, const struct judge *judge,
 		if (interrupt.is_spi)
 			device_add_irq(device, pool, interrupt.spi.number, NULL);
 	device_read_clocks(device, judge, rates, rate_count);
-	device->iommu = tree_property(node, "iommus") ? "deassigned" : "none";
+	device_read_iommu(device, judge);
 	judge_node(judge, node, &report);
 	device->partial = report.reasons & DTDEV_REASON_BIT(DTDEV_PAGE);
 }

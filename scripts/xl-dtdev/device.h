@@ -33,7 +33,8 @@ struct device {
 	u32 irq_count;
 	struct device_clock *clocks;
 	u32 clock_count;
-	const char *iommu;	/* "deassigned", "none", or what else there is to say */
+	bool dtdev;		/* an IOMMU that Xen drives looks after it */
+	const char *dma;	/* what there is to say of its DMA; NULL: nothing */
 	bool partial;		/* its pages hold other devices' registers, too */
 };
 

@@ -99,16 +99,6 @@ bool guest_has_translated(const struct guest *guest, const struct tree_node *hos
 	return guest_is_bus(host) && node && node->made->child;
 }
 
-static bool guest_has_child(const struct tree_node *parent, const char *name)
-{
-	const struct tree_node *child;
-
-	for (child = parent->child; child; child = child->sibling)
-		if (!strcmp(child->name, name))
-			return true;
-	return false;
-}
-
 /* A name that no sibling has. */
 const char *guest_unique(struct guest *guest, const struct tree_node *parent,
 			 const char *name)
@@ -116,7 +106,7 @@ const char *guest_unique(struct guest *guest, const struct tree_node *parent,
 	const char *is = name;
 	u32 number = 1;
 
-	while (guest_has_child(parent, is))
+	while (tree_child(parent, is))
 		is = pool_text(guest->pool, "%s-%u", name, ++number);
 	return is;
 }

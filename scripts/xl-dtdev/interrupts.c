@@ -54,6 +54,20 @@ static void interrupts_take(const struct tree_property *property, u32 at,
 		cells[i] = tree_cell(property, at + i);
 }
 
+/*
+ * Whose the entry of "interrupts-extended" at cell @at is, NULL for a hole, and how many cells
+ * follow. Returns false if it is not all there.
+ */
+static bool interrupts_entry(const struct tree *tree, const struct tree_property *list, u32 at,
+			     struct tree_node **named, u32 *count)
+{
+	*count = 0;
+	*named = tree_by_handle(tree, tree_cell(list, at));
+	if (*named && !tree_u32(*named, "#interrupt-cells", count))
+		return false;
+	return *count <= INTERRUPT_CELLS_MAX && at + 1 + *count <= tree_cells(list);
+}
+
 /* Entry number @index of "interrupts-extended"; entries may be holes. */
 static bool interrupts_extended(const struct tree *tree,
 				const struct tree_property *list, u32 index,
@@ -63,11 +77,7 @@ static bool interrupts_extended(const struct tree *tree,
 	u32 at, count, i = 0;
 
 	for (at = 0; at < tree_cells(list); at += 1 + count, i++) {
-		count = 0;
-		named = tree_by_handle(tree, tree_cell(list, at));
-		if (named && !tree_u32(named, "#interrupt-cells", &count))
-			return false;
-		if (count > INTERRUPT_CELLS_MAX || at + 1 + count > tree_cells(list))
+		if (!interrupts_entry(tree, list, at, &named, &count))
 			return false;
 		if (i != index)
 			continue;
@@ -94,6 +104,37 @@ static bool interrupts_plain(const struct tree *tree, const struct tree_node *no
 	interrupt->count = count;
 	interrupts_take(list, index * count, count, interrupt->cells);
 	return true;
+}
+
+static bool interrupts_extended_even(const struct tree *tree, const struct tree_property *list)
+{
+	struct tree_node *named;
+	u32 at, count;
+
+	for (at = 0; at < tree_cells(list); at += 1 + count)
+		if (!interrupts_entry(tree, list, at, &named, &count))
+			return false;
+	return !(list->len % 4);
+}
+
+/*
+ * Which list of @node's interrupts has more, or less, than entries; NULL: it comes out
+ * even, or there is none.
+ */
+const char *interrupts_uneven(const struct tree *tree, const struct tree_node *node)
+{
+	const struct tree_property *list = tree_property(node, "interrupts-extended");
+	struct tree_node *parent;
+	u32 count = 0;
+
+	if (list)
+		return interrupts_extended_even(tree, list) ? NULL : list->name;
+	list = tree_property(node, "interrupts");
+	parent = list ? interrupts_parent(tree, node) : NULL;
+	if (!list || (parent && tree_u32(parent, "#interrupt-cells", &count) && count &&
+		      !(list->len % 4) && !(tree_cells(list) % count)))
+		return NULL;
+	return list->name;
 }
 
 /* Does the row of @map at @row say where @walk goes? */

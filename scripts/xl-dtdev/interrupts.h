@@ -23,6 +23,7 @@ struct interrupt {
 
 bool interrupts_get(const struct tree *tree, const struct tree_node *node,
 		    u32 index, struct interrupt *interrupt);
+const char *interrupts_uneven(const struct tree *tree, const struct tree_node *node);
 bool interrupts_is_main(const struct tree *tree, const struct tree_node *node);
 
 #endif

@@ -243,13 +243,27 @@ static void judge_syscon(const struct tree_node *node, struct dtdev_report *repo
 		dtdev_report_add(report, DTDEV_PROVIDER, "(syscon)");
 }
 
+/* Is @child, below @node, given by its own path, or by that of one between them? */
+static bool judge_is_named(const struct judge *judge, const struct tree_node *child,
+			   const struct tree_node *node)
+{
+	u32 i;
+
+	for (i = 0; i < judge->together_count; i++)
+		if (judge->together[i] != node && tree_is_within(judge->together[i], node) &&
+		    tree_is_within(child, judge->together[i]))
+			return true;
+	return false;
+}
+
 static void judge_children(const struct judge *judge, const struct tree_node *node,
 			   struct dtdev_report *report)
 {
 	u32 i;
 
 	for (i = 0; i < judge->device_count; i++)
-		if (judge->devices[i] != node && tree_is_within(judge->devices[i], node))
+		if (judge->devices[i] != node && tree_is_within(judge->devices[i], node) &&
+		    !judge_is_named(judge, judge->devices[i], node))
 			dtdev_report_add(report, DTDEV_CHILDREN, judge->devices[i]->path);
 }
 

@@ -100,6 +100,17 @@ static u32 *lines_cells(struct guest *guest, const struct lines_entry *entries,
 	return cells;
 }
 
+/* What is cut off was never one. */
+static void lines_uneven(struct guest *guest, const struct guest_node *node, u32 count)
+{
+	const char *list = interrupts_uneven(guest->judge->tree, node->host);
+
+	if (list)
+		guest_note(guest, pool_text(guest->pool,
+					    "%s: not even: what is behind its first %u is left out",
+					    guest_label(guest, node, list), count));
+}
+
 /* Writes them, and their names. */
 void lines_write(struct guest *guest, const struct guest_node *node)
 {
@@ -116,6 +127,7 @@ void lines_write(struct guest *guest, const struct guest_node *node)
 		own += entries[count].handle == GUEST_HANDLE_GIC;
 		count++;
 	}
+	lines_uneven(guest, node, count);
 	if (!given)
 		return;
 	/* By itself the bus is the controller's, but what is below a part need not be. */

@@ -21,8 +21,10 @@ void live_ask(struct pool *pool, const char *file, const char *value, const char
 const char *live_output(struct pool *pool, const char *const argv[]);
 bool live_is_kept(const struct device_irq *irq);
 bool live_device(struct device *device, struct pool *pool, const struct tree_node *node);
+bool live_has_iommu(struct pool *pool);
 const char *live_dying(struct pool *pool, u32 *index);
 void live_name(struct pool *pool, const struct device *device, const char *guest);
-const char *live_guests(struct pool *pool, const struct device *device);
+const char *live_guests(struct pool *pool, const struct device *device, const char *but);
+bool live_has(struct pool *pool, const char *guest, const struct device *device);
 
 #endif

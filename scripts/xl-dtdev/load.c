@@ -50,9 +50,21 @@ static const char *load_properties(struct tree *tree, struct tree_node *node,
 		wrong = load_name(name, LOAD_PROPERTY);
 		if (wrong)
 			return wrong;
+		if (tree_property(node, name))
+			return pool_text(tree->pool, "%s has two properties %s", node->path, name);
 		tree_add_property(tree, node, name, data, len);
 	}
 	return at == -FDT_ERR_NOTFOUND ? NULL : fdt_strerror(at);
+}
+
+/* The new node of that name, or NULL, and *@wrong. */
+static struct tree_node *load_node(struct tree *tree, struct tree_node *parent,
+				   const char *name, const char **wrong)
+{
+	*wrong = parent ? load_name(name, LOAD_NODE) : NULL;
+	if (!*wrong && parent && tree_child(parent, name))
+		*wrong = pool_text(tree->pool, "%s has two nodes %s", parent->path, name);
+	return *wrong ? NULL : tree_add(tree, parent, name);
 }
 
 const char *tree_from_blob(struct tree *tree, struct pool *pool,
@@ -76,18 +88,16 @@ const char *tree_from_blob(struct tree *tree, struct pool *pool,
 		name = fdt_get_name(blob, offset, &err);
 		if (!name)
 			return fdt_strerror(err);
-		wrong = depth ? load_name(name, LOAD_NODE) : NULL;
+		at[depth] = load_node(tree, depth ? at[depth - 1] : NULL, name, &wrong);
 		if (wrong)
 			return wrong;
-		at[depth] = tree_add(tree, depth ? at[depth - 1] : NULL, name);
 		wrong = load_properties(tree, at[depth], blob, offset);
 		if (wrong)
 			return wrong;
 	}
 	if (offset < 0 && offset != -FDT_ERR_NOTFOUND)
 		return fdt_strerror(offset);
-	tree_finish(tree);
-	return NULL;
+	return tree_finish(tree);
 }
 
 /* The whole of @fd, which need not know its size. */
@@ -202,7 +212,5 @@ const char *tree_from_directory(struct tree *tree, struct pool *pool,
 	memset(tree, 0, sizeof(*tree));
 	tree->pool = pool;
 	wrong = load_directory(tree, NULL, directory, AT_FDCWD);
-	if (!wrong)
-		tree_finish(tree);
-	return wrong;
+	return wrong ?: tree_finish(tree);
 }

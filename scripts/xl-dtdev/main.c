@@ -10,8 +10,6 @@
 
 #include "program.h"
 
-#define BASE	"/sys/firmware/devicetree/base"
-
 static const char usage[] =
 "xl-dtdev: gives devices of the device tree to guests.\n"
 "\n"
@@ -86,9 +84,9 @@ void program_read(struct program *program)
 
 	wrong = program->tree_file ?
 		tree_from_file(&program->tree, &program->pool, program->tree_file) :
-		tree_from_directory(&program->tree, &program->pool, BASE);
+		tree_from_directory(&program->tree, &program->pool, PROGRAM_BASE);
 	if (wrong)
-		die("%s: %s", program->tree_file ?: BASE, wrong);
+		die("%s: %s", program->tree_file ?: PROGRAM_BASE, wrong);
 	judge_read(&program->judge, &program->tree);
 }
 

@@ -3,6 +3,7 @@
  * offline - commands that need no machine: what could be given of a tree, and what
  * its boot loader must do
  */
+#include "dma.h"
 #include "offline.h"
 #include "output.h"
 
@@ -20,7 +21,8 @@ static bool offline_verdict(const struct judge *judge, const struct tree_node *n
 	if (report.reasons)
 		printf("%s - no: %s\n", node->path, report.text);
 	else
-		printf("%s - ok%s\n", node->path, judge_note(judge, node));
+		printf("%s - ok%s%s\n", node->path, judge_note(judge, node),
+		       dma_note(judge, node));
 	return !report.reasons;
 }
 
@@ -45,13 +47,24 @@ int do_plan(struct program *program)
 
 int do_mark(struct program *program)
 {
-	const struct tree_node **nodes;
+	const struct tree_node **nodes, *other;
+	const char *unfit;
 	u32 i;
 
 	program_read(program);
 	nodes = pool_take(&program->pool, program->word_count * sizeof(*nodes));
-	for (i = 0; i < program->word_count; i++)
+	for (i = 0; i < program->word_count; i++) {
 		nodes[i] = program_node(program, program->words[i]);
+		if (!judge_is_candidate(&program->judge, nodes[i]))
+			die("%s: it has neither registers nor interrupts", nodes[i]->path);
+		other = tree_mistaken(nodes[i]);
+		if (other)
+			die("%s: boot loaders find %s by that path", nodes[i]->path, other->path);
+		unfit = judge_unfit(&program->judge, nodes[i]);
+		if (unfit)
+			fprintf(stderr, "xl-dtdev: %s: no guest can use it: %s\n",
+				nodes[i]->path, unfit);
+	}
 	output_mark(stdout, nodes, program->word_count);
 	return 0;
 }

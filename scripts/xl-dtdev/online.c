@@ -4,10 +4,26 @@
  */
 #include <string.h>
 
+#include "dma.h"
 #include "interrupts.h"
 #include "live.h"
 #include "offline.h"
 #include "program.h"
+
+/*
+ * What is known of the DMA of a device that has not been taken. The tree has no "iommus" of
+ * what is behind an IOMMU that Xen drives; of others it has what the board's tree had.
+ */
+static const char *online_dma(struct program *program, const struct tree_node *node)
+{
+	if (!dma_is_done(node))
+		return "";
+	if (tree_property(node, "iommus") || !live_has_iommu(&program->pool))
+		return pool_text(&program->pool, ", no DMA: %s",
+				 dma_lacks(&program->judge, node) ?:
+				 "Xen does not drive its IOMMU");
+	return ", DMA: release tells whether Xen's IOMMU looks after it";
+}
 
 int do_check(struct program *program)
 {
@@ -28,11 +44,13 @@ int do_check(struct program *program)
 	if (!line)
 		die("%s: it has neither registers nor interrupts", node->path);
 	unfit = judge_unfit(&program->judge, node);
-	if (unfit && !strstr(line, " no: "))
+	if (strstr(line, " no: "))
+		printf("%s\n", line);
+	else if (unfit)
 		printf("%s - no: %s\n", node->path, unfit);
 	else
-		printf("%s%s\n", line,
-		       strstr(line, " no: ") ? "" : judge_note(&program->judge, node));
+		printf("%s%s%s\n", line, judge_note(&program->judge, node),
+		       online_dma(program, node));
 	return unfit || strstr(line, " no: ");
 }
 
@@ -82,7 +100,7 @@ int do_release(struct program *program)
 	struct pool *pool = &program->pool;
 	const char *force = program->word_count > 1 ? program->words[1] : NULL;
 	const struct tree_node *node;
-	const char *dir;
+	const char *dir, *unfit;
 	char *text, *line;
 
 	if (force && strncmp(force, "force=", 6))
@@ -90,6 +108,9 @@ int do_release(struct program *program)
 	live_load_module();
 	program_read(program);
 	node = program_node(program, program->words[0]);
+	unfit = judge_unfit(&program->judge, node);
+	if (unfit)
+		die("%s: %s", node->path, unfit);
 	online_lines(program, node);
 	live_ask(pool, LIVE_DRIVER "/new_node",
 		 pool_text(pool, "%s%s%s", node->path, force ? " " : "", force ?: ""), node->path);
@@ -99,6 +120,9 @@ int do_release(struct program *program)
 	printf("%s: %s, reset %s (%s), fence %s\n", node->path,
 	       online_joined(pool, dir, "state"), online_joined(pool, dir, "reset_result"),
 	       online_joined(pool, dir, "reset_method"), online_joined(pool, dir, "fence"));
+	text = live_read(pool, pool_text(pool, "%s/iommu", dir));
+	if (text && !strcmp(live_next_line(&text) ?: "", "none") && dma_is_done(node))
+		printf("%s: no DMA: " DMA_NO_IOMMU "\n", node->path);
 	text = live_read(pool, pool_text(pool, "%s/interrupts", dir));
 	while (text && (line = live_next_line(&text)))
 		printf("%s: interrupt %s\n", node->path, line);
@@ -108,7 +132,7 @@ int do_release(struct program *program)
 /* Has no guest's configuration any of it? Or dies. */
 static void online_free(struct program *program, const struct device *device)
 {
-	const char *guests = live_guests(&program->pool, device);
+	const char *guests = live_guests(&program->pool, device, NULL);
 
 	if (*guests)
 		die("%s: in use by guest %s", device->node->path, guests);

@@ -13,6 +13,9 @@
 
 #define RATES_MAX	64
 
+/* Where a kernel shows the tree that it runs with. */
+#define PROGRAM_BASE	"/sys/firmware/devicetree/base"
+
 /* What was asked for. */
 struct program {
 	const char **words;	/* behind the command */

@@ -8,12 +8,13 @@
 #include "address.h"
 #include "refs.h"
 
-/* Nodes whose properties are paths and labels. */
+/* Is it one of those whose properties are paths and labels, or below one? */
 static bool refs_is_special(const struct tree_node *node)
 {
-	return node->depth >= 1 &&
-	       (!strncmp(node->name, "__", 2) || !strcmp(node->name, "aliases") ||
-		!strcmp(node->name, "chosen"));
+	for (; node->parent; node = node->parent)
+		if (dtdev_binding_is_special(node->name, node->depth == 1))
+			return true;
+	return false;
 }
 
 static u32 refs_index(const struct refs *refs, const struct tree_node *target)
@@ -205,14 +206,11 @@ static void refs_each(struct refs *refs,
 				   struct tree_property *property))
 {
 	struct tree_node *node;
-	u32 i, j, special = 0;
+	u32 i, j;
 
 	for (i = 0; i < refs->tree->count; i++) {
 		node = refs->tree->nodes[i];
-		if (special && node->depth > special)
-			continue;
-		special = refs_is_special(node) ? node->depth : 0;
-		for (j = 0; !special && j < node->property_count; j++)
+		for (j = 0; !refs_is_special(node) && j < node->property_count; j++)
 			read(refs, node, &node->properties[j]);
 	}
 }
@@ -226,7 +224,8 @@ void refs_read(struct refs *refs, const struct tree *tree)
 	refs->known = pool_take(tree->pool, tree->handle_count + 1);
 	refs->scarce = !tree_find(tree, "/__symbols__");
 	for (i = 0; i < tree->count; i++)
-		refs_read_interrupts(refs, tree->nodes[i]);
+		if (!refs_is_special(tree->nodes[i]))
+			refs_read_interrupts(refs, tree->nodes[i]);
 	refs_each(refs, refs_read_known);
 	refs->settled = true;
 	refs_each(refs, refs_read_unknown);

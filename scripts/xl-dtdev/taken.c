@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dma.h"
 #include "live.h"
 #include "spi.h"
 
@@ -94,6 +95,19 @@ static void taken_clocks(struct device *device, struct pool *pool, const char *d
 	}
 }
 
+/* Xen is the one to ask: what tells of an IOMMU that it drives it takes out of the tree. */
+static void taken_iommu(struct device *device, struct pool *pool, const char *dir)
+{
+	char *text = taken_attribute(pool, dir, "iommu");
+	const char *state = live_next_line(&text) ?: "unknown";
+
+	device->dtdev = !strcmp(state, "deassigned");
+	if (!strcmp(state, "none"))
+		device->dma = dma_line(device->node, pool, DMA_NO_IOMMU);
+	else if (!device->dtdev)
+		device->dma = pool_text(pool, "no dtdev: of its DMA, Xen's IOMMU says: %s", state);
+}
+
 /* Returns false if it has not been taken. */
 bool live_device(struct device *device, struct pool *pool, const struct tree_node *node)
 {
@@ -108,8 +122,7 @@ bool live_device(struct device *device, struct pool *pool, const struct tree_nod
 	taken_regions(device, pool, dir);
 	taken_irqs(device, pool, dir);
 	taken_clocks(device, pool, dir);
-	text = taken_attribute(pool, dir, "iommu");
-	device->iommu = live_next_line(&text) ?: "unknown";
+	taken_iommu(device, pool, dir);
 	text = taken_attribute(pool, dir, "fence");
 	device->partial = !strncmp(text, "partial", 7) || strstr(text, "\npartial");
 	return true;
@@ -131,6 +144,16 @@ void live_name(struct pool *pool, const struct device *device, const char *guest
 		    (i >= again.irq_count || again.irqs[i].relay != device->irqs[i].relay))
 			die("%s: interrupt %u is not passed on", device->node->path,
 			    device->irqs[i].number);
+}
+
+/* Drives Xen an IOMMU, whatever is behind it? If it does not tell, it may. */
+bool live_has_iommu(struct pool *pool)
+{
+	static const char *const info[] = { "xl", "info", NULL };
+	const char *output = live_output(pool, info), *caps;
+
+	caps = output ? strstr(output, "\nvirt_caps") : NULL;
+	return !caps || memmem(caps, strcspn(caps + 1, "\n"), "_directio", strlen("_directio"));
 }
 
 /* A line of `xl list`, without its head. */
@@ -211,19 +234,41 @@ static bool taken_has(struct pool *pool, unsigned long id, const struct dtdev_re
 	return false;
 }
 
-/* Names of guests whose configuration has a frame of @device, or "". */
-const char *live_guests(struct pool *pool, const struct device *device)
+static bool taken_has_any(struct pool *pool, unsigned long id, const struct device *device)
+{
+	u32 i;
+
+	for (i = 0; i < device->region_count; i++)
+		if (taken_has(pool, id, &device->regions[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Names of guests whose configuration has a frame of @device, or "". @but does not count;
+ * NULL: all do.
+ */
+const char *live_guests(struct pool *pool, const struct device *device, const char *but)
 {
 	struct taken_domain domain;
 	const char *names = "";
-	u32 i, j;
+	u32 i;
 
 	for (i = 0; taken_domain(pool, i, &domain); i++)
-		for (j = 0; j < device->region_count; j++) {
-			if (!taken_has(pool, domain.id, &device->regions[j]))
-				continue;
+		if ((!but || strcmp(domain.name, but)) &&
+		    taken_has_any(pool, domain.id, device))
 			names = pool_text(pool, "%s%s%s", names, *names ? " " : "", domain.name);
-			break;
-		}
 	return names;
+}
+
+/* Runs @guest, with a frame of @device in its configuration? */
+bool live_has(struct pool *pool, const char *guest, const struct device *device)
+{
+	struct taken_domain domain;
+	u32 i;
+
+	for (i = 0; taken_domain(pool, i, &domain); i++)
+		if (!strcmp(domain.name, guest) && taken_has_any(pool, domain.id, device))
+			return true;
+	return false;
 }

@@ -50,9 +50,13 @@ static int tree_compare(const void *a, const void *b)
 	       ((*left)->handle < (*right)->handle);
 }
 
-/* To be called when all nodes are there: finds their handles. */
-void tree_finish(struct tree *tree)
+/*
+ * To be called when all nodes are there: finds their handles. Returns NULL, or what is
+ * wrong: who a handle of two would be is nobody's to say.
+ */
+const char *tree_finish(struct tree *tree)
 {
+	struct tree_node **at;
 	u32 i;
 
 	for (i = 0; i < tree->count; i++) {
@@ -71,6 +75,13 @@ void tree_finish(struct tree *tree)
 	if (tree->handle_count)
 		qsort(tree->by_handle, tree->handle_count,
 		      sizeof(*tree->by_handle), tree_compare);
+	for (i = 1; i < tree->handle_count; i++) {
+		at = &tree->by_handle[i];
+		if (at[-1]->handle == at[0]->handle)
+			return pool_text(tree->pool, "%s and %s have one handle, 0x%x",
+					 at[-1]->path, at[0]->path, at[0]->handle);
+	}
+	return NULL;
 }
 
 struct tree_node *tree_by_handle(const struct tree *tree, u32 handle)
@@ -91,6 +102,38 @@ struct tree_node *tree_find(const struct tree *tree, const char *path)
 	for (i = 0; i < tree->count; i++)
 		if (!strcmp(tree->nodes[i]->path, path))
 			return tree->nodes[i];
+	return NULL;
+}
+
+struct tree_node *tree_child(const struct tree_node *parent, const char *name)
+{
+	struct tree_node *child = parent->child;
+
+	while (child && strcmp(child->name, name))
+		child = child->sibling;
+	return child;
+}
+
+/* Does who goes by names that may lack their unit address take @a for @b? */
+static bool tree_is_taken_for(const struct tree_node *a, const struct tree_node *b)
+{
+	size_t len = strlen(b->name);
+
+	return !strchr(b->name, '@') && !strncmp(a->name, b->name, len) && a->name[len] == '@';
+}
+
+/*
+ * Whom libfdt, and so a boot loader and an overlay, find by the path of @node, or of what
+ * it is in, instead: the first that has that name with a unit address. NULL: nobody.
+ */
+const struct tree_node *tree_mistaken(const struct tree_node *node)
+{
+	const struct tree_node *other;
+
+	for (; node->parent; node = node->parent)
+		for (other = node->parent->child; other != node; other = other->sibling)
+			if (tree_is_taken_for(other, node))
+				return other;
 	return NULL;
 }
 

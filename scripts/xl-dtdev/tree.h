@@ -53,9 +53,11 @@ struct tree_node *tree_add(struct tree *tree, struct tree_node *parent,
 			   const char *name);
 void tree_add_property(struct tree *tree, struct tree_node *node,
 		       const char *name, const void *data, u32 len);
-void tree_finish(struct tree *tree);
+const char *tree_finish(struct tree *tree);
 
+const struct tree_node *tree_mistaken(const struct tree_node *node);
 struct tree_node *tree_find(const struct tree *tree, const char *path);
+struct tree_node *tree_child(const struct tree_node *parent, const char *name);
 struct tree_node *tree_by_handle(const struct tree *tree, u32 handle);
 struct tree_property *tree_property(const struct tree_node *node, const char *name);
 u32 tree_cell(const struct tree_property *property, u32 index);

@@ -46,17 +46,12 @@ static void xlcfg_streams(FILE *to, const struct guest *guest)
 
 	for (i = 0; i < guest->device_count; i++) {
 		device = &guest->devices[i];
-		if (!strcmp(device->iommu, "none"))
-			fprintf(to,
-				"# %sno dtdev: no IOMMU looks after it; if it does DMA, it will not work, and could reach all memory\n",
-				xlcfg_whose(guest, device));
-		else if (strcmp(device->iommu, "deassigned"))
-			fprintf(to, "# %sno dtdev: of its DMA, Xen's IOMMU says: %s\n",
-				xlcfg_whose(guest, device), device->iommu);
+		if (device->dma)
+			fprintf(to, "# %s%s\n", xlcfg_whose(guest, device), device->dma);
 	}
 	for (i = 0; i < guest->device_count; i++) {
 		device = &guest->devices[i];
-		if (strcmp(device->iommu, "deassigned"))
+		if (!device->dtdev)
 			continue;
 		fprintf(to, "%s\"%s\"", before, device->node->path);
 		before = ", ";

@@ -7,9 +7,11 @@ usage: check.py EVERY TREE...    EVERY is the program every; prints what is wron
                                  "+ FAMILY REASON N"
 """
 
+import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 
 import fdt
@@ -62,8 +64,8 @@ def kind_of(path):
 class Check:
     """One result, and what is wrong with it."""
 
-    def __init__(self, tree, devices, blob, lines):
-        self.tree, self.devices = tree, devices
+    def __init__(self, tree, devices, verdict, blob, lines):
+        self.tree, self.devices, self.verdict = tree, devices, verdict
         self.guest, self.config = fdt.Tree(blob), xlcfg.Config(lines)
         self.top = self.guest.paths.get("/passthrough")
         if self.top is None or [c.name for c in self.guest.root.children] != ["passthrough"]:
@@ -119,8 +121,28 @@ class Check:
 
     def _streams(self):
         for path in self.config.dtdev:
-            if path not in self.devices or "iommus" not in self.tree.paths[path].props:
+            if path not in self.devices:
                 raise fdt.Bad(f"dtdev of {path}")
+        for path in self.devices:
+            iommu, wrong, option = host.iommu(self.tree, self.tree.paths[path])
+            if (path in self.config.dtdev) != (wrong is None):
+                raise fdt.Bad(f"{path}: dtdev, and its IOMMU is {iommu and iommu.path}: {wrong}")
+            whose = f"{path}: " if len(self.devices) > 1 else ""
+            self._stream(self.tree.paths[path], whose, iommu, wrong, option)
+
+    def _stream(self, node, whose, iommu, wrong, option):
+        """What is said: why there is none, or what else it takes; of what does DMA only."""
+        told, short = None, ""
+        if wrong is None and option:
+            told = f"Xen drives {iommu.path} if it is built with {option}"
+            told, short = f"dtdev: {told}", f", DMA: {told}"
+        elif wrong is not None and host.does_dma(node):
+            told, short = f"no dtdev: {wrong}; if it does DMA, ", f", no DMA: {wrong}"
+        said = [n for n in self.config.notes if re.match(rf"{re.escape(whose)}(no )?dtdev: ", n)]
+        if len(said) != bool(told) or (told and not said[0].startswith(whose + told)):
+            raise fdt.Bad(f"of DMA is said {said}, not: {told}")
+        if self.verdict not in (None, short):
+            raise fdt.Bad(f"the verdict ends with '{self.verdict}', not '{short}'")
 
     def _device(self, path, made):
         node = self.tree.paths[path]
@@ -185,7 +207,15 @@ class Check:
         if used != set(self.config.irqs):
             raise fdt.Bad(f"irqs are {self.config.irqs}, the tree has {sorted(used)}")
 
+    def _link(self, made):
+        """A MAC whose PHY stays has a link, or what stands in the way is said."""
+        told = any(note.startswith("left out: fixed-link (") for note in self.config.notes)
+        if told == ("fixed-link" in made.names()):
+            raise fdt.Bad(f"{made.path}: the link is {'left out, and there' if told else 'lost'}")
+
     def _nothing_is_lost(self, node, made):
+        if "phy-handle" in node.props and "phy-handle" not in made.props:
+            self._link(made)
         told = " ".join(self.config.notes)
         for name in node.props:
             if name in made.props or SILENT.fullmatch(name):
@@ -203,6 +233,42 @@ class Check:
                 f"left out: {child.name} (" not in told
             ):
                 raise fdt.Bad(f"{child.name} below it is lost without a word")
+
+
+def compiled(source):
+    """What dtc makes of it, which must be without a complaint."""
+    words = ["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", "-", "-"]
+    run = subprocess.run(words, input=source, capture_output=True, check=False)
+    if run.returncode or run.stderr:
+        raise fdt.Bad(f"dtc: {run.stderr.decode()[-300:].strip()}")
+    return run.stdout
+
+
+def check_source(source, blob):
+    found = fdt.difference(fdt.Tree(compiled(source)).root, fdt.Tree(blob).root)
+    if found:
+        raise fdt.Bad(f"the source is another tree: {found}")
+
+
+def check_mark(source, file, paths):
+    """The overlay marks those, and changes nothing else."""
+    with tempfile.TemporaryDirectory() as directory:
+        overlay, marked = os.path.join(directory, "overlay"), os.path.join(directory, "marked")
+        with open(overlay, "wb") as stream:
+            stream.write(compiled(source))
+        words = ["fdtoverlay", "-i", file, "-o", marked, overlay]
+        run = subprocess.run(words, capture_output=True, check=False)
+        if run.returncode:
+            raise fdt.Bad(f"fdtoverlay: {run.stderr.decode()[-300:].strip()}")
+        with open(marked, "rb") as stream:
+            tree = fdt.Tree(stream.read())
+    for path in paths:
+        if tree.paths[path].props.pop("xen,passthrough", None) != b"":
+            raise fdt.Bad(f"{path} is not marked")
+    with open(file, "rb") as stream:
+        found = fdt.difference(tree.root, fdt.Tree(stream.read()).root)
+    if found:
+        raise fdt.Bad(f"the overlay does more than to mark: {found}")
 
 
 def records(data):
@@ -233,28 +299,44 @@ class Tally:
         if run.returncode:
             self.complain(file, "", f"every ends with {run.returncode}: {run.stderr.decode()[-300:]}")
             return
-        path, verdict, blob, given = None, None, None, []
+        path, verdict, note, source, blob = None, None, None, None, None
+        given, marked = [], []
         for word, data in records(run.stdout):
             if word == "device":
-                path = data.decode()
+                path, note, source = data.decode(), None, None
             elif word == "unfit":
                 self.count(family, path, [data.decode().partition(":")[0]], [])
             elif word == "reasons":
                 verdict = [part.split()[0] for part in data.decode().split("; ") if part]
+            elif word == "note":
+                note = data.decode()
             elif word == "refused":
                 if path != "*":
                     self.count(family, path, verdict + ["no-hole"], [])
             elif word == "blob":
                 blob = data
+            elif word == "source":
+                source = data
+            elif word == "marked":
+                marked.append(data.decode())
+            elif word == "mark":
+                try:
+                    check_mark(data, file, set(marked))
+                except (fdt.Bad, KeyError) as error:
+                    self.complain(file, "mark", error)
             elif word == "lines":
                 try:
-                    check = Check(tree, given if path == "*" else [path], blob, data.decode())
+                    if source is not None:
+                        check_source(source, blob)
+                    devices = given if path == "*" else [path]
+                    check = Check(tree, devices, note, blob, data.decode())
                     check.run()
                 except (fdt.Bad, xlcfg.Bad, KeyError, IndexError, ValueError) as error:
                     self.complain(file, path, repr(error) if isinstance(error, (KeyError, IndexError, ValueError)) else error)
                     continue
                 if path != "*":
-                    self.count(family, path, verdict, [n for n in check.config.notes if n.startswith("left out")])
+                    told = [n for n in check.config.notes if re.match("left out|no dtdev:", n)]
+                    self.count(family, path, verdict, told)
                     if not verdict:
                         given.append(path)
 

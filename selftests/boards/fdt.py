@@ -2,9 +2,13 @@
 """A reader of flattened device trees, written after the specification (chapter 5).
 
 It shares nothing with xl-dtdev or libfdt, and complains about everything.
+
+usage: fdt.py TREE DIRECTORY    unpacks it as a kernel shows its own
 """
 
+import os
 import struct
+import sys
 
 MAGIC = 0xD00DFEED
 BEGIN, END, PROP, NOP, LAST = 1, 2, 3, 4, 9
@@ -38,6 +42,9 @@ class Node:
     def strings(self, name):
         data = self.props.get(name, b"")
         return [s.decode("latin-1") for s in data.split(b"\0")[:-1]]
+
+    def names(self):
+        return {*self.props, *(child.name for child in self.children)}
 
     def walk(self):
         yield self
@@ -129,3 +136,32 @@ def _read(blob):
         elif token != NOP:
             raise Bad(f"token {token} at {at - 4:#x}")
     raise Bad("it does not end")
+
+
+def difference(one, other):
+    """Where two nodes, or what is below them, are not the same; None if they are."""
+    if list(one.props.items()) != list(other.props.items()):
+        names = [n for n in {*one.props, *other.props} if one.props.get(n) != other.props.get(n)]
+        return f"{one.path}: {', '.join(sorted(names)) or 'the order of properties'}"
+    if [c.name for c in one.children] != [c.name for c in other.children]:
+        return f"{one.path}: its nodes"
+    for mine, its in zip(one.children, other.children):
+        found = difference(mine, its)
+        if found:
+            return found
+    return None
+
+
+def main():
+    with open(sys.argv[1], "rb") as stream:
+        tree = Tree(stream.read())
+    for node in tree.nodes:
+        directory = sys.argv[2] + node.path
+        os.makedirs(directory, exist_ok=True)
+        for name, data in node.props.items():
+            with open(os.path.join(directory, name), "wb") as stream:
+                stream.write(data)
+
+
+if __name__ == "__main__":
+    main()

@@ -33,11 +33,12 @@ static const char * const texts[] = {
 	"compatible", "simple-mfd", "status", "okay", "status", "disabled", "device_type", "pci",
 	"device_type", "memory", "compatible", "arm,armv8-timer", "clock-names", "core",
 	"interrupt-names", "irq", "stdout-path", "/a", "compatible", "arm,gic-v3",
+	"compatible", "arm,mmu-500",
 };
 
 static const char * const nodes[] = {
 	"a", "b", "c@1", "d@1000", "bus", "chosen", "aliases", "__symbols__", "memory",
-	"reserved-memory", "passthrough", "clock-0",
+	"reserved-memory", "passthrough", "clock-0", "fixed-link",
 };
 
 /* Numbers that are there for something, more often than not. */
@@ -52,6 +53,22 @@ static u32 get_cell(struct fuzz_input *in)
 	return fuzz_u32(in);
 }
 
+/* Most trees have each handle once; those that do not are refused as a whole. */
+static bool has_handle(const struct tree *tree, const char *name, const u8 *data, u32 count)
+{
+	const struct tree_property *handle;
+	u32 i;
+
+	if (strcmp(name, "phandle") || !count)
+		return false;
+	for (i = 0; i < tree->count; i++) {
+		handle = tree_property(tree->nodes[i], "phandle");
+		if (handle && handle->len >= 4 && !memcmp(handle->data, data, 4))
+			return true;
+	}
+	return false;
+}
+
 static void put_number(struct fuzz_input *in, struct tree *tree, struct tree_node *node)
 {
 	const char *name = names[fuzz_u8(in) % ARRAY_SIZE(names)];
@@ -62,7 +79,7 @@ static void put_number(struct fuzz_input *in, struct tree *tree, struct tree_nod
 		cell = cpu_to_fdt32(get_cell(in));
 		memcpy(data + i * 4, &cell, 4);
 	}
-	if (!tree_property(node, name))
+	if (!tree_property(node, name) && !has_handle(tree, name, data, count))
 		tree_add_property(tree, node, name, data, count * 4);
 }
 
@@ -75,7 +92,14 @@ static void put_text(struct fuzz_input *in, struct tree *tree, struct tree_node 
 				  strlen(texts[which + 1]) + 1);
 }
 
-static void make_tree(struct fuzz_input *in, struct tree *tree, struct pool *pool)
+/* A name that no sibling has, as in all trees that are read. */
+static struct tree_node *put_node(struct tree *tree, struct tree_node *parent,
+				  const char *name)
+{
+	return tree_child(parent, name) ?: tree_add(tree, parent, name);
+}
+
+static const char *make_tree(struct fuzz_input *in, struct tree *tree, struct pool *pool)
 {
 	struct tree_node *node;
 	u8 coin;
@@ -88,13 +112,13 @@ static void make_tree(struct fuzz_input *in, struct tree *tree, struct pool *poo
 		if (coin >= 0xe0 && node->parent)
 			node = node->parent;
 		else if (coin >= 0xb0 && tree->count < NODES_MAX)
-			node = tree_add(tree, node, nodes[coin % ARRAY_SIZE(nodes)]);
+			node = put_node(tree, node, nodes[coin % ARRAY_SIZE(nodes)]);
 		else if (coin & 1)
 			put_text(in, tree, node);
 		else
 			put_number(in, tree, node);
 	}
-	tree_finish(tree);
+	return tree_finish(tree);
 }
 
 static bool overlap(u64 a, u64 b, u64 a_length, u64 b_length)
@@ -142,6 +166,20 @@ static void check_handles(const struct guest *guest)
 			ORACLE(!cell || cell == 0xffffffff || j < guest->made.count);
 		}
 	}
+}
+
+/* What dtc demands: no two properties of a node have one name, nor two of its nodes. */
+static void check_names(const struct tree_node *node)
+{
+	const struct tree_node *child, *other;
+	u32 i, j;
+
+	for (i = 0; i < node->property_count; i++)
+		for (j = 0; j < i; j++)
+			ORACLE(strcmp(node->properties[i].name, node->properties[j].name));
+	for (child = node->child; child; child = child->sibling)
+		for (other = node->child; other != child; other = other->sibling)
+			ORACLE(strcmp(child->name, other->name));
 }
 
 /* A node begins or ends on a line, or a property is all there. */
@@ -227,7 +265,10 @@ static void check_output(const struct guest *guest)
 	char *text = NULL;
 	void *blob;
 	FILE *to;
+	u32 i;
 
+	for (i = 0; i < guest->made.count; i++)
+		check_names(guest->made.nodes[i]);
 	ORACLE(!output_blob(&guest->made, &blob, &size));
 	ORACLE(!fdt_check_full(blob, size));
 	ORACLE(!tree_from_blob(&again, &pool, blob, size));
@@ -316,6 +357,9 @@ static void check_tree(const struct tree *tree)
 	struct judge judge;
 	u32 i, count;
 
+	for (i = 0; i < tree->count; i++)
+		if (tree->nodes[i]->handle)
+			ORACLE(tree_by_handle(tree, tree->nodes[i]->handle) == tree->nodes[i]);
 	judge_read(&judge, tree);
 	count = judge.device_count < DEVICES_MAX ? judge.device_count : DEVICES_MAX;
 	for (i = 0; i < count; i++) {
@@ -324,6 +368,7 @@ static void check_tree(const struct tree *tree)
 		judge_node(&judge, judge.devices[i], &report);
 		ORACLE(!report.reasons == !report.len);
 		device_from_tree(&devices[i], &judge, judge.devices[i], NULL, 0);
+		ORACLE(!devices[i].dtdev || tree_property(judge.devices[i], "iommus"));
 		pass_on(&devices[i]);
 		check_guest(&judge, &devices[i], 1);
 	}
@@ -345,8 +390,8 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 		if (!tree_from_blob(&tree, &pool, blob, size))
 			check_tree(&tree);
 	} else if (size) {
-		make_tree(&in, &tree, &pool);
-		check_tree(&tree);
+		if (!make_tree(&in, &tree, &pool))
+			check_tree(&tree);
 	}
 	pool_free(&pool);
 	return 0;

@@ -129,17 +129,31 @@ static void inspect_spis(struct inspect *in)
 	}
 }
 
-/* The machine's own controller has no device, and everybody's interrupts. */
-static void inspect_controller(struct inspect *in)
+/* Is it the one that all others report to? */
+static bool inspect_is_main(struct device_node *np)
 {
 	struct device_node *parent;
 
-	if (!of_property_read_bool(in->np, "interrupt-controller"))
-		return;
-	parent = of_irq_find_parent(in->np);
-	if (!parent || parent == in->np)
-		dtdev_report_add(in->report, DTDEV_CONTROLLER, NULL);
+	if (!of_property_present(np, "interrupt-controller"))
+		return false;
+	parent = of_irq_find_parent(np);
 	of_node_put(parent);
+	return !parent || parent == np;
+}
+
+/*
+ * The machine's own controller has no device, and everybody's interrupts; its frames for
+ * messages, below it, are Xen's as well.
+ */
+static void inspect_controller(struct inspect *in)
+{
+	struct device_node *np;
+
+	for (np = in->np; np; np = np->parent)
+		if (inspect_is_main(np)) {
+			dtdev_report_add(in->report, DTDEV_CONTROLLER, NULL);
+			return;
+		}
 }
 
 static void inspect_timer(struct inspect *in)

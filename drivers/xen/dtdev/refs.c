@@ -14,14 +14,9 @@
 /* Is it one of those whose properties are paths and labels, or below one? */
 static bool refs_is_special(const struct device_node *np)
 {
-	const char *name;
-
-	for (; np && np->parent; np = np->parent) {
-		name = kbasename(np->full_name);
-		if (!strncmp(name, "__", 2) ||
-		    (!np->parent->parent && (!strcmp(name, "aliases") || !strcmp(name, "chosen"))))
+	for (; np && np->parent; np = np->parent)
+		if (dtdev_binding_is_special(kbasename(np->full_name), !np->parent->parent))
 			return true;
-	}
 	return false;
 }
 

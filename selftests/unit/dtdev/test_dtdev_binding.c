@@ -135,7 +135,33 @@ static void tells_numbers_and_needs(void)
 	EXPECT(!dtdev_binding_is_needed("cooling-device"));
 }
 
+static void knows_nodes_that_refer_to_nobody(void)
+{
+	static const struct {
+		const char *node;
+		bool top;
+		bool is;
+	} rows[] = {
+		{ "__symbols__", true, true },
+		{ "__overlay__", false, true },
+		{ "aliases", true, true },
+		{ "chosen", true, true },
+		{ "aliases", false, false },
+		{ "chosen", false, false },
+		{ "chosen@0", true, false },
+		{ "_leds", true, false },
+		{ "", true, false },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KTAP_ROW("%s", rows[i].node);
+		EXPECT_EQ(dtdev_binding_is_special(rows[i].node, rows[i].top), rows[i].is);
+	}
+}
+
 KTAP_ROOM(KTAP_CASE(tells_numbers_and_needs), KTAP_CASE(knows_properties),
+	  KTAP_CASE(knows_nodes_that_refer_to_nobody),
 	  KTAP_CASE(knows_where_handles_are_in_maps),
 	  KTAP_CASE(guesses_what_a_target_declares),
 	  KTAP_CASE(names_the_list_of_names));

@@ -118,6 +118,16 @@ static bool binding_is_names(const char *property)
 	return binding_fits("*-names", property);
 }
 
+/*
+ * Are the properties of a node of that name, and of those below it, paths and labels, that
+ * refer to nobody? @top: its parent is the root.
+ */
+bool dtdev_binding_is_special(const char *node, bool top)
+{
+	return !strncmp(node, "__", 2) ||
+	       (top && (!strcmp(node, "aliases") || !strcmp(node, "chosen")));
+}
+
 /* How @property refers to other nodes, if the table knows. */
 struct dtdev_binding dtdev_binding_find(const char *property)
 {

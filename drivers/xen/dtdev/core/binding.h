@@ -31,6 +31,7 @@ struct dtdev_binding {
 #define DTDEV_BINDING_ROW	4
 #define DTDEV_BINDING_NAME_MAX	64
 
+bool dtdev_binding_is_special(const char *node, bool top);
 struct dtdev_binding dtdev_binding_find(const char *property);
 bool dtdev_binding_is_number(const char *property);
 bool dtdev_binding_is_needed(const char *property);
