@@ -47,11 +47,18 @@ test_three_guests_take_its_interrupt() {
 }
 
 test_a_device_in_use_is_not_reclaimed() {
-	local lines
+	local lines guest
 	dt_load
 	dt_give holder $rtc
 	! xl-dtdev reclaim $rtc 2>"$TEST_DIR/err" || fail "it was reclaimed under a guest"
 	expect_line "xl-dtdev: $rtc: in use by guest holder" "reclaim" <"$TEST_DIR/err"
+
+	# Nor is it another guest's.
+	for guest in "" other; do
+		! xl-dtdev config $rtc ${guest:+--guest "$guest"} --out "$TEST_DIR" 2>"$TEST_DIR/err" || fail "it is given twice"
+		expect_line "xl-dtdev: $rtc: in use by guest holder.*" "config for another" <"$TEST_DIR/err"
+	done
+	xl-dtdev config $rtc --guest holder --out "$TEST_DIR" | expect_line 'irqs = \[ 34 \]' "config for its own next start"
 	now guest_destroy holder
 	xl-dtdev config $rtc --out "$TEST_DIR" | expect_line 'irqs = \[ 34 \]' "config after the guest"
 }
