@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 # What meets other threads, guests and interrupts most.
 KCSAN_TESTS = $(addprefix pciback/,hostile hotplug aer burst reconnect)
 # What a PVH dom0 can do.
-KASAN_TESTS = $(addprefix pciback/,seize reset return)
+KASAN_TESTS = $(addprefix pciback/,seize pvh)
 # Modules that carry no type information of their own build without pahole.
 KMAKE = $(MAKE) -C $(KDIR) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES=
 KRELEASE = $(shell sed -n 's/^.define UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h)
