@@ -4,7 +4,6 @@
  */
 #include <linux/errno.h>
 #include <linux/interrupt.h>
-#include <linux/irq.h>
 #include <linux/irqdesc.h>
 #include <linux/irqdomain.h>
 #include <xen/events.h>
@@ -68,45 +67,13 @@ void dtdev_irq_line_mask(struct dtdev_irq_line *line, bool masked)
 	raw_spin_unlock_irqrestore(&line->lock, flags);
 }
 
-/*
- * The event comes to one of @cpus, and so does the interrupt. Without a channel that is made up
- * for when there is one. Any context. Returns 0 or -errno.
- */
-int dtdev_irq_line_affinity(struct dtdev_irq_line *line, const struct cpumask *cpus)
-{
-	unsigned long flags;
-	int err = 0;
-
-	raw_spin_lock_irqsave(&line->lock, flags);
-	if (line->event)
-		err = irq_set_affinity(line->event, cpus);
-	raw_spin_unlock_irqrestore(&line->lock, flags);
-	return err;
-}
-
-/* Where the interrupt is to come is where the event comes from now on. */
-static void line_set_event(struct dtdev_irq_line *line, unsigned int event)
-{
-	unsigned int irq = irq_find_mapping(line->domain, line->number);
-	const struct cpumask *cpus = irq ? irq_get_affinity_mask(irq) : NULL;
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&line->lock, flags);
-	line->event = event;
-	if (event && cpus)
-		irq_set_affinity(event, cpus);
-	raw_spin_unlock_irqrestore(&line->lock, flags);
-}
-
 static void line_disconnect(struct dtdev_irq_line *line)
 {
-	unsigned int event = line->event;
 	unsigned long flags;
 
 	if (!line->remote)
 		return;
-	line_set_event(line, 0);
-	unbind_from_irqhandler(event, line);
+	unbind_from_irqhandler(line->event, line);
 	line->remote = 0;
 	raw_spin_lock_irqsave(&line->lock, flags);
 	line->up = false;
@@ -161,7 +128,7 @@ int dtdev_irq_line_connect(struct dtdev_irq_line *line, evtchn_port_t remote)
 		line_close(bind.local_port);
 		return err;
 	}
-	line_set_event(line, err);
+	line->event = err;
 	line->remote = remote;
 	return 0;
 }

@@ -14,7 +14,6 @@
 #include <linux/types.h>
 #include <xen/interface/event_channel.h>
 
-struct cpumask;
 struct irq_domain;
 
 struct dtdev_irq_line {
@@ -22,9 +21,9 @@ struct dtdev_irq_line {
 	struct irq_domain *domain;
 	unsigned int number;
 	evtchn_port_t remote;		/* dom0's port; 0: none */
+	unsigned int event;		/* the interrupt that ours is here */
 
 	raw_spinlock_t lock;		/* for what follows */
-	unsigned int event;		/* the interrupt that ours is here; 0: none */
 	evtchn_port_t port;
 	bool up;			/* an event has come: the channel works */
 	bool masked;
@@ -34,7 +33,6 @@ struct dtdev_irq_line {
 void dtdev_irq_line_init(struct dtdev_irq_line *line, struct irq_domain *domain,
 			 unsigned int number);
 void dtdev_irq_line_mask(struct dtdev_irq_line *line, bool masked);
-int dtdev_irq_line_affinity(struct dtdev_irq_line *line, const struct cpumask *cpus);
 int dtdev_irq_line_connect(struct dtdev_irq_line *line, evtchn_port_t remote);
 
 #endif

@@ -102,24 +102,11 @@ static int main_set_type(struct irq_data *data, unsigned int type)
 	return IRQ_SET_MASK_OK;
 }
 
-static int main_set_affinity(struct irq_data *data, const struct cpumask *cpus, bool force)
-{
-	int err = dtdev_irq_line_affinity(irq_data_get_irq_chip_data(data), cpus);
-
-	if (!err)
-		irq_data_update_effective_affinity(data, cpus);
-	return err ?: IRQ_SET_MASK_OK;
-}
-
-/* An event has the locks of another interrupt inside those of ours. */
-static struct lock_class_key main_lock_class, main_request_class;
-
 static struct irq_chip main_chip = {
 	.name = "xen-dtdev",
 	.irq_mask = main_mask,
 	.irq_unmask = main_unmask,
 	.irq_set_type = main_set_type,
-	.irq_set_affinity = main_set_affinity,
 	.flags = IRQCHIP_SKIP_SET_WAKE,
 };
 
@@ -150,7 +137,6 @@ static int main_map(struct irq_domain *domain, unsigned int virq, irq_hw_number_
 	mutex_unlock(&ctl->lock);
 	if (!line)
 		return -ENOMEM;
-	irq_set_lockdep_class(virq, &main_lock_class, &main_request_class);
 	irq_set_chip_data(virq, line);
 	/* One flow for all: masked, handled, unmasked, which asks for the next. */
 	irq_set_chip_and_handler(virq, &main_chip, handle_level_irq);

@@ -17,11 +17,6 @@ tell offers "$(xenstore-read xen-dtdev/irq/34)"
 if xenstore-write xen-dtdev/irq/34 1 2>/dev/null; then
 	die "what dom0 offers can be changed"
 fi
-# came_to CPU: how many of the interrupt $irq.
-came_to() {
-	awk -v irq="$irq:" -v column=$(($1 + 2)) '$1 == irq { print $column }' /proc/interrupts
-}
-
 while next_step; do
 	case $step in
 	alarm*) alarm ;;
@@ -35,14 +30,8 @@ while next_step; do
 		echo +600 >/sys/class/rtc/rtc0/wakealarm
 		tell forever
 		;;
-	affinity*)
-		irq=$(awk -F: '/rtc-pl031/ { print $1 + 0 }' /proc/interrupts)
-		for cpu in 0 1; do
-			echo $cpu >"/proc/irq/$irq/smp_affinity_list" || die "it cannot be moved to CPU $cpu"
-			had=$(came_to $cpu)
-			alarm
-			[ "$(came_to $cpu)" = $((had + 1)) ] || die "it did not come to CPU $cpu: $(cat /proc/interrupts)"
-		done
+	again*)
+		alarm
 		tell "$step"
 		;;
 	reboot*) reboot -f ;;
