@@ -38,7 +38,8 @@ expect_kept() {
 
 # expect_taken PATH WORD [FORCE]: nothing is said of what it was for.
 expect_taken() {
-	xl-dtdev check "$1" | expect_no "$2" "check" || :
+	xl-dtdev check "$1" >"$TEST_DIR/out" || :
+	expect_no "$2" "check" <"$TEST_DIR/out"
 	dt_release "$1" ${3:+"force=$3"}
 	expect_eq nodes "$1" "$(<"$DTDEV/nodes")"
 	now xl-dtdev reclaim "$1"

@@ -181,6 +181,7 @@ test_a_line_that_dom0_has_after_all() {
 	lab-wait 60 lab-irqs arch_timer "$(($(lab-irqs arch_timer) + 1000))" || fail "dom0 stands still"
 	await_state failed
 	expect_eq "lines in the log" 1 "$(dmesg_since "$mark" | grep -c "interrupt 34 is not relayed to guest late: -16")"
+	dmesg_since "$mark" | expect_no "Flags mismatch" "kernel log"
 	now modprobe -r irqhog
 	await_state waiting
 	now guest_destroy late
