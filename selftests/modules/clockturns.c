@@ -53,6 +53,8 @@ static int turn_take(u64 *took)
 	u64 began;
 
 	for (i = 0; i < TURN_TRIES; i++) {
+		/* One that came too late was not this one's. */
+		reinit_completion(&turn_over);
 		began = ktime_get_ns();
 		writel(readl(clock + CLOCK_NOW), clock + CLOCK_MATCH);
 		if (wait_for_completion_timeout(&turn_over, TURN_PATIENCE)) {

@@ -95,7 +95,8 @@ static int irq_give_back(struct dtdev_node *node)
 		irq = &node->irqs[i];
 		if (irq->state != DTDEV_SPI_RELEASED)
 			continue;
-		err = xpt_xen_route(irq->spi.number);
+		/* One that it has twice, or another had, too, is back already. */
+		err = test_bit(irq->spi.number, irqs_taken) ? xpt_xen_route(irq->spi.number) : 0;
 		if (err) {
 			dev_err(node->dev, "Xen does not give interrupt %u back to dom0: %d\n",
 				irq->spi.number, err);

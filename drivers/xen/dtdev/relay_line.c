@@ -107,7 +107,8 @@ static int line_take_irq(struct relay_line *line, struct dtdev_node *node,
 	chip = irq_get_chip(number);
 	if (!chip || chip->irq_bus_lock)
 		return -EOPNOTSUPP;
-	err = request_irq(number, line_fired, IRQF_NO_THREAD | IRQF_NO_AUTOEN,
+	/* That dom0 has it is ours to tell, and once. */
+	err = request_irq(number, line_fired, IRQF_NO_THREAD | IRQF_NO_AUTOEN | IRQF_PROBE_SHARED,
 			  dev_name(node->dev), line);
 	if (err)
 		return err;
