@@ -1,26 +1,29 @@
 # SPDX-License-Identifier: GPL-2.0
 # What `make bench PARTS=relay` prints of the lines "bench ROUND native|relayed relay_NAME
-# VALUE": medians, least and greatest, and what the relay makes of the native figure.
+# VALUE": medians, least and greatest, and what the relay makes of the native figure. With
+# median.awk.
 
-function sorted(way, name,    n, i, j, x) {
+# Sets mid, least and most; returns how many rounds have the figure.
+function figure(way, name,    list, n, i) {
 	n = count[way, name]
 	for (i = 1; i <= n; i++)
 		list[i] = value[way, name, i]
-	for (i = 2; i <= n; i++)
-		for (j = i; j > 1 && list[j - 1] > list[j]; j--) {
-			x = list[j]; list[j] = list[j - 1]; list[j - 1] = x
-		}
+	mid = n ? median(list, n) : 0
+	least = list[1]
+	most = list[n]
 	return n
 }
 
-function shown(way, name,    n) {
-	n = sorted(way, name)
-	return n ? sprintf("%d (%d-%d)", list[int((n + 1) / 2)], list[1], list[n]) : "-"
+function shown(way, name) {
+	return figure(way, name) ? sprintf("%d (%d-%d)", mid, least, most) : "-"
 }
 
-function middle(way, name,    n) {
-	n = sorted(way, name)
-	return n ? list[int((n + 1) / 2)] : 0
+function ratio(name,    native) {
+	if (!figure("native", name))
+		return "-"
+	native = mid
+	figure("relayed", name)
+	return sprintf("%.2f", mid / native)
 }
 
 /bench [0-9]+ (native|relayed) relay_/ {
@@ -38,7 +41,6 @@ END {
 	printf "%-16s %-26s %-26s %s\n", "interrupts", "native", "relayed", "relayed/native"
 	for (i = 1; i <= names; i++) {
 		name = order[i]
-		ratio = middle("native", name) ? sprintf("%.2f", middle("relayed", name) / middle("native", name)) : "-"
-		printf "%-16s %-26s %-26s %s\n", name, shown("native", name), shown("relayed", name), ratio
+		printf "%-16s %-26s %-26s %s\n", name, shown("native", name), shown("relayed", name), ratio(name)
 	}
 }

@@ -1,14 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # What `make bench` prints and writes of the lines "bench ROUND DRIVER NAME STAT VALUE":
 # a table of medians, with the ratios of each round, and with -v json=FILE all of it.
-
-function median(list, n,    i, j, x) {
-	for (i = 2; i <= n; i++)
-		for (j = i; j > 1 && list[j - 1] + 0 > list[j] + 0; j--) {
-			x = list[j]; list[j] = list[j - 1]; list[j - 1] = x
-		}
-	return n % 2 ? list[(n + 1) / 2] : (list[n / 2] + list[n / 2 + 1]) / 2
-}
+# With median.awk.
 
 # The median of a figure's rounds, or "".
 function middle(driver, row,    list, n, r) {

@@ -83,6 +83,28 @@ alarm() {
 	tell interrupts "$(lab-irqs rtc-pl031)"
 }
 
+# take_relay: the controller of interrupts that dom0 passes on, if the test has brought it.
+take_relay() {
+	[ ! -e /lab/xen-dtdev-irq.ko ] || insmod /lab/xen-dtdev-irq.ko || die "no controller"
+}
+
+# free_clock: a pl031 that no driver has. Its own may be part of the kernel, and then comes by
+# itself.
+free_clock() {
+	driver=/sys/bus/amba/drivers/rtc-pl031
+	modprobe -q rtc-pl031
+	lab-wait 60 test -e $driver/9010000.pl031 || die "no driver: $(ls $driver)"
+	echo 9010000.pl031 >$driver/unbind
+}
+
+# open_uart: the second pl011, for reading and writing, as file 5.
+open_uart() {
+	lab-wait 60 test -e /sys/bus/amba/devices/9040000.pl011/driver || die "no UART: $(ls /sys/bus/amba/devices)"
+	tty=/dev/$(cd /sys/bus/amba/devices/9040000.pl011 && find . -name 'ttyAMA*' | sed 's,.*/,,' | head -n 1)
+	exec 5<>"$tty"
+	stty -F "$tty" raw -echo 115200
+}
+
 # resources BDF: the regions, first and last byte of each.
 resources() {
 	head -n 7 "$PCI/$1/resource" | cut -d' ' -f1,2

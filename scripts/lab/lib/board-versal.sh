@@ -8,9 +8,6 @@ BOARD_UART=/uart@ff000000
 BOARD_DOM0_MEM=1024
 BOARD_MONITOR_BUS=virtio-mmio-bus.0
 
-ARM64_KERNEL_ADDRESS=0x50000000
-ARM64_INITRD_ADDRESS=0x60000000
-
 # board_machine MORE: QEMU's words, of which MORE goes to -M.
 board_machine() {
 	printf '%s\n' -M "xlnx-versal-virt$1" -smp 4 -m "${machine_mem:-4096}"

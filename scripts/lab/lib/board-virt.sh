@@ -9,9 +9,6 @@ BOARD_DOM0_MEM=1536
 # alone in its page.
 BOARD_MONITOR_BUS=virtio-mmio-bus.16
 
-ARM64_KERNEL_ADDRESS=0x50000000
-ARM64_INITRD_ADDRESS=0x60000000
-
 # board_machine MORE: QEMU's words, of which MORE goes to -M.
 board_machine() {
 	printf '%s\n' -M "virt,virtualization=on,gic-version=2$1" -cpu cortex-a57 -smp 2 -m "${machine_mem:-4096}"

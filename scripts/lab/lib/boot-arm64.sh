@@ -11,6 +11,10 @@ source "$LAB/lib/dtb.sh"
 # shellcheck source=domu.sh
 source "$LAB/lib/domu.sh"
 
+# In the RAM of each board.
+ARM64_KERNEL_ADDRESS=0x50000000
+ARM64_INITRD_ADDRESS=0x60000000
+
 # Xen hides its own UART, so the second may be the first that dom0 counts.
 boot_channel() {
 	if [[ $uart == test ]]; then

@@ -83,7 +83,7 @@ options_check() {
 	[[ $iommu == intel || $iommu == amd ]] || die_usage "--iommu $iommu: use intel or amd"
 	[[ $uart == channel || ($uart == test && $arch == arm64) ]] || die_usage "--uart $uart: use channel or, on arm64, test"
 	[[ $guests == pv || ($guests == hvm && $arch == x86_64) ]] || die_usage "--guests $guests: use pv or, on x86, hvm"
-	[[ $xenstored == c || $xenstored == ocaml ]] || die_usage "--xenstored $xenstored: use c or ocaml"
+	[[ -n ${XENSTORED_PROGRAM[$xenstored]:-} ]] || die_usage "--xenstored $xenstored: use c or ocaml"
 	[[ -z $packages || $arch == x86_64 ]] || die_usage "--packages: only the x86 machine takes more"
 	[[ $board == virt || $arch == arm64 ]] || die_usage "--board: there is a choice on arm64 only"
 	[[ -e $LAB/lib/board-$board.sh ]] || die_usage "--board $board: use one of virt, versal"

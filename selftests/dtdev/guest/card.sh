@@ -6,7 +6,7 @@
 # shellcheck source=../../lib/in-guest.sh
 . /lab/in-guest.sh
 
-[ ! -e /lab/xen-dtdev-irq.ko ] || insmod /lab/xen-dtdev-irq.ko || die "no controller"
+take_relay
 modprobe sdhci-of-arasan || die "no driver"
 lab-wait 60 test -d /sys/class/mmc_host/mmc0 || die "the driver does not bind: $(ls /sys/bus/platform/devices)"
 tell driver "$(basename "$(readlink /sys/class/mmc_host/mmc0/device/driver)")"

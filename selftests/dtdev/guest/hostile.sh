@@ -21,11 +21,7 @@ act() {
 }
 
 insmod /lab/xen-dtdev-irq.ko || die "no controller"
-# Its own driver may be part of the kernel, and then comes by itself.
-driver=/sys/bus/amba/drivers/rtc-pl031
-modprobe -q rtc-pl031
-lab-wait 60 test -e $driver/9010000.pl031 || die "no driver: $(ls $driver)"
-echo 9010000.pl031 >$driver/unbind
+free_clock
 tell offers "$(xenstore-read xen-dtdev/irq/34)"
 while next_step; do
 	case $step in

@@ -8,10 +8,7 @@
 
 modprobe -q rtc-pl031
 lab-wait 60 test -e /sys/class/rtc/rtc0/wakealarm || die "no alarm: $(ls /sys/class/rtc/)"
-lab-wait 60 test -e /sys/bus/amba/devices/9040000.pl011/driver || die "no UART: $(ls /sys/bus/amba/devices)"
-tty=/dev/$(cd /sys/bus/amba/devices/9040000.pl011 && find . -name 'ttyAMA*' | sed 's,.*/,,' | head -n 1)
-exec 5<>"$tty"
-stty -F "$tty" raw -echo 115200
+open_uart
 alarm
 echo "alarms: $(lab-irqs rtc-pl031)" >&5
 IFS= read -r line <&5

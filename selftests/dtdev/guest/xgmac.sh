@@ -6,7 +6,7 @@
 # shellcheck source=../../lib/in-guest.sh
 . /lab/in-guest.sh
 
-[ ! -e /lab/xen-dtdev-irq.ko ] || insmod /lab/xen-dtdev-irq.ko || die "no controller"
+take_relay
 device=/sys/bus/platform/devices/10000000.ethernet
 lab-wait 60 test -d $device || die "no device: $(ls /sys/bus/platform/devices)"
 modprobe xgmac || die "no driver"
