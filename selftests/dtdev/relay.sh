@@ -166,6 +166,26 @@ test_one_that_does_not_answer_costs_one_interrupt() {
 	rtc_works
 }
 
+test_the_guest_chooses_the_cpu() {
+	local cpu
+	dt_load
+	dt_release $rtc
+	relay_config choosy
+	relay_start choosy relayed.sh --vcpus 2
+	await_state armed
+	for cpu in 1 0; do
+		guest_tell choosy cpu$cpu
+		guest_reaches choosy cpu$cpu
+		expect_eq "alarms on CPU $cpu" 1 "$(guest_told choosy cpu$cpu)"
+	done
+	expect_eq turns 2 "$(relay_count turns)"
+	guest_tell choosy end
+	guest_ends choosy
+	await_state off
+	now xl-dtdev reclaim $rtc
+	rtc_works
+}
+
 # Of what is in use by dom0 nothing is masked for a guest's sake.
 test_a_line_that_dom0_has_after_all() {
 	local mark

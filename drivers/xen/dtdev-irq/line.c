@@ -2,6 +2,7 @@
 /*
  * line - an event is an interrupt, and an event back asks for the next
  */
+#include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/irqdesc.h>
@@ -53,6 +54,7 @@ void dtdev_irq_line_init(struct dtdev_irq_line *line, struct irq_domain *domain,
 	INIT_LIST_HEAD(&line->list);
 	line->domain = domain;
 	line->number = number;
+	line->cpu = nr_cpu_ids;
 	line->masked = true;
 }
 
@@ -131,4 +133,16 @@ int dtdev_irq_line_connect(struct dtdev_irq_line *line, evtchn_port_t remote)
 	line->event = err;
 	line->remote = remote;
 	return 0;
+}
+
+/*
+ * Has the event come to the CPU that the interrupt is wanted on. One that goes off-line meanwhile
+ * is chosen anew by whoever takes it off. Caller: the controller's lock. May sleep.
+ */
+void dtdev_irq_line_move(struct dtdev_irq_line *line)
+{
+	unsigned int cpu = READ_ONCE(line->cpu);
+
+	if (line->remote && cpu < nr_cpu_ids)
+		irq_set_affinity(line->event, cpumask_of(cpu));
 }

@@ -22,6 +22,7 @@ struct dtdev_irq_line {
 	unsigned int number;
 	evtchn_port_t remote;		/* dom0's port; 0: none */
 	unsigned int event;		/* the interrupt that ours is here */
+	unsigned int cpu;		/* that it is wanted on; nr_cpu_ids: on any */
 
 	raw_spinlock_t lock;		/* for what follows */
 	evtchn_port_t port;
@@ -34,5 +35,6 @@ void dtdev_irq_line_init(struct dtdev_irq_line *line, struct irq_domain *domain,
 			 unsigned int number);
 void dtdev_irq_line_mask(struct dtdev_irq_line *line, bool masked);
 int dtdev_irq_line_connect(struct dtdev_irq_line *line, evtchn_port_t remote);
+void dtdev_irq_line_move(struct dtdev_irq_line *line);
 
 #endif

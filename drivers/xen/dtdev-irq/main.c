@@ -12,6 +12,7 @@
  * The module cannot be unloaded: an interrupt controller that drivers know does not
  * go away.
  */
+#include <linux/cpumask.h>
 #include <linux/init.h>
 #include <linux/irq.h>
 #include <linux/irqdomain.h>
@@ -53,7 +54,7 @@ static evtchn_port_t main_offer(const struct dtdev_irq_line *line)
 	return xenbus_scanf(XBT_NIL, MAIN_OFFERS, key, "%u", &port) == 1 ? port : 0;
 }
 
-/* Each line hangs on what dom0 offers now. */
+/* Each line hangs on what dom0 offers now, and comes where it is wanted. */
 static void main_follow(struct work_struct *work)
 {
 	struct dtdev_irq *ctl = container_of(work, struct dtdev_irq, follow);
@@ -66,6 +67,7 @@ static void main_follow(struct work_struct *work)
 		if (err)
 			dev_err(ctl->dev, "interrupt %u does not come: %d\n",
 				line->number, err);
+		dtdev_irq_line_move(line);
 	}
 	mutex_unlock(&ctl->lock);
 }
@@ -102,11 +104,30 @@ static int main_set_type(struct irq_data *data, unsigned int type)
 	return IRQ_SET_MASK_OK;
 }
 
+/*
+ * The event is moved behind its back: that takes a lock of another interrupt, and before Linux
+ * 6.12 one that the caller has. The caller has this interrupt's.
+ */
+static int main_set_affinity(struct irq_data *data, const struct cpumask *mask, bool force)
+{
+	struct dtdev_irq_line *line = irq_data_get_irq_chip_data(data);
+	struct dtdev_irq *ctl = line->domain->host_data;
+	unsigned int cpu = cpumask_any_and_distribute(mask, cpu_online_mask);
+
+	if (cpu >= nr_cpu_ids)
+		return -EINVAL;
+	WRITE_ONCE(line->cpu, cpu);
+	irq_data_update_effective_affinity(data, cpumask_of(cpu));
+	schedule_work(&ctl->follow);
+	return IRQ_SET_MASK_OK;
+}
+
 static struct irq_chip main_chip = {
 	.name = "xen-dtdev",
 	.irq_mask = main_mask,
 	.irq_unmask = main_unmask,
 	.irq_set_type = main_set_type,
+	.irq_set_affinity = main_set_affinity,
 	.flags = IRQCHIP_SKIP_SET_WAKE,
 };
 
