@@ -83,4 +83,21 @@ test_not_of_a_device_that_went_unasked_either() {
 	expect_dom0_has_all
 }
 
+# Who loads the module again finds the device as it was left.
+test_nor_when_the_module_goes_meanwhile() {
+	dt_load
+	xl-dtdev release $rtc
+	gpio_driver unbind
+	defer gpio_driver bind
+	expect_eq nodes "" "$(<$DTDEV/nodes)"
+	dt_unload
+	dmesg | tail -n 5 | expect_no "does not give" "kernel log"
+	now gpio_driver bind
+	modprobe xen-dtdev
+	dt_release $rtc
+	expect_eq interrupts "34 level-high released" "$(interrupts)"
+	now xl-dtdev reclaim $rtc
+	expect_dom0_has_all
+}
+
 run_tests

@@ -181,5 +181,8 @@ int dtdev_adopt(struct device_node *np, const char *path)
 		return err;
 	}
 	pr_info("%s: adopted: it is dom0's until the machine restarts\n", path);
-	return adopt_populate(np);
+	err = adopt_populate(np);
+	if (err)
+		pr_err("%s: there is no device of it: %d\n", path, err);
+	return err;
 }

@@ -2,6 +2,8 @@
 /*
  * irq - dom0's handlers and Xen's routes of a device's interrupts
  */
+#define pr_fmt(fmt) "xen-dtdev: " fmt
+
 #include <linux/bitmap.h>
 #include <linux/device.h>
 #include <linux/errno.h>
@@ -11,6 +13,7 @@
 #include <linux/irqdomain.h>
 #include <linux/of.h>
 #include <linux/of_irq.h>
+#include <linux/printk.h>
 
 #include "../common/xen.h"
 #include "irq.h"
@@ -119,6 +122,22 @@ int dtdev_irq_return(struct dtdev_node *node)
 	if (err)
 		dtdev_irq_ask_xen(node);
 	return err;
+}
+
+/*
+ * Gives back what was taken from dom0 with devices that went unasked and have not come again: who
+ * loads the module another time finds it as it was. What a guest has, it keeps. May sleep.
+ */
+void dtdev_irq_exit(void)
+{
+	unsigned int number;
+	int err;
+
+	for_each_set_bit(number, irqs_taken, DTDEV_SPI_LAST + 1) {
+		err = xpt_xen_route(number);
+		if (err)
+			pr_err("Xen does not give interrupt %u back to dom0: %d\n", number, err);
+	}
 }
 
 bool dtdev_irq_any_in_dom0(const struct dtdev_node *node)
