@@ -12,22 +12,15 @@
 source /lab/lib/dom0.sh
 # shellcheck source=../lib/dt.sh
 source /lab/lib/dt.sh
+# shellcheck source=../lib/uart.sh
+source /lab/lib/uart.sh
 
-uart=/pl011@9040000 rtc=/pl031@9010000 dir=/sys/class/xen-dtdev/9040000.pl011 line_end=/dev/vport0p3
-
-# hear: the next line from the UART.
-hear() {
-	local line
-	IFS= read -r -t 120 -u 5 line || fail "nothing comes from the UART"
-	echo "${line%$'\r'}"
-}
+rtc=/pl031@9010000 dir=/sys/class/xen-dtdev/9040000.pl011
 
 # talk NUMBER LINE...: one guest, from its start to its end.
 talk() {
 	guest_start talker uart.sh "--append" "talk=$1" "${@:2}"
-	expect_eq "what guest $1 prints" "guest $1 speaks" "$(hear)"
-	printf 'dom0 answers %s\n' "$1" >&5
-	expect_eq "what guest $1 prints then" "guest $1 heard: dom0 answers $1" "$(hear)"
+	converse "guest $1"
 	guest_reaches talker interrupts
 	expect_ge "interrupts in guest $1" 1 "$(guest_told talker interrupts)"
 	now guest_destroy talker
