@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=dash
-# The Midway demo's part in the guest: binds the driver, sets the interface up, says
-# how it went, takes an interrupt, waits for the end.
+# The Midway demo's part in the guest: loads the controller of interrupts that dom0 passes on,
+# binds the driver, sets the interface up, says how it went, takes an interrupt, waits for
+# the end.
 
 set -e
+insmod /lab/xen-dtdev-irq.ko
 device=/sys/bus/platform/devices/10000000.ethernet
 lab-wait 30 test -d $device
 modprobe xgmac
