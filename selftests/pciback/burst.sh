@@ -18,6 +18,11 @@ source /lab/lib/probe.sh
 POLL=/sys/module/xen_pciback/parameters/poll_us
 good=0000:00:06.0 other=0000:00:07.0
 
+# Of so many requests, one comes without an event at least. A kernel that checks itself takes
+# longer for one than it may wait for the next.
+share=2
+((LAB_PATIENCE == 1)) || share=10
+
 # count_calls FUNCTION...: of the driver, from here on; the trace has the first argument.
 count_calls() {
 	local function
@@ -66,9 +71,9 @@ test_most_events_are_not_waited_for_but_most_of_the_time_they_are() {
 	raw_guest good burst.sh "$good"
 	for ((try = 1; try <= 20; try++)); do
 		read_for "polled$try" 4000 good
-		((asked - events < asked / 2 || works < 5 || events < 50)) || break
+		((asked - events < asked / share || works < 5 || events < 50)) || break
 	done
-	expect_ge "requests without an event" $((asked / 2)) $((asked - events))
+	expect_ge "requests without an event" $((asked / share)) $((asked - events))
 	expect_ge "spells in 4 s" 5 "$works"
 	expect_ge "events between them" 50 "$events"
 }
