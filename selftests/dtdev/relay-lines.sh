@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash disable=SC2119
-# Interrupts of other kinds that dom0 passes on: one that is an edge, and one of a
-# controller that Xen knows nothing of.
+# Interrupts of other kinds that dom0 passes on: one that is an edge, which the guest handles
+# in a thread, and one of a controller that Xen knows nothing of, which it shares.
 #
 # The machine: the GPIO controller is one of interrupts, too, and on the line of its power
 # button hangs a device, where the machine has no registers.
@@ -26,14 +26,14 @@ expect_relay() {
 	lab-wait 60 grep -q "^[0-9]* $2 " "$1/relays" || fail "the line is not $2: $(<"$1/relays")"
 }
 
-# listen NAME COMPATIBLE PATH: a guest that has the device, and takes its interrupt.
+# listen NAME COMPATIBLE PATH HOW: a guest that has the device, and takes its interrupt.
 listen() {
 	xl-dtdev config "$3" --guest "$1" --out "$TEST_DIR" >"$TEST_DIR/out"
 	cat "$TEST_DIR/out" "$TEST_DIR/$1.dts"
 	expect_no '^irqs' "xl.cfg" <"$TEST_DIR/out"
 	expect_no 'left out: .*interrupt' "xl.cfg" <"$TEST_DIR/out"
 	mapfile -t lines < <(grep -v '^#' "$TEST_DIR/$1.cfg")
-	guest_start "$1" listener.sh "${lines[@]}" --append "listen=$2" \
+	guest_start "$1" listener.sh "${lines[@]}" --append "listen=$2 how=$4" \
 		--file /lab/guest/updates/xen-dtdev-irq.ko --file /lab/guest/updates/listener.ko
 	guest_reaches "$1" offers
 }
@@ -65,7 +65,7 @@ test_an_edge() {
 	dt_load
 	dt_release "/virtio_mmio@${device%%.*}" force=shared-page,children
 	expect_line '[0-9]+ edge-rising routed to dom0: this Xen .*' "interrupts" <"$dir/interrupts"
-	listen edge virtio,mmio "/virtio_mmio@${device%%.*}"
+	listen edge virtio,mmio "/virtio_mmio@${device%%.*}" threaded
 	expect_line '[0-9]+ edge-rising relayed [0-9]+' "interrupts" <"$dir/interrupts"
 	expect_relay "$dir" armed
 	expect_eq "interrupts before" 0 "$(counts edge count0)"
@@ -104,7 +104,7 @@ test_one_of_another_controller() {
 	expect_ge "its number" 65536 "$number"
 	xl-dtdev config /button@9054000 --out "$TEST_DIR" >"$TEST_DIR/out"
 	expect_line "# left out: interrupt number 0 of the node \(it is one of /pl061@9030000\)" "config without a name" <"$TEST_DIR/out"
-	listen button selftest,user /button@9054000
+	listen button selftest,user /button@9054000 shared
 	expect_eq interrupts "$number edge-rising relayed $number" "$(<$dir/interrupts)"
 	expect_eq "what dom0 offers" "$number" "$(guest_told button offers)"
 	expect_relay $dir armed

@@ -10,6 +10,8 @@
 #include <linux/hrtimer.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
+#include <linux/irqdesc.h>
+#include <linux/irqdomain.h>
 #include <linux/ktime.h>
 #include <linux/of_irq.h>
 #include <xen/events.h>
@@ -91,6 +93,25 @@ void relay_line_init(struct relay_line *line, unsigned int number)
 }
 
 /*
+ * dom0's number of the interrupt, or -errno. Where the device is an interrupt controller, its
+ * driver has had this one as a parent's: that leaves it without a flow, and nobody may request it.
+ * Mapped anew, it is as others.
+ */
+static int line_find_irq(const struct dtdev_node *node, const struct dtdev_irq *irq)
+{
+	int number = of_irq_get(node->np, irq->index);
+	struct irq_data *data;
+
+	if (number <= 0)
+		return number ?: -ENXIO;
+	data = irq_get_irq_data(number);
+	if (!data || irq_has_action(number) || irq_data_to_desc(data)->handle_irq != handle_bad_irq)
+		return number;
+	irq_dispose_mapping(number);
+	return of_irq_get(node->np, irq->index) ?: -ENXIO;
+}
+
+/*
  * Takes the device's interrupt, masked. One that dom0 shares with another handler,
  * or whose controller has to be asked over a slow bus, cannot be relayed: a guest
  * would mask what is not its own, or a handler would have to sleep.
@@ -98,12 +119,12 @@ void relay_line_init(struct relay_line *line, unsigned int number)
 static int line_take_irq(struct relay_line *line, struct dtdev_node *node,
 			 const struct dtdev_irq *irq)
 {
-	int number = of_irq_get(node->np, irq->index);
+	int number = line_find_irq(node, irq);
 	struct irq_chip *chip;
 	int err;
 
-	if (number <= 0)
-		return number ?: -ENXIO;
+	if (number < 0)
+		return number;
 	chip = irq_get_chip(number);
 	if (!chip || chip->irq_bus_lock)
 		return -EOPNOTSUPP;
