@@ -25,7 +25,7 @@ dom0_uses_it() {
 	ip link set "$interface" up
 	before=$(lab-irqs $name)
 	a_frame_comes lab-irqs $name "$before" || fail "dom0 takes no interrupt of the device"
-	show basename "$(readlink $device/driver)"
+	show readlink $device/driver
 	show lab-irqs $name
 	ip link set "$interface" down
 }
