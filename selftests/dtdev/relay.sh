@@ -3,7 +3,10 @@
 # An interrupt that Xen cannot take from dom0: a clock that dom0 uses is released, and
 # the driver in the guest gets its alarm through dom0.
 #
+# The machine: QEMU's virt, whose clock needs a line of the GPIO controller.
+#
 # arch: arm64
+# lab: --dtb-edit fdtput -t x $DTB /pl031@9010000 enable-gpios $(fdtget -t x $DTB /pl061@9030000 phandle) 4 0
 
 # shellcheck source=../lib/dom0.sh
 source /lab/lib/dom0.sh
@@ -181,6 +184,34 @@ test_the_guest_chooses_the_cpu() {
 	expect_eq turns 2 "$(relay_count turns)"
 	guest_tell choosy end
 	guest_ends choosy
+	await_state off
+	now xl-dtdev reclaim $rtc
+	rtc_works
+}
+
+# It goes with what it needs, unasked, and is the guest's when it is back.
+test_its_supplier_is_away_for_a_while() {
+	dt_load
+	dt_release $rtc
+	relay_config loyal
+	relay_guest loyal
+	gpio_driver unbind
+	defer gpio_driver bind
+	expect_eq nodes "" "$(<$DTDEV/nodes)"
+	! modprobe -r xen-dtdev 2>/dev/null || fail "the module goes away"
+	! xenstore-exists "/local/domain/$(xl domid loyal)/xen-dtdev/irq/34" || fail "the offer is still there"
+	now gpio_driver bind
+	# The driver core looks again in its own time.
+	lab-wait 20 grep -q -x $rtc $DTDEV/nodes || fail "it is not taken again with the supplier back"
+	expect_eq guest loyal "$(<$dir/guest)"
+	expect_eq "its driver before" rtc-pl031 "$(<$dir/driver_was)"
+	expect_errno EBUSY $DTDEV/remove_node $rtc
+	expect_errno EBUSY $dir/reset 1
+	await_state armed
+	guest_tell loyal alarm
+	guest_reaches loyal interrupts
+	guest_tell loyal end
+	guest_ends loyal
 	await_state off
 	now xl-dtdev reclaim $rtc
 	rtc_works

@@ -46,6 +46,11 @@ dt_driver() {
 	fi
 }
 
+# gpio_driver bind|unbind: of the GPIO controller, and of what needs a line of it.
+gpio_driver() {
+	echo 9030000.pl061 >"/sys/bus/amba/drivers/pl061_gpio/$1"
+}
+
 # peek ADDRESS: 32 bits of physical memory, whoever has claimed it.
 peek() {
 	[[ -e /dev/peek ]] || modprobe peek

@@ -19,16 +19,22 @@
 #include "arrive.h"
 #include "node.h"
 #include "placeholder.h"
+#include "seize.h"
 #include "stub.h"
 #include "tree.h"
 
 /* If there is a device of it again, it is not said to be ours: its driver may come. */
 static void arrive_leaves(struct device *dev)
 {
-	struct dtdev_node *node = dev->of_node ? dtdev_node_find(dev->of_node) : NULL;
+	struct dtdev_node *node;
 
-	if (!node)
+	if (!dev->of_node)
 		return;
+	node = dtdev_node_find(dev->of_node);
+	if (!node) {
+		dtdev_seize_gone(dev);
+		return;
+	}
 	if (node->dev == dev)
 		WRITE_ONCE(node->gone, true);
 	dtdev_node_put(node);
@@ -110,9 +116,14 @@ static int arrive_is_needed(struct dtdev_node *node, void *data)
 
 static int arrive_notify_overlay(struct notifier_block *block, unsigned long action, void *data)
 {
+	int err;
+
 	if (action != OF_OVERLAY_PRE_REMOVE)
 		return NOTIFY_DONE;
-	return notifier_from_errno(dtdev_node_each(arrive_is_needed, data));
+	err = dtdev_node_each(arrive_is_needed, data);
+	if (!err)
+		err = dtdev_node_each_left(arrive_is_needed, data);
+	return notifier_from_errno(err);
 }
 
 static struct notifier_block arrive_overlay = {

@@ -2,8 +2,6 @@
 /*
  * irq - dom0's handlers and Xen's routes of a device's interrupts
  */
-#define pr_fmt(fmt) "xen-dtdev: " fmt
-
 #include <linux/bitmap.h>
 #include <linux/device.h>
 #include <linux/errno.h>
@@ -13,7 +11,6 @@
 #include <linux/irqdomain.h>
 #include <linux/of.h>
 #include <linux/of_irq.h>
-#include <linux/printk.h>
 
 #include "../common/xen.h"
 #include "irq.h"
@@ -83,7 +80,7 @@ void dtdev_irq_ask_xen(struct dtdev_node *node)
 		irq->state = dtdev_spi_answer(irq->answer, test_bit(irq->spi.number, irqs_taken));
 		assign_bit(irq->spi.number, irqs_taken, irq->state == DTDEV_SPI_RELEASED);
 		if (irq->state == DTDEV_SPI_DOM0)
-			dev_warn(node->dev, "interrupt %u is routed to dom0 and this Xen cannot move it: no guest can have it; boot with the node marked (fdt set %s xen,passthrough)\n",
+			dev_warn(node->dev, "interrupt %u is routed to dom0 and this Xen cannot move it: dom0 can pass it on (xl-dtdev config --guest); natively a guest has it only if the node is marked at boot (fdt set %s xen,passthrough)\n",
 				 irq->spi.number, node->path);
 	}
 }
@@ -122,22 +119,6 @@ int dtdev_irq_return(struct dtdev_node *node)
 	if (err)
 		dtdev_irq_ask_xen(node);
 	return err;
-}
-
-/*
- * Gives back what was taken from dom0 with devices that went unasked and have not come again: who
- * loads the module another time finds it as it was. What a guest has, it keeps. May sleep.
- */
-void dtdev_irq_exit(void)
-{
-	unsigned int number;
-	int err;
-
-	for_each_set_bit(number, irqs_taken, DTDEV_SPI_LAST + 1) {
-		err = xpt_xen_route(number);
-		if (err)
-			pr_err("Xen does not give interrupt %u back to dom0: %d\n", number, err);
-	}
 }
 
 bool dtdev_irq_any_in_dom0(const struct dtdev_node *node)

@@ -12,7 +12,6 @@ struct dtdev_node;
 int dtdev_irq_idle(struct dtdev_node *node);
 void dtdev_irq_ask_xen(struct dtdev_node *node);
 int dtdev_irq_return(struct dtdev_node *node);
-void dtdev_irq_exit(void);
 bool dtdev_irq_any_in_dom0(const struct dtdev_node *node);
 
 #endif

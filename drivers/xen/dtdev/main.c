@@ -15,7 +15,6 @@
 #include "../common/xen.h"
 #include "arrive.h"
 #include "debugfs.h"
-#include "irq.h"
 #include "placeholder.h"
 #include "relay.h"
 #include "reset.h"
@@ -80,7 +79,6 @@ static void __exit main_exit(void)
 	dtdev_placeholder_exit();
 	dtdev_stub_exit();
 	dtdev_relay_exit();
-	dtdev_irq_exit();
 	dtdev_sysfs_class_exit();
 }
 

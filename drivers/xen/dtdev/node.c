@@ -6,6 +6,7 @@
 #include <linux/errno.h>
 #include <linux/err.h>
 #include <linux/ioport.h>
+#include <linux/lockdep.h>
 #include <linux/of.h>
 #include <linux/slab.h>
 
@@ -14,6 +15,7 @@
 #include "tree.h"
 
 static LIST_HEAD(node_list);
+static LIST_HEAD(node_left);	/* went unasked */
 static DEFINE_MUTEX(node_list_lock);
 
 static void node_release(struct kref *ref)
@@ -169,21 +171,55 @@ void dtdev_node_del(struct dtdev_node *node)
 	dtdev_node_put(node);
 }
 
-/* Returns the node of @np with a count, or NULL. */
-struct dtdev_node *dtdev_node_find(struct device_node *np)
+/* It is not there any more, nobody asked for that, and it may come back. */
+void dtdev_node_leave(struct dtdev_node *node)
+{
+	dtdev_node_get(node);
+	mutex_lock(&node_list_lock);
+	list_add_tail(&node->list, &node_left);
+	mutex_unlock(&node_list_lock);
+}
+
+static struct dtdev_node *node_find_locked(const struct list_head *list,
+					   const struct device_node *np)
+{
+	struct dtdev_node *node;
+
+	lockdep_assert_held(&node_list_lock);
+	list_for_each_entry(node, list, list)
+		if (node->np == np)
+			return node;
+	return NULL;
+}
+
+/* Returns what left of @dev, which is the caller's then, with a count, or NULL. */
+struct dtdev_node *dtdev_node_come_back(const struct device *dev)
 {
 	struct dtdev_node *node, *found = NULL;
 
 	mutex_lock(&node_list_lock);
-	list_for_each_entry(node, &node_list, list) {
-		if (node->np != np)
+	list_for_each_entry(node, &node_left, list) {
+		if (node->dev != dev)
 			continue;
-		dtdev_node_get(node);
+		list_del_init(&node->list);
 		found = node;
 		break;
 	}
 	mutex_unlock(&node_list_lock);
 	return found;
+}
+
+/* Returns the node of @np with a count, or NULL. */
+struct dtdev_node *dtdev_node_find(struct device_node *np)
+{
+	struct dtdev_node *node;
+
+	mutex_lock(&node_list_lock);
+	node = node_find_locked(&node_list, np);
+	if (node)
+		dtdev_node_get(node);
+	mutex_unlock(&node_list_lock);
+	return node;
 }
 
 /* The same for the nearest parent of @np that has been taken. */
@@ -220,29 +256,71 @@ struct dtdev_node *dtdev_node_find_below(struct device_node *np)
 /* May dom0 be using @np, or a guest that has been given it? */
 bool dtdev_node_is_used(struct device_node *np)
 {
-	struct dtdev_node *node;
+	bool is_used;
 
 	if (dtdev_tree_enabled(np))
 		return true;
-	node = dtdev_node_find(np);
-	if (node)
-		dtdev_node_put(node);
-	return node;
+	mutex_lock(&node_list_lock);
+	is_used = node_find_locked(&node_list, np) || node_find_locked(&node_left, np);
+	mutex_unlock(&node_list_lock);
+	return is_used;
 }
 
-/* Calls @visit for each, in order, until one returns other than 0. */
-int dtdev_node_each(int (*visit)(struct dtdev_node *node, void *data),
-		    void *data)
+static int node_each(const struct list_head *list,
+		     int (*visit)(struct dtdev_node *node, void *data), void *data)
 {
 	struct dtdev_node *node;
 	int err = 0;
 
 	mutex_lock(&node_list_lock);
-	list_for_each_entry(node, &node_list, list) {
+	list_for_each_entry(node, list, list) {
 		err = visit(node, data);
 		if (err)
 			break;
 	}
 	mutex_unlock(&node_list_lock);
 	return err;
+}
+
+/* Calls @visit for each, in order, until one returns other than 0. */
+int dtdev_node_each(int (*visit)(struct dtdev_node *node, void *data),
+		    void *data)
+{
+	return node_each(&node_list, visit, data);
+}
+
+/* The same for those that left. */
+int dtdev_node_each_left(int (*visit)(struct dtdev_node *node, void *data), void *data)
+{
+	return node_each(&node_left, visit, data);
+}
+
+static struct dtdev_node *node_next(unsigned int round)
+{
+	struct dtdev_node *node, *found = NULL;
+
+	mutex_lock(&node_list_lock);
+	list_for_each_entry(node, &node_list, list) {
+		if (node->round == round)
+			continue;
+		node->round = round;
+		dtdev_node_get(node);
+		found = node;
+		break;
+	}
+	mutex_unlock(&node_list_lock);
+	return found;
+}
+
+/* Calls @visit for each, which may wait for whom it likes. One caller at a time. */
+void dtdev_node_each_unlocked(void (*visit)(struct dtdev_node *node))
+{
+	static unsigned int round;
+	struct dtdev_node *node;
+
+	round++;
+	while ((node = node_next(round))) {
+		visit(node);
+		dtdev_node_put(node);
+	}
 }

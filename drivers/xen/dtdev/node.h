@@ -3,9 +3,9 @@
  * node - a device that has been taken from dom0
  *
  * Made when our stub driver is bound to the device, gone when it is unbound.
- * All that are there are in one list. Who looks at a node from outside the
- * driver's callbacks holds it by its count; what it owns of the machine is let
- * go by the unbinding all the same.
+ * All that are there are in one list; those that went unasked, and are still ours, in
+ * another. Who looks at a node from outside the driver's callbacks holds it by its
+ * count; what it owns of the machine is let go by the unbinding all the same.
  */
 #ifndef DTDEV_NODE_H
 #define DTDEV_NODE_H
@@ -36,7 +36,8 @@ struct dtdev_irq {
 };
 
 struct dtdev_node {
-	struct list_head list;	/* under the registry's lock */
+	struct list_head list;	/* under the registry's lock, as is */
+	unsigned int round;	/* the last in which it was visited without it */
 	struct kref ref;
 	struct device *dev;	/* held */
 	struct device_node *np;	/* held by the device */
@@ -74,11 +75,15 @@ void dtdev_node_unclaim(struct dtdev_node *node);
 
 void dtdev_node_add(struct dtdev_node *node);
 void dtdev_node_del(struct dtdev_node *node);
+void dtdev_node_leave(struct dtdev_node *node);
+struct dtdev_node *dtdev_node_come_back(const struct device *dev);
 struct dtdev_node *dtdev_node_find(struct device_node *np);
 struct dtdev_node *dtdev_node_find_above(struct device_node *np);
 struct dtdev_node *dtdev_node_find_below(struct device_node *np);
 bool dtdev_node_is_used(struct device_node *np);
 int dtdev_node_each(int (*visit)(struct dtdev_node *node, void *data),
 		    void *data);
+int dtdev_node_each_left(int (*visit)(struct dtdev_node *node, void *data), void *data);
+void dtdev_node_each_unlocked(void (*visit)(struct dtdev_node *node));
 
 #endif

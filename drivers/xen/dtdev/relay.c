@@ -6,8 +6,8 @@
  * node is looked at. Xen says whether a domain lives, its name in xenstore which one
  * it is. Before xenstored has started there is no guest, and nobody waits for it.
  *
- * Locks: the list of nodes, then a node's, then a line's. Whoever has the first two
- * may wait for xenstored, never for a guest.
+ * Locks: a node's, then a line's. Whoever has the first may wait for xenstored, never for
+ * a guest.
  */
 #define pr_fmt(fmt) "xen-dtdev: " fmt
 
@@ -132,17 +132,16 @@ static void relay_follow_locked(struct dtdev_node *node)
 	relay_begin_locked(node);
 }
 
-static int relay_follow(struct dtdev_node *node, void *unused)
+static void relay_follow(struct dtdev_node *node)
 {
 	mutex_lock(&node->lock);
 	relay_follow_locked(node);
 	mutex_unlock(&node->lock);
-	return 0;
 }
 
 static void relay_follow_all(struct work_struct *work)
 {
-	dtdev_node_each(relay_follow, NULL);
+	dtdev_node_each_unlocked(relay_follow);
 }
 
 static void relay_changed(struct xenbus_watch *watch, const char *path, const char *token)
@@ -286,6 +285,20 @@ int dtdev_relay_name_locked(struct dtdev_node *node, const char *name)
 	guest->name = copy;
 	relay_follow_locked(node);
 	return 0;
+}
+
+/* @node is what @was, which went unasked: its guest gets its interrupts again. May sleep. */
+void dtdev_relay_inherit(struct dtdev_node *node, const struct dtdev_node *was)
+{
+	int err = 0;
+
+	mutex_lock(&node->lock);
+	if (was->guest.name && !node->guest.name)
+		err = dtdev_relay_name_locked(node, was->guest.name);
+	mutex_unlock(&node->lock);
+	if (err)
+		dev_err(node->dev, "guest %s is forgotten, and gets no interrupts: %d\n",
+			was->guest.name, err);
 }
 
 static const char *relay_state_name(enum dtdev_relay_state state)

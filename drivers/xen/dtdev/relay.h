@@ -33,6 +33,7 @@ void dtdev_relay_exit(void);
 void dtdev_relay_plan(struct dtdev_node *node);
 int dtdev_relay_name_locked(struct dtdev_node *node, const char *name);
 int dtdev_relay_idle_locked(struct dtdev_node *node);
+void dtdev_relay_inherit(struct dtdev_node *node, const struct dtdev_node *was);
 bool dtdev_relay_has_locked(const struct dtdev_node *node, const struct dtdev_irq *irq);
 void dtdev_relay_print_locked(struct seq_buf *s, const struct dtdev_node *node);
 void dtdev_relay_stop(struct dtdev_node *node);

@@ -92,23 +92,27 @@ void relay_line_init(struct relay_line *line, unsigned int number)
 	line->number = number;
 }
 
-/*
- * dom0's number of the interrupt, or -errno. Where the device is an interrupt controller, its
- * driver has had this one as a parent's: that leaves it without a flow, and nobody may request it.
- * Mapped anew, it is as others.
- */
+/* Returns dom0's number of the interrupt, or -errno. */
 static int line_find_irq(const struct dtdev_node *node, const struct dtdev_irq *irq)
 {
-	int number = of_irq_get(node->np, irq->index);
-	struct irq_data *data;
-
-	if (number <= 0)
-		return number ?: -ENXIO;
-	data = irq_get_irq_data(number);
-	if (!data || irq_has_action(number) || irq_data_to_desc(data)->handle_irq != handle_bad_irq)
-		return number;
-	irq_dispose_mapping(number);
 	return of_irq_get(node->np, irq->index) ?: -ENXIO;
+}
+
+/* That dom0 has it is ours to tell, and once. */
+static int line_request(struct relay_line *line, const struct dtdev_node *node, int number)
+{
+	return request_irq(number, line_fired,
+			   IRQF_NO_THREAD | IRQF_NO_AUTOEN | IRQF_PROBE_SHARED,
+			   dev_name(node->dev), line);
+}
+
+/* Has a driver had it as the parent of its own, and left it without a flow, not to be requested? */
+static bool line_is_left_over(int number)
+{
+	struct irq_data *data = irq_get_irq_data(number);
+
+	return data && !irq_has_action(number) &&
+	       irq_data_to_desc(data)->handle_irq == handle_bad_irq;
 }
 
 /*
@@ -128,9 +132,13 @@ static int line_take_irq(struct relay_line *line, struct dtdev_node *node,
 	chip = irq_get_chip(number);
 	if (!chip || chip->irq_bus_lock)
 		return -EOPNOTSUPP;
-	/* That dom0 has it is ours to tell, and once. */
-	err = request_irq(number, line_fired, IRQF_NO_THREAD | IRQF_NO_AUTOEN | IRQF_PROBE_SHARED,
-			  dev_name(node->dev), line);
+	err = line_request(line, node, number);
+	if (err == -EINVAL && line_is_left_over(number)) {
+		/* Of a device that is a controller itself. Mapped anew, it is as others. */
+		irq_dispose_mapping(number);
+		number = line_find_irq(node, irq);
+		err = number < 0 ? number : line_request(line, node, number);
+	}
 	if (err)
 		return err;
 	/*

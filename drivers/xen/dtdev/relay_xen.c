@@ -3,10 +3,9 @@
  * relay_xen - what a relay asks Xen and xenstore
  *
  * The channels are dom0's: it allocates a port that the guest, and nobody else, may
- * bind to, any number of times. So a guest that closes its end, or starts another
- * kernel, comes back; and no event reaches dom0 that the guest has not sent. What
- * dom0 writes below a domain's directory has the permissions of that directory: the
- * guest reads it, and cannot change it.
+ * bind to, any number of times. So a guest that closes its end comes back; and no event
+ * reaches dom0 that the guest has not sent. What dom0 writes below a domain's directory has
+ * the permissions of that directory: the guest reads it, and cannot change it.
  */
 #include <linux/err.h>
 #include <linux/kstrtox.h>

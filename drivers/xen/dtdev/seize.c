@@ -4,7 +4,7 @@
  *
  * Taken, a device is alive (hold), at rest (reset) and out of dom0's reach
  * (secure); letting go is the same backwards. A device that is taken keeps this
- * module loaded.
+ * module loaded, also while it is away unasked.
  */
 #include <linux/device.h>
 #include <linux/err.h>
@@ -96,13 +96,32 @@ static int seize_remember(struct dtdev_node *node,
 	return 0;
 }
 
+/* @node is what @was: whose it was, and is. */
+static void seize_inherit(struct dtdev_node *node, struct dtdev_node *was)
+{
+	mutex_lock(&node->lock);
+	if (!node->driver_was)
+		swap(node->driver_was, was->driver_was);
+	if (!node->override_was)
+		swap(node->override_was, was->override_was);
+	mutex_unlock(&node->lock);
+	dtdev_relay_inherit(node, was);
+}
+
+/* Of one that went unasked nothing is left but what is handed on. */
+static void seize_forget(struct dtdev_node *was)
+{
+	dtdev_node_put(was);
+	module_put(THIS_MODULE);
+}
+
 /*
  * Makes @dev, which our stub is being bound to, a node. Caller: device_lock.
  * May sleep long. Returns 0, -EBUSY (refused, the log says why) or -errno.
  */
 int dtdev_seize_bind(struct device *dev, const struct dtdev_seize_request *request)
 {
-	struct dtdev_node *node;
+	struct dtdev_node *node, *was;
 	int err;
 
 	if (!dev->of_node || !dtdev_inspect_has_resources(dev->of_node))
@@ -125,6 +144,11 @@ int dtdev_seize_bind(struct device *dev, const struct dtdev_seize_request *reque
 	if (err)
 		goto err_acquired;
 	dtdev_node_add(node);
+	was = dtdev_node_come_back(dev);
+	if (was) {
+		seize_inherit(node, was);
+		seize_forget(was);
+	}
 	dev_info(dev, "taken from dom0: %s\n", node->path);
 	return 0;
 
@@ -146,11 +170,11 @@ err_node:
  * went, and the device with it. Then no driver of dom0 can come, for it is still said
  * to be ours, and it stays where only a guest that may have it reaches it.
  */
-static int seize_end(struct dtdev_node *node)
+static int seize_end(struct dtdev_node *node, bool asked)
 {
 	int err;
 
-	if (!node->parted && !READ_ONCE(node->gone)) {
+	if (!asked) {
 		dev_err(node->dev, "unbound without having been returned: it stays out of dom0's reach\n");
 		return -EBUSY;
 	}
@@ -169,18 +193,38 @@ static int seize_end(struct dtdev_node *node)
 void dtdev_seize_unbind(struct device *dev)
 {
 	struct dtdev_node *node = dev_get_drvdata(dev);
+	bool asked = node->parted || READ_ONCE(node->gone);
 	int err;
 
 	dtdev_node_del(node);
 	dtdev_sysfs_class_del(node);
 	dtdev_relay_stop(node);
-	err = seize_end(node);
+	err = seize_end(node, asked);
 	trace_release(dev, err);
 	dtdev_line_stop(node);
 	dtdev_hold_stop(node);
 	dtdev_node_unclaim(node);
 	dev_info(dev, "let go: %s\n", node->path);
 	dev_set_drvdata(dev, NULL);
+	if (asked)
+		module_put(THIS_MODULE);
+	else
+		dtdev_node_leave(node);
 	dtdev_node_put(node);
-	module_put(THIS_MODULE);
+}
+
+/*
+ * Forgets @dev, which had left, for dom0 is about to have no device of it: it cannot come
+ * back. May sleep.
+ */
+void dtdev_seize_gone(struct device *dev)
+{
+	struct dtdev_node *was = dtdev_node_come_back(dev);
+
+	if (!was)
+		return;
+	mutex_lock(&was->lock);
+	dtdev_irq_return(was);
+	mutex_unlock(&was->lock);
+	seize_forget(was);
 }
