@@ -103,6 +103,18 @@ static bool line_is_cut(const struct dtdev_irq_line *line)
 }
 
 /*
+ * Has the event come to the CPU that the interrupt is wanted on. One that goes off-line meanwhile
+ * is chosen anew by whoever takes it off. Caller: the controller's lock. May sleep.
+ */
+void dtdev_irq_line_move(struct dtdev_irq_line *line)
+{
+	unsigned int cpu = READ_ONCE(line->cpu);
+
+	if (line->remote && cpu < nr_cpu_ids)
+		irq_set_affinity(line->event, cpumask_of(cpu));
+}
+
+/*
  * Has the line hang on dom0's port @remote; 0: on none. Caller: the controller's lock.
  * May sleep. Returns 0 or -errno, and it hangs on none.
  */
@@ -124,7 +136,8 @@ int dtdev_irq_line_connect(struct dtdev_irq_line *line, evtchn_port_t remote)
 		return err;
 	/* No event of it is taken before it has a handler. */
 	line->port = bind.local_port;
-	err = bind_evtchn_to_irqhandler(bind.local_port, line_event, IRQF_NO_THREAD,
+	err = bind_evtchn_to_irqhandler(bind.local_port, line_event,
+					IRQF_NO_THREAD | IRQF_NOBALANCING,
 					"xen-dtdev-irq", line);
 	if (err < 0) {
 		line_close(bind.local_port);
@@ -132,17 +145,6 @@ int dtdev_irq_line_connect(struct dtdev_irq_line *line, evtchn_port_t remote)
 	}
 	line->event = err;
 	line->remote = remote;
+	dtdev_irq_line_move(line);
 	return 0;
-}
-
-/*
- * Has the event come to the CPU that the interrupt is wanted on. One that goes off-line meanwhile
- * is chosen anew by whoever takes it off. Caller: the controller's lock. May sleep.
- */
-void dtdev_irq_line_move(struct dtdev_irq_line *line)
-{
-	unsigned int cpu = READ_ONCE(line->cpu);
-
-	if (line->remote && cpu < nr_cpu_ids)
-		irq_set_affinity(line->event, cpumask_of(cpu));
 }

@@ -22,7 +22,9 @@ struct dtdev_irq_line {
 	unsigned int number;
 	evtchn_port_t remote;		/* dom0's port; 0: none */
 	unsigned int event;		/* the interrupt that ours is here */
-	unsigned int cpu;		/* that it is wanted on; nr_cpu_ids: on any */
+	int err;			/* the last try's, or 0 */
+
+	unsigned int cpu;		/* that it is wanted on, under its interrupt's lock */
 
 	raw_spinlock_t lock;		/* for what follows */
 	evtchn_port_t port;

@@ -39,22 +39,34 @@ struct dtdev_irq {
 	struct irq_domain *domain;
 	struct mutex lock;		/* for the list and what hangs on what */
 	struct list_head lines;
-	struct work_struct follow;
+	struct work_struct follow;	/* what dom0 offers */
+	struct work_struct move;	/* to where they are wanted */
 	struct xenbus_watch watch;
 	struct notifier_block store;
 	bool store_up;
 };
 
-static evtchn_port_t main_offer(const struct dtdev_irq_line *line)
+/* Returns 0 and dom0's port, or 0 for none, in @port; or -errno, and xenstore has not told. */
+static int main_offer(const struct dtdev_irq_line *line, evtchn_port_t *port)
 {
-	unsigned int port;
 	char key[12];
+	int n;
 
+	*port = 0;
 	snprintf(key, sizeof(key), "%u", line->number);
-	return xenbus_scanf(XBT_NIL, MAIN_OFFERS, key, "%u", &port) == 1 ? port : 0;
+	n = xenbus_scanf(XBT_NIL, MAIN_OFFERS, key, "%u", port);
+	return n == 1 || n == -ENOENT || n == -ERANGE ? 0 : n;
 }
 
-/* Each line hangs on what dom0 offers now, and comes where it is wanted. */
+static int main_connect(struct dtdev_irq_line *line)
+{
+	evtchn_port_t port;
+	int err = main_offer(line, &port);
+
+	return err ?: dtdev_irq_line_connect(line, port);
+}
+
+/* Each line hangs on what dom0 offers now. */
 static void main_follow(struct work_struct *work)
 {
 	struct dtdev_irq *ctl = container_of(work, struct dtdev_irq, follow);
@@ -63,12 +75,23 @@ static void main_follow(struct work_struct *work)
 
 	mutex_lock(&ctl->lock);
 	list_for_each_entry(line, &ctl->lines, list) {
-		err = dtdev_irq_line_connect(line, main_offer(line));
-		if (err)
+		err = main_connect(line);
+		if (err && err != line->err)
 			dev_err(ctl->dev, "interrupt %u does not come: %d\n",
 				line->number, err);
-		dtdev_irq_line_move(line);
+		line->err = err;
 	}
+	mutex_unlock(&ctl->lock);
+}
+
+static void main_move(struct work_struct *work)
+{
+	struct dtdev_irq *ctl = container_of(work, struct dtdev_irq, move);
+	struct dtdev_irq_line *line;
+
+	mutex_lock(&ctl->lock);
+	list_for_each_entry(line, &ctl->lines, list)
+		dtdev_irq_line_move(line);
 	mutex_unlock(&ctl->lock);
 }
 
@@ -118,7 +141,7 @@ static int main_set_affinity(struct irq_data *data, const struct cpumask *mask, 
 		return -EINVAL;
 	WRITE_ONCE(line->cpu, cpu);
 	irq_data_update_effective_affinity(data, cpumask_of(cpu));
-	schedule_work(&ctl->follow);
+	schedule_work(&ctl->move);
 	return IRQ_SET_MASK_OK;
 }
 
@@ -132,7 +155,9 @@ static struct irq_chip main_chip = {
 };
 
 /* One that has been mapped before is there, with its channel. */
-static struct dtdev_irq_line *main_line_locked(struct dtdev_irq *ctl, unsigned int number)
+static struct dtdev_irq_line *main_line_locked(struct dtdev_irq *ctl,
+					       struct irq_domain *domain,
+					       unsigned int number)
 {
 	struct dtdev_irq_line *line;
 
@@ -143,7 +168,7 @@ static struct dtdev_irq_line *main_line_locked(struct dtdev_irq *ctl, unsigned i
 	line = kzalloc(sizeof(*line), GFP_KERNEL);
 	if (!line)
 		return NULL;
-	dtdev_irq_line_init(line, ctl->domain, number);
+	dtdev_irq_line_init(line, domain, number);
 	list_add_tail(&line->list, &ctl->lines);
 	return line;
 }
@@ -154,7 +179,7 @@ static int main_map(struct irq_domain *domain, unsigned int virq, irq_hw_number_
 	struct dtdev_irq_line *line;
 
 	mutex_lock(&ctl->lock);
-	line = main_line_locked(ctl, number);
+	line = main_line_locked(ctl, domain, number);
 	mutex_unlock(&ctl->lock);
 	if (!line)
 		return -ENOMEM;
@@ -184,6 +209,7 @@ static int main_probe(struct platform_device *pdev)
 	mutex_init(&ctl->lock);
 	INIT_LIST_HEAD(&ctl->lines);
 	INIT_WORK(&ctl->follow, main_follow);
+	INIT_WORK(&ctl->move, main_move);
 	ctl->watch.node = MAIN_OFFERS;
 	ctl->watch.callback = main_changed;
 	ctl->store.notifier_call = main_store_up;
