@@ -18,10 +18,11 @@ source /lab/lib/probe.sh
 POLL=/sys/module/xen_pciback/parameters/poll_us
 good=0000:00:06.0 other=0000:00:07.0
 
-# Of so many requests, one comes without an event at least. A kernel that checks itself takes
-# longer for one than it may wait for the next.
-share=2
-((LAB_PATIENCE == 1)) || share=10
+# A kernel that checks itself takes longer for one request than it may wait for the next:
+# there, what must hold is that all of this goes on, not how often it is worth its while.
+swift() {
+	((LAB_PATIENCE == 1))
+}
 
 # count_calls FUNCTION...: of the driver, from here on; the trace has the first argument.
 count_calls() {
@@ -71,9 +72,9 @@ test_most_events_are_not_waited_for_but_most_of_the_time_they_are() {
 	raw_guest good burst.sh "$good"
 	for ((try = 1; try <= 20; try++)); do
 		read_for "polled$try" 4000 good
-		((asked - events < asked / share || works < 5 || events < 50)) || break
+		((asked - events < asked / 2 || works < 5 || events < 50)) || break
 	done
-	expect_ge "requests without an event" $((asked / share)) $((asked - events))
+	! swift || expect_ge "requests without an event" $((asked / 2)) $((asked - events))
 	expect_ge "spells in 4 s" 5 "$works"
 	expect_ge "events between them" 50 "$events"
 }
@@ -100,7 +101,7 @@ test_two_guests_are_watched_at_once() {
 		((turns < 100)) || break
 	done
 	note "one lookout has taken turns $turns times"
-	expect_ge "turns between guests in one lookout" 100 "$turns"
+	! swift || expect_ge "turns between guests in one lookout" 100 "$turns"
 	now probe_end pciback_ring_look
 	guest_tell other shutdown
 	guest_ends other 0
@@ -113,7 +114,7 @@ test_it_can_be_switched_off() {
 	echo 0 >$POLL
 	read_for off 1000 good
 	echo "$was" >$POLL
-	expect_ge "events" $((asked * 8 / 10)) "$events"
+	! swift || expect_ge "events" $((asked * 8 / 10)) "$events"
 }
 
 test_other_work_comes_first() {
@@ -126,7 +127,7 @@ test_other_work_comes_first() {
 	read_for busy 2000 good
 	kill "${pids[@]}"
 	wait "${pids[@]}" || :
-	expect_ge "events" $((asked * 8 / 10)) "$events"
+	! swift || expect_ge "events" $((asked * 8 / 10)) "$events"
 }
 
 test_a_device_leaves_in_the_middle_of_a_burst() {
