@@ -98,7 +98,7 @@ test_released_it_is_out_of_reach() {
 	expect_eq reset_method "quiesce arm,pl031" "$(<$dir/reset_method)"
 	expect_eq reset_result "ok 1" "$(<$dir/reset_result)"
 	expect_eq fence "up 0x9010,1" "$(<$dir/fence)"
-	expect_eq interrupts "34 level-high routed to dom0: this Xen cannot move it; mark the node xen,passthrough in the host tree: fdt set $rtc xen,passthrough" "$(<$dir/interrupts)"
+	expect_eq interrupts "34 level-high routed to dom0: this Xen cannot move it; dom0 can pass it on (xl-dtdev config --guest), or mark the node at boot: fdt set $rtc xen,passthrough" "$(<$dir/interrupts)"
 	expect_errno EEXIST $DTDEV/new_node $rtc
 	expect_fenced $rtc_base
 	expect_fenced $((rtc_base + 0xffc))

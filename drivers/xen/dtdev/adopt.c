@@ -180,7 +180,7 @@ int dtdev_adopt(struct device_node *np, const char *path)
 		adopt_undo(&adoption);
 		return err;
 	}
-	pr_info("%s: adopted: it is dom0's until the machine restarts\n", path);
+	pr_info("%s: adopted: it is a device of dom0's until the machine restarts\n", path);
 	err = adopt_populate(np);
 	if (err)
 		pr_err("%s: there is no device of it: %d\n", path, err);

@@ -17,8 +17,8 @@
 #define SPI_HASH_PRIME	0x01000193u
 
 #define SPI_IN_OTHER	"routed to dom0: its controller is none that Xen knows"
-#define SPI_IN_DOM0	"routed to dom0: this Xen cannot move it; "	\
-			"mark the node xen,passthrough in the host tree"
+#define SPI_IN_DOM0	"routed to dom0: this Xen cannot move it; dom0 can pass it on "	\
+			"(xl-dtdev config --guest), or mark the node at boot"
 
 /*
  * Reads a specifier of a GIC. Returns 0, -EINVAL if it is none, or -ENXIO if it is of a kind
