@@ -29,14 +29,19 @@ SPLAT_FATAL='Kernel panic|Panic on CPU|Xen BUG at|FATAL (TRAP|PAGE FAULT)'
 # Taint bits that a warning (W), an oops (D) or a soft lockup (L) leave behind.
 SPLAT_TAINT=$((512 | 128 | 16384))
 
+# Races that the kernel has whoever asks it: how far a request to xenstore is (req->state),
+# between the thread that has the answer and who waits for that.
+KCSAN_KNOWN='xenbus_thread / xs_talkv$'
+
 # kcsan_sift counted|others MODULES: a kernel's log comes in. Under KCSAN the kernel's own code
 # races, too, and that is not what a run is to find: a report counts if a module of MODULES,
 # named as the kernel spells it, is in the stack of one of its accesses, above the entry of an
-# interrupt, for what was interrupted has done nothing. `counted` prints the log without the
-# headlines of reports that do not count, `others` those headlines alone. What cannot be told
-# counts: a report that is cut short, and each where MODULES is empty.
+# interrupt, for what was interrupted has done nothing, and KCSAN_KNOWN has not its
+# headline. `counted` prints the log without the headlines of reports that do not count,
+# `others` those headlines alone. What cannot be told counts: a report that is cut short, and
+# each where MODULES is empty.
 kcsan_sift() {
-	awk -v which="$1" -v modules="$2" '
+	awk -v which="$1" -v modules="$2" -v known="$KCSAN_KNOWN" '
 		function end() {
 			if (held != "" && mine == (which == "counted")) print held
 			held = ""
@@ -45,10 +50,10 @@ kcsan_sift() {
 			gsub(/ +/, "|", modules)
 			ours = modules == "" ? "." : "\\[(" modules ")[] ]"
 		}
-		/BUG: KCSAN: / { mine = 1; end(); held = $0; mine = 0 }
+		/BUG: KCSAN: / { mine = 1; end(); held = $0; mine = 0; passed = $0 ~ known }
 		/ by (task [0-9]+|interrupt) on cpu / { below = 0 }
 		/ (asm|exc|sysvec)_[a-z0-9_]+\+0x/ { below = 1 }
-		held != "" && !below && $0 ~ ours { mine = 1 }
+		held != "" && !passed && !below && $0 ~ ours { mine = 1 }
 		/Reported by Kernel Concurrency Sanitizer/ { end() }
 		which == "counted" && !/BUG: KCSAN: / { print }
 		END { mine = 1; end() }'
