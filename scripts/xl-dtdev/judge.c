@@ -69,6 +69,7 @@ void judge_read(struct judge *judge, const struct tree *tree)
 	memset(judge, 0, sizeof(*judge));
 	judge->tree = tree;
 	refs_read(&judge->refs, tree);
+	judge->users = pool_take(tree->pool, tree->count * sizeof(*judge->users));
 	for (i = 0; i < tree->count; i++) {
 		if (!tree_is_device(tree->nodes[i]))
 			continue;
@@ -229,36 +230,44 @@ static void judge_timer(const struct tree_node *node, struct dtdev_report *repor
 		}
 }
 
+/* Who has interrupts needs their controller, not who says whose they would be. */
 static bool judge_needs(const struct ref *ref)
 {
 	return ref->target && ref->user->parent &&
+	       strcmp(ref->property->name, "interrupt-parent") &&
 	       dtdev_binding_is_needed(ref->property->name);
 }
 
-/* One line for each user, not for each property of it. */
+static void judge_mark_user(const struct judge *judge, const struct tree_node *node,
+			    const struct tree_node *user, const struct tree_node *target)
+{
+	if (tree_is_within(target, node) && judge_is_other(judge, user, node) &&
+	    !tree_is_within(node, user))
+		judge->users[user->index] = true;
+}
+
+/* One name for each user, not for each property of it, in the order of the tree. */
 static void judge_provider(const struct judge *judge, const struct tree_node *node,
 			   struct dtdev_report *report)
 {
-	const struct tree_node *last = NULL, *user;
+	const struct judge_interrupt *interrupt;
+	const struct tree *tree = judge->tree;
+	const struct ref *ref;
 	u32 i;
 
+	memset(judge->users, 0, tree->count * sizeof(*judge->users));
 	for (i = 0; i < judge->refs.count; i++) {
-		user = judge->refs.list[i].user;
-		if (user == last || !judge_needs(&judge->refs.list[i]) ||
-		    !tree_is_within(judge->refs.list[i].target, node) ||
-		    !judge_is_other(judge, user, node) || tree_is_within(node, user))
-			continue;
-		dtdev_report_add(report, DTDEV_PROVIDER, user->path);
-		last = user;
+		ref = &judge->refs.list[i];
+		if (judge_needs(ref))
+			judge_mark_user(judge, node, ref->user, ref->target);
 	}
 	for (i = 0; i < judge->interrupt_count; i++) {
-		user = judge->interrupts[i].owner;
-		if (user == last || !tree_is_within(judge->interrupts[i].named, node) ||
-		    !judge_is_other(judge, user, node))
-			continue;
-		dtdev_report_add(report, DTDEV_PROVIDER, user->path);
-		last = user;
+		interrupt = &judge->interrupts[i];
+		judge_mark_user(judge, node, interrupt->owner, interrupt->named);
 	}
+	for (i = 0; i < tree->count; i++)
+		if (judge->users[i])
+			dtdev_report_add(report, DTDEV_PROVIDER, tree->nodes[i]->path);
 }
 
 /* Registers that anyone may use, who refers to them by any property. */
