@@ -230,11 +230,16 @@ static void judge_timer(const struct tree_node *node, struct dtdev_report *repor
 		}
 }
 
-/* Who has interrupts needs their controller, not who says whose they would be. */
+/*
+ * Who has interrupts needs their controller; who only says whose they would be does not,
+ * unless it is a controller itself, which passes on by that one what others have of it.
+ */
 static bool judge_needs(const struct ref *ref)
 {
+	if (!strcmp(ref->property->name, "interrupt-parent") &&
+	    !tree_property(ref->user, "interrupt-controller"))
+		return false;
 	return ref->target && ref->user->parent &&
-	       strcmp(ref->property->name, "interrupt-parent") &&
 	       dtdev_binding_is_needed(ref->property->name);
 }
 

@@ -167,3 +167,9 @@ fdtput -t x "$DTB" /mac@9069000 phy-handle $phy
 # Waits for interrupts that it has none of.
 user /quiet@906a000
 fdtput -t x "$DTB" /quiet@906a000 interrupt-parent $gpios
+
+# The same, and passes its own lines on.
+user /relays@906b000
+fdtput -t x "$DTB" /relays@906b000 interrupt-parent $gpios
+fdtput -t x "$DTB" /relays@906b000 interrupt-controller
+fdtput -t x "$DTB" /relays@906b000 '#interrupt-cells' 2
