@@ -7,6 +7,7 @@
 #     made here of the ABI entries and of the heads of the driver's files;
 #     the result is in build/docs/html
 #   - what the documents name in this tree is there: files, and messages
+#   - what is said of the boards is what make boards has counted
 #   - the change log and the package are of the tree's version
 #   - the commands of the administrator's guide do in the lab what the guide says
 #     (COMMANDS=no: they are left to whoever runs these tests anyway)
@@ -117,6 +118,13 @@ check_messages() {
 	done
 }
 
+# The table of boards is made of their counts.
+check_boards() {
+	selftests/boards/table --check && return
+	echo "selftests/boards/table --write puts it right"
+	return 1
+}
+
 # One version, in three places.
 check_version() {
 	local version
@@ -138,6 +146,7 @@ check 'mandoc has no complaint about the manual pages' check_manuals
 check 'parameters: manual pages and code agree' check_parameters
 check 'paths that documents name' check_paths
 check 'messages that troubleshooting explains' check_messages
+check 'table of the boards' check_boards
 check 'version of the package and of the change log' check_version
 [[ ${COMMANDS:-} == no ]] || check "commands of the administrator's guide" check_commands
 report_end docs

@@ -8,14 +8,18 @@
 #include "address.h"
 #include "guest.h"
 
-/* One line, whatever the tree's strings in it are. */
+/* One line, whatever the tree's strings in it are, and once: an interrupt may be there twice. */
 void guest_note(struct guest *guest, const char *note)
 {
 	char *line = pool_text(guest->pool, "%s", note), *at;
+	u32 i;
 
 	for (at = line; *at; at++)
 		if (iscntrl((unsigned char)*at))
 			*at = '?';
+	for (i = 0; i < guest->note_count; i++)
+		if (!strcmp(guest->notes[i], line))
+			return;
 	guest->notes = pool_grow(guest->pool, guest->notes, guest->note_count,
 				 sizeof(*guest->notes));
 	guest->notes[guest->note_count++] = line;

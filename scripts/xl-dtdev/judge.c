@@ -69,6 +69,7 @@ void judge_read(struct judge *judge, const struct tree *tree)
 	memset(judge, 0, sizeof(*judge));
 	judge->tree = tree;
 	refs_read(&judge->refs, tree);
+	judge->users = pool_take(tree->pool, tree->count * sizeof(*judge->users));
 	for (i = 0; i < tree->count; i++) {
 		if (!tree_is_device(tree->nodes[i]))
 			continue;
@@ -83,20 +84,45 @@ void judge_read(struct judge *judge, const struct tree *tree)
 	}
 }
 
+/* Those of @node, read once: there may be many. Returns how many. */
+static u32 judge_own(const struct judge *judge, const struct tree_node *node,
+		     struct dtdev_region **own)
+{
+	struct dtdev_region region = { };
+	u32 count;
+
+	*own = NULL;
+	for (count = 0; address_region(node, count, &region); count++) {
+		*own = pool_grow(judge->tree->pool, *own, count, sizeof(**own));
+		(*own)[count] = region;
+	}
+	return count;
+}
+
+static bool judge_is_in(const struct tree_node *memory, const struct dtdev_region *own,
+			u32 count)
+{
+	struct dtdev_region region;
+	u32 i, j;
+
+	for (i = 0; address_region(memory, i, &region); i++)
+		for (j = 0; j < count; j++)
+			if (dtdev_pages_share(&own[j], &region))
+				return true;
+	return false;
+}
+
 static bool judge_is_memory(const struct judge *judge, const struct tree_node *node)
 {
-	struct dtdev_region own, memory;
+	struct dtdev_region *own;
+	u32 count = judge_own(judge, node, &own), i;
 	const char *type;
-	u32 i, j, k;
 
 	for (i = 0; i < judge->tree->count; i++) {
 		type = tree_string(judge->tree->nodes[i], "device_type");
-		if (!type || strcmp(type, "memory"))
-			continue;
-		for (j = 0; address_region(judge->tree->nodes[i], j, &memory); j++)
-			for (k = 0; address_region(node, k, &own); k++)
-				if (dtdev_pages_share(&own, &memory))
-					return true;
+		if (type && !strcmp(type, "memory") &&
+		    judge_is_in(judge->tree->nodes[i], own, count))
+			return true;
 	}
 	return false;
 }
@@ -204,36 +230,49 @@ static void judge_timer(const struct tree_node *node, struct dtdev_report *repor
 		}
 }
 
+/*
+ * Who has interrupts needs their controller; who only says whose they would be does not,
+ * unless it is a controller itself, which passes on by that one what others have of it.
+ */
 static bool judge_needs(const struct ref *ref)
 {
+	if (!strcmp(ref->property->name, "interrupt-parent") &&
+	    !tree_property(ref->user, "interrupt-controller"))
+		return false;
 	return ref->target && ref->user->parent &&
 	       dtdev_binding_is_needed(ref->property->name);
 }
 
-/* One line for each user, not for each property of it. */
+static void judge_mark_user(const struct judge *judge, const struct tree_node *node,
+			    const struct tree_node *user, const struct tree_node *target)
+{
+	if (tree_is_within(target, node) && judge_is_other(judge, user, node) &&
+	    !tree_is_within(node, user))
+		judge->users[user->index] = true;
+}
+
+/* One name for each user, not for each property of it, in the order of the tree. */
 static void judge_provider(const struct judge *judge, const struct tree_node *node,
 			   struct dtdev_report *report)
 {
-	const struct tree_node *last = NULL, *user;
+	const struct judge_interrupt *interrupt;
+	const struct tree *tree = judge->tree;
+	const struct ref *ref;
 	u32 i;
 
+	memset(judge->users, 0, tree->count * sizeof(*judge->users));
 	for (i = 0; i < judge->refs.count; i++) {
-		user = judge->refs.list[i].user;
-		if (user == last || !judge_needs(&judge->refs.list[i]) ||
-		    !tree_is_within(judge->refs.list[i].target, node) ||
-		    !judge_is_other(judge, user, node) || tree_is_within(node, user))
-			continue;
-		dtdev_report_add(report, DTDEV_PROVIDER, user->path);
-		last = user;
+		ref = &judge->refs.list[i];
+		if (judge_needs(ref))
+			judge_mark_user(judge, node, ref->user, ref->target);
 	}
 	for (i = 0; i < judge->interrupt_count; i++) {
-		user = judge->interrupts[i].owner;
-		if (user == last || !tree_is_within(judge->interrupts[i].named, node) ||
-		    !judge_is_other(judge, user, node))
-			continue;
-		dtdev_report_add(report, DTDEV_PROVIDER, user->path);
-		last = user;
+		interrupt = &judge->interrupts[i];
+		judge_mark_user(judge, node, interrupt->owner, interrupt->named);
 	}
+	for (i = 0; i < tree->count; i++)
+		if (judge->users[i])
+			dtdev_report_add(report, DTDEV_PROVIDER, tree->nodes[i]->path);
 }
 
 /* Registers that anyone may use, who refers to them by any property. */
@@ -267,9 +306,9 @@ static void judge_children(const struct judge *judge, const struct tree_node *no
 			dtdev_report_add(report, DTDEV_CHILDREN, judge->devices[i]->path);
 }
 
-/* Does @other, a region of another node, share a frame with one of @node's? */
-static bool judge_shares_page(const struct judge_region *other,
-			      const struct tree_node *node)
+/* Does @other, a region of another node, share a frame with one of @own, @node's? */
+static bool judge_shares_page(const struct judge_region *other, const struct tree_node *node,
+			      const struct dtdev_region *own, u32 count)
 {
 	struct dtdev_window window = {
 		.region = &other->region,
@@ -278,12 +317,11 @@ static bool judge_shares_page(const struct judge_region *other,
 		.registers = tree_is_compatible(other->owner, "syscon") ||
 			     tree_is_compatible(other->owner, "simple-mfd"),
 	};
-	struct dtdev_region own;
 	u32 i;
 
-	for (i = 0; address_region(node, i, &own); i++)
-		if (dtdev_pages_share(&own, &other->region) &&
-		    !dtdev_window_is_bus(&window, &own))
+	for (i = 0; i < count; i++)
+		if (dtdev_pages_share(&own[i], &other->region) &&
+		    !dtdev_window_is_bus(&window, &own[i]))
 			return true;
 	return false;
 }
@@ -292,12 +330,13 @@ static void judge_pages(const struct judge *judge, const struct tree_node *node,
 			struct dtdev_report *report)
 {
 	const struct tree_node *last = NULL;
-	u32 i;
+	struct dtdev_region *own;
+	u32 count = judge_own(judge, node, &own), i;
 
 	for (i = 0; i < judge->region_count; i++) {
 		const struct judge_region *other = &judge->regions[i];
 
-		if (other->owner == last || !judge_shares_page(other, node) ||
+		if (other->owner == last || !judge_shares_page(other, node, own, count) ||
 		    !judge_is_other(judge, other->owner, node))
 			continue;
 		dtdev_report_add(report, DTDEV_PAGE, other->owner->path);

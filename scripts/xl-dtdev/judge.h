@@ -32,6 +32,7 @@ struct judge {
 	u32 interrupt_count;
 	struct tree_node **devices;	/* that may be given: plan's candidates */
 	u32 device_count;
+	bool *users;	/* by index of the node: scratch */
 	const struct tree_node **together;	/* these go to one guest; NULL: one by one */
 	u32 together_count;
 };

@@ -66,12 +66,34 @@ static const char *online_joined(struct pool *pool, const char *dir, const char 
 	return all;
 }
 
+/* Lines that have been printed. */
+struct online_said {
+	const char **lines;
+	u32 count;
+};
+
+/* Once: a node may list one interrupt several times. */
+static void online_say(struct online_said *said, struct pool *pool, const char *line)
+{
+	u32 i;
+
+	for (i = 0; i < said->count; i++)
+		if (!strcmp(said->lines[i], line))
+			return;
+	said->lines = pool_grow(pool, said->lines, said->count, sizeof(*said->lines));
+	said->lines[said->count++] = line;
+	printf("%s\n", line);
+}
+
 /* Which way each interrupt will go, as far as the tree tells. */
 static void online_lines(struct program *program, const struct tree_node *node)
 {
+	struct pool *pool = &program->pool;
 	const char *way = "it is dom0's: if Xen cannot move it, config --guest has it passed on";
 	const char *other = "config --guest has dom0 pass it on";
+	struct online_said said = { };
 	struct interrupt interrupt;
+	const char *line;
 	u32 i;
 
 	if (!tree_is_enabled(node))
@@ -84,15 +106,25 @@ static void online_lines(struct program *program, const struct tree_node *node)
 		if (!interrupt.named)
 			continue;
 		if (interrupt.is_spi)
-			printf("%s: interrupt %u: %s\n", node->path, interrupt.spi.number, way);
+			line = pool_text(pool, "%u: %s", interrupt.spi.number, way);
 		else if (interrupt.is_nobodys)
-			printf("%s: interrupt number %u of the node: no guest can have such\n",
-			       node->path, i);
+			line = pool_text(pool, "number %u of the node: no guest can have such", i);
 		else
-			printf("%s: interrupt number %u of the node: %s's: %s\n",
-			       node->path, i, interrupt.named->path, other);
+			line = pool_text(pool, "number %u of the node: %s's: %s",
+					 i, interrupt.named->path, other);
+		online_say(&said, pool, pool_text(pool, "%s: interrupt %s", node->path, line));
 	}
 	fflush(stdout);
+}
+
+/* What has become of each. */
+static void online_interrupts(struct pool *pool, const struct tree_node *node, const char *dir)
+{
+	char *text = live_read(pool, pool_text(pool, "%s/interrupts", dir)), *line;
+	struct online_said said = { };
+
+	while (text && (line = live_next_line(&text)))
+		online_say(&said, pool, pool_text(pool, "%s: interrupt %s", node->path, line));
 }
 
 int do_release(struct program *program)
@@ -101,7 +133,7 @@ int do_release(struct program *program)
 	const char *force = program->word_count > 1 ? program->words[1] : NULL;
 	const struct tree_node *node;
 	const char *dir, *unfit;
-	char *text, *line;
+	char *text;
 
 	if (force && strncmp(force, "force=", 6))
 		die_usage("release what?");
@@ -123,9 +155,7 @@ int do_release(struct program *program)
 	text = live_read(pool, pool_text(pool, "%s/iommu", dir));
 	if (text && !strcmp(live_next_line(&text) ?: "", "none") && dma_is_done(node))
 		printf("%s: no DMA: " DMA_NO_IOMMU "\n", node->path);
-	text = live_read(pool, pool_text(pool, "%s/interrupts", dir));
-	while (text && (line = live_next_line(&text)))
-		printf("%s: interrupt %s\n", node->path, line);
+	online_interrupts(pool, node, dir);
 	return 0;
 }
 

@@ -27,6 +27,7 @@ struct tree_node *tree_add(struct tree *tree, struct tree_node *parent,
 	}
 	tree->nodes = pool_grow(tree->pool, tree->nodes, tree->count,
 				sizeof(*tree->nodes));
+	node->index = tree->count;
 	tree->nodes[tree->count++] = node;
 	return node;
 }

@@ -31,6 +31,7 @@ struct tree_node {
 	struct tree_property *properties;
 	u32 property_count;
 	u32 depth;
+	u32 index;	/* in the tree's nodes */
 	u32 handle;		/* 0: none */
 };
 

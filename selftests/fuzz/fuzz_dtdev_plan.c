@@ -16,6 +16,8 @@
 #define NODES_MAX	24
 #define CELLS_MAX	12
 #define DEVICES_MAX	8
+#define LONG_SIZE	65536
+#define LONGS_MAX	2	/* as long as that, in a tree */
 
 static const char * const names[] = {
 	"reg", "ranges", "#address-cells", "#size-cells", "phandle", "interrupts",
@@ -26,6 +28,13 @@ static const char * const names[] = {
 	"gpio-hog", "cd-gpios", "resets", "#reset-cells", "msi-map", "iommus",
 	"#iommu-cells", "dma-coherent", "vendor,widget", "#widget-cells", "syscon",
 	"interrupt-names", "clock-names", "nvmem-cells", "remote-endpoint",
+};
+
+/* What may be long; some are lists, some are read by nobody. */
+static const char * const lists[] = {
+	"reg", "ranges", "interrupts", "interrupts-extended", "interrupt-map", "resets",
+	"gpios", "iommus", "msi-map", "phy-handle", "assigned-clocks", "interrupt-names",
+	"clock-names", "compatible", "vendor,widget", "vendor,table",
 };
 
 static const char * const texts[] = {
@@ -92,6 +101,26 @@ static void put_text(struct fuzz_input *in, struct tree *tree, struct tree_node 
 				  strlen(texts[which + 1]) + 1);
 }
 
+/* Some numbers again and again, each time by one step further on; 64 KiB, and up to 3 bytes. */
+static void put_long(struct fuzz_input *in, struct tree *tree, struct tree_node *node)
+{
+	const char *name = lists[fuzz_u8(in) % ARRAY_SIZE(lists)];
+	u32 len = LONG_SIZE + fuzz_u8(in) % 4, count = 1 + fuzz_u8(in) % CELLS_MAX, i, cell;
+	u8 *data = pool_take(tree->pool, len);
+	u32 cells[CELLS_MAX], steps[CELLS_MAX];
+
+	for (i = 0; i < count; i++) {
+		cells[i] = get_cell(in);
+		steps[i] = get_cell(in);
+	}
+	for (i = 0; i < LONG_SIZE / 4; i++) {
+		cell = cpu_to_fdt32(cells[i % count] + i / count * steps[i % count]);
+		memcpy(data + i * 4, &cell, 4);
+	}
+	if (!tree_property(node, name))
+		tree_add_property(tree, node, name, data, len);
+}
+
 /* A name that no sibling has, as in all trees that are read. */
 static struct tree_node *put_node(struct tree *tree, struct tree_node *parent,
 				  const char *name)
@@ -102,6 +131,7 @@ static struct tree_node *put_node(struct tree *tree, struct tree_node *parent,
 static const char *make_tree(struct fuzz_input *in, struct tree *tree, struct pool *pool)
 {
 	struct tree_node *node;
+	u32 longs = 0;
 	u8 coin;
 
 	memset(tree, 0, sizeof(*tree));
@@ -113,6 +143,8 @@ static const char *make_tree(struct fuzz_input *in, struct tree *tree, struct po
 			node = node->parent;
 		else if (coin >= 0xb0 && tree->count < NODES_MAX)
 			node = put_node(tree, node, nodes[coin % ARRAY_SIZE(nodes)]);
+		else if (coin == 0xa8 && longs++ < LONGS_MAX)
+			put_long(in, tree, node);
 		else if (coin & 1)
 			put_text(in, tree, node);
 		else

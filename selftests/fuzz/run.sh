@@ -5,11 +5,25 @@
 # finds on the way stays in the build directory, unless MERGE is set. One that has
 # no corpus, or made fewer than LEAST runs, has shown nothing, and failed.
 #
+# Inputs are 2 KiB at most, which is fast. Longer ones that are made when a target is
+# built are in DIRECTORY/made/TARGET: they, and what becomes of them when they are changed,
+# are tried before, for a quarter of the time.
+#
 # usage: run.sh DIRECTORY SECONDS LEAST MERGE PROGRAM...
 set -eu
 
 dir=$1 seconds=$2 least=$3 merge=$4
 shift 4
+
+# With its long inputs, if it has any.
+fuzz_long() {
+	made=$dir/made/$name
+	[ -d "$made" ] || return 0
+	rm -rf "$found-long"
+	mkdir "$found-long"
+	"$1" -max_total_time=$((seconds / 4 + 1)) -timeout=20 -max_len=524288 \
+		-artifact_prefix="$dir/$name-" "$found-long" "$made" > "$dir/$name.log" 2>&1
+}
 
 # One target. Its log, and a crashing input, are left in $dir.
 fuzz() {
@@ -21,6 +35,7 @@ fuzz() {
 	# No reproducer of an older run may be taken for one of this.
 	rm -f "$dir/$name"-crash-* "$dir/$name"-timeout-* "$dir/$name"-leak-* \
 		"$dir/$name"-oom-*
+	fuzz_long "$program" || return
 	[ ! -f "$dictionary" ] || set -- "$@" -dict="$dictionary"
 	"$@" -max_total_time="$seconds" -timeout=10 -max_len=2048 \
 		-print_final_stats=1 -artifact_prefix="$dir/$name-" \

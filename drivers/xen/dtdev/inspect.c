@@ -283,13 +283,24 @@ void dtdev_inspect(struct device_node *np, struct device *dev,
 	inspect_driver(&in);
 }
 
+/* Has it an interrupt of the main controller's, be it not the first? */
+static bool inspect_has_any_spi(struct device_node *np)
+{
+	struct dtdev_spi spi;
+	unsigned int i;
+	int err;
+
+	for (i = 0; (err = dtdev_tree_spi(np, i, &spi, NULL)) >= 0; i++)
+		if (!err)
+			return true;
+	return false;
+}
+
 /* Has it registers or interrupts, so that there is something to give? */
 bool dtdev_inspect_has_resources(struct device_node *np)
 {
 	struct dtdev_region region;
-	struct dtdev_spi spi;
 
 	return dtdev_tree_is_device(np) &&
-	       (!dtdev_tree_region(np, 0, &region) ||
-		!dtdev_tree_spi(np, 0, &spi, NULL));
+	       (!dtdev_tree_region(np, 0, &region) || inspect_has_any_spi(np));
 }

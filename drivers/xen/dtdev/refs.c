@@ -149,6 +149,16 @@ static int refs_read_interrupts(struct device_node *user, dtdev_ref_found found,
 	return err;
 }
 
+/* A controller passes on by another what others have of it, with or without interrupts. */
+static int refs_read_parent(struct device_node *user, dtdev_ref_found found, void *data)
+{
+	const struct property *parent = of_find_property(user, "interrupt-parent", NULL);
+
+	if (!parent || !of_property_present(user, "interrupt-controller"))
+		return 0;
+	return refs_steps(parent, 0, U32_MAX / 2, found, data);
+}
+
 /*
  * Calls @found for each node that @user needs, as often as it says so, until one returns
  * other than 0.
@@ -169,6 +179,7 @@ int dtdev_refs_each(struct device_node *user, dtdev_ref_found found, void *data)
 			continue;
 		err = refs_read(property, found, data);
 	}
+	err = err ?: refs_read_parent(user, found, data);
 	return err ?: refs_read_interrupts(user, found, data);
 }
 

@@ -95,3 +95,81 @@ for user in /idle@905a000 /spare@905b000; do
 	fdtput -t x "$DTB" $user reset-gpios "$gpio" 6 1
 	fdtput -t s "$DTB" $user status disabled
 done
+
+# provides NODE HANDLE: somebody refers to it.
+provides() {
+	user "$1"
+	fdtput -t x "$DTB" "$1" phandle "$2"
+}
+
+sensor=0xf010 messages=0xf011 port=0xf012 gpios=0xf013 cell=0xf014 phy=0xf015
+
+# A sensor by whose temperature a zone is cooled.
+provides /sensor@905e000 $sensor
+fdtput -t x "$DTB" /sensor@905e000 '#thermal-sensor-cells' 0
+fdtput -c "$DTB" /thermal-zones
+fdtput -c "$DTB" /thermal-zones/zone
+fdtput -t x "$DTB" /thermal-zones/zone thermal-sensors $sensor
+
+# Messages go there, as from old trees: nothing says how many cells.
+provides /messages@905f000 $messages
+fdtput -t x "$DTB" /messages@905f000 msi-controller
+user /sender@9060000
+fdtput -t x "$DTB" /sender@9060000 msi-parent $messages
+
+# What is plugged in, another tells.
+provides /port@9061000 $port
+user /plug@9062000
+fdtput -t x "$DTB" /plug@9062000 extcon $port
+
+# GPIO lines and interrupts of another controller. Its hog's "gpios" begin with a number that is
+# the handle of the sensor, and a number of lines is its own handle: both refer to nobody.
+provides /lines@9063000 $gpios
+fdtput -t x "$DTB" /lines@9063000 gpio-controller
+fdtput -t x "$DTB" /lines@9063000 '#gpio-cells' 2
+fdtput -t x "$DTB" /lines@9063000 interrupt-controller
+fdtput -t x "$DTB" /lines@9063000 '#interrupt-cells' 2
+fdtput -c "$DTB" /lines@9063000/hog
+fdtput -t x "$DTB" /lines@9063000/hog gpio-hog
+fdtput -t x "$DTB" /lines@9063000/hog gpios $sensor 0
+fdtput -t x "$DTB" /lines@9063000/hog output-low
+user /bank@9064000
+fdtput -t x "$DTB" /bank@9064000 selftest,nr-gpios $gpios
+user /lamp@9065000
+fdtput -t x "$DTB" /lamp@9065000 gpios $gpios 1 0
+
+# Without registers; its first interrupt is another controller's, the second Xen can give.
+node /late selftest,late
+fdtput -t x "$DTB" /late interrupts-extended $gpios 2 4 "$(fdtget -t x "$DTB" /intc@8000000 phandle)" 0 b 4
+
+# On one's slow bus is what another reads at boot; nothing says how many cells.
+user /i2c@9066000
+fdtput -t x "$DTB" /i2c@9066000 '#address-cells' 1
+fdtput -t x "$DTB" /i2c@9066000 '#size-cells' 0
+node /i2c@9066000/eeprom@50 selftest,eeprom
+fdtput -t x "$DTB" /i2c@9066000/eeprom@50 reg 50
+fdtput -c "$DTB" /i2c@9066000/eeprom@50/cell@0
+fdtput -t x "$DTB" /i2c@9066000/eeprom@50/cell@0 phandle $cell
+user /reader@9067000
+fdtput -t x "$DTB" /reader@9067000 nvmem-cells $cell
+
+# One's bus for PHYs has another's PHY on it.
+user /mac@9068000
+fdtput -c "$DTB" /mac@9068000/mdio
+fdtput -t x "$DTB" /mac@9068000/mdio '#address-cells' 1
+fdtput -t x "$DTB" /mac@9068000/mdio '#size-cells' 0
+fdtput -c "$DTB" /mac@9068000/mdio/phy@0
+fdtput -t x "$DTB" /mac@9068000/mdio/phy@0 reg 0
+fdtput -t x "$DTB" /mac@9068000/mdio/phy@0 phandle $phy
+user /mac@9069000
+fdtput -t x "$DTB" /mac@9069000 phy-handle $phy
+
+# Waits for interrupts that it has none of.
+user /quiet@906a000
+fdtput -t x "$DTB" /quiet@906a000 interrupt-parent $gpios
+
+# The same, and passes its own lines on.
+user /relays@906b000
+fdtput -t x "$DTB" /relays@906b000 interrupt-parent $gpios
+fdtput -t x "$DTB" /relays@906b000 interrupt-controller
+fdtput -t x "$DTB" /relays@906b000 '#interrupt-cells' 2
