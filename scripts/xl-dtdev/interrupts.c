@@ -216,14 +216,29 @@ static void interrupts_address(struct interrupts_walk *walk,
 			walk->address);
 }
 
-/* What it is to the machine's main controller, if it comes there. */
+/* Where it ends, and what it is to the machine's main controller, if it comes there. */
 static void interrupts_decode(const struct tree *tree, struct interrupts_walk *walk,
 			      struct interrupt *interrupt)
 {
-	if (!interrupts_climb(walk) || !interrupts_is_main(tree, walk->at))
+	if (!interrupts_climb(walk))
+		return;
+	interrupt->last = walk->at;
+	interrupt->last_count = walk->count;
+	memcpy(interrupt->last_cells, walk->cells, sizeof(interrupt->last_cells));
+	if (!interrupts_is_main(tree, walk->at))
 		return;
 	interrupt->is_spi = !dtdev_spi_decode(walk->cells, walk->count, &interrupt->spi);
 	interrupt->is_nobodys = !interrupt->is_spi;
+}
+
+/* Do both end in one line? A CPU's own is everybody's. */
+bool interrupts_are_one(const struct interrupt *a, const struct interrupt *b)
+{
+	if (a->is_spi || b->is_spi)
+		return a->is_spi && b->is_spi && a->spi.number == b->spi.number;
+	return a->last && !a->is_nobodys && a->last == b->last &&
+	       a->last_count == b->last_count &&
+	       !memcmp(a->last_cells, b->last_cells, a->last_count * sizeof(*a->last_cells));
 }
 
 /*

@@ -40,7 +40,7 @@ static void judge_add_interrupts(struct judge *judge, struct tree_node *node)
 					      judge->interrupt_count,
 					      sizeof(*judge->interrupts));
 		judge->interrupts[judge->interrupt_count++] = (struct judge_interrupt){
-			node, interrupt.named, interrupt.is_spi, interrupt.spi.number,
+			node, interrupt,
 		};
 	}
 }
@@ -268,7 +268,8 @@ static void judge_provider(const struct judge *judge, const struct tree_node *no
 	}
 	for (i = 0; i < judge->interrupt_count; i++) {
 		interrupt = &judge->interrupts[i];
-		judge_mark_user(judge, node, interrupt->owner, interrupt->named);
+		judge_mark_user(judge, node, interrupt->owner,
+				interrupt->interrupt.named);
 	}
 	for (i = 0; i < tree->count; i++)
 		if (judge->users[i])
@@ -344,14 +345,14 @@ static void judge_pages(const struct judge *judge, const struct tree_node *node,
 	}
 }
 
-static bool judge_has_spi(const struct judge *judge, const struct tree_node *node,
-			  u32 number)
+static bool judge_has_line(const struct judge *judge, const struct tree_node *node,
+			   const struct interrupt *other)
 {
 	struct interrupt interrupt;
 	u32 i;
 
 	for (i = 0; interrupts_get(judge->tree, node, i, &interrupt); i++)
-		if (interrupt.is_spi && interrupt.spi.number == number)
+		if (interrupts_are_one(&interrupt, other))
 			return true;
 	return false;
 }
@@ -364,9 +365,8 @@ static void judge_interrupts(const struct judge *judge, const struct tree_node *
 
 	for (i = 0; i < judge->interrupt_count; i++) {
 		owner = judge->interrupts[i].owner;
-		if (owner == last || !judge->interrupts[i].is_spi ||
-		    !judge_is_other(judge, owner, node) ||
-		    !judge_has_spi(judge, node, judge->interrupts[i].number))
+		if (owner == last || !judge_is_other(judge, owner, node) ||
+		    !judge_has_line(judge, node, &judge->interrupts[i].interrupt))
 			continue;
 		dtdev_report_add(report, DTDEV_INTERRUPT, owner->path);
 		last = owner;

@@ -5,6 +5,7 @@
 #ifndef XL_DTDEV_JUDGE_H
 #define XL_DTDEV_JUDGE_H
 
+#include "interrupts.h"
 #include "pages.h"
 #include "refs.h"
 #include "report.h"
@@ -12,9 +13,7 @@
 
 struct judge_interrupt {
 	struct tree_node *owner;
-	struct tree_node *named;	/* the controller */
-	bool is_spi;
-	u32 number;
+	struct interrupt interrupt;
 };
 
 struct judge_region {

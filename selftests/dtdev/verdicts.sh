@@ -140,9 +140,15 @@ test_who_needs_a_node_is_named() {
 # fdtput puts a new node before those that are there.
 test_numbers_that_look_like_handles_are_nobodys() {
 	dt_load
-	expect_provider /lines@9063000 /relays@906b000 /late /lamp@9065000
+	expect_provider /lines@9063000 /tied@906d000 /tied@906c000 /relays@906b000 /late /lamp@9065000
 	xl-dtdev check /bank@9064000 | expect_line "/bank@9064000 - ok.*" "check"
 	xl-dtdev check /quiet@906a000 | expect_line "/quiet@906a000 - ok.*" "check"
+}
+
+test_a_line_of_another_controller_is_shared_too() {
+	dt_load
+	! xl-dtdev check /tied@906c000 >"$TEST_DIR/out" || fail "it passes"
+	expect_line "/tied@906c000 - no: shared-interrupt /tied@906d000" "check" <"$TEST_DIR/out"
 }
 
 test_an_interrupt_that_is_not_the_first_can_be_given() {

@@ -100,28 +100,27 @@ static void inspect_pages(struct inspect *in)
 	}
 }
 
-static bool inspect_has_spi(struct inspect *in, u32 number)
+static bool inspect_has_line(struct inspect *in, const struct dtdev_tree_line *other)
 {
-	struct dtdev_spi spi;
+	struct dtdev_tree_line line;
 	unsigned int i;
 	int err;
 
-	for (i = 0; (err = dtdev_tree_spi(in->np, i, &spi, NULL)) >= 0; i++)
-		if (!err && spi.number == number)
+	for (i = 0; (err = dtdev_tree_line(in->np, i, &line)) >= 0; i++)
+		if (err != 2 && dtdev_tree_is_one_line(&line, other))
 			return true;
 	return false;
 }
 
-static void inspect_spis(struct inspect *in)
+static void inspect_lines(struct inspect *in)
 {
 	const struct dtdev_tree *tree = in->tree;
 	u32 i, last = U32_MAX;
 
-	for (i = 0; i < tree->spi_count; i++) {
-		u32 owner = tree->spis[i].owner;
+	for (i = 0; i < tree->line_count; i++) {
+		u32 owner = tree->lines[i].owner;
 
-		if (owner == last ||
-		    !inspect_has_spi(in, tree->spis[i].spi.number) ||
+		if (owner == last || !inspect_has_line(in, &tree->lines[i]) ||
 		    !inspect_is_other(in, tree->nodes[owner]))
 			continue;
 		inspect_add_node(in, DTDEV_INTERRUPT, tree->nodes[owner]);
@@ -273,7 +272,7 @@ void dtdev_inspect(struct device_node *np, struct device *dev,
 	inspect_provider(&in);
 	inspect_syscon(&in);
 	inspect_pages(&in);
-	inspect_spis(&in);
+	inspect_lines(&in);
 	inspect_resets(&in);
 	if (!dev)
 		return;

@@ -121,6 +121,23 @@ int dtdev_tree_region(struct device_node *np, unsigned int index,
 	return 0;
 }
 
+/* As dtdev_tree_spi(), and @args, which are held, unless there is none. */
+static int tree_irq(struct device_node *np, unsigned int index, struct dtdev_spi *spi,
+		    struct of_phandle_args *args)
+{
+	struct device_node *parent;
+	int err;
+
+	err = of_irq_parse_one(np, index, args);
+	if (err)
+		return err;
+	parent = of_irq_find_parent(args->np);
+	of_node_put(parent);
+	if (parent && parent != args->np)
+		return 1;
+	return dtdev_spi_decode(args->args, args->args_count, spi) ? 2 : 0;
+}
+
 /*
  * Interrupt number @index, if it is one of the machine's main controller, and,
  * if wanted, that controller, held. Returns 0, 1 for one of another controller, 2 for
@@ -129,28 +146,40 @@ int dtdev_tree_region(struct device_node *np, unsigned int index,
 int dtdev_tree_spi(struct device_node *np, unsigned int index,
 		   struct dtdev_spi *spi, struct device_node **controller)
 {
-	struct device_node *parent;
 	struct of_phandle_args args;
 	int err;
 
-	err = of_irq_parse_one(np, index, &args);
-	if (err)
+	err = tree_irq(np, index, spi, &args);
+	if (err < 0)
 		return err;
-	parent = of_irq_find_parent(args.np);
-	of_node_put(parent);
-	if (parent && parent != args.np)
-		err = 1;
-	else if (dtdev_spi_decode(args.args, args.args_count, spi))
-		err = 2;
-	if (err) {
-		of_node_put(args.np);
-		return err;
-	}
-	if (controller)
+	if (!err && controller)
 		*controller = args.np;
 	else
 		of_node_put(args.np);
-	return 0;
+	return err;
+}
+
+/* Where interrupt number @index ends. Returns what dtdev_tree_spi() does. */
+int dtdev_tree_line(struct device_node *np, unsigned int index, struct dtdev_tree_line *line)
+{
+	struct dtdev_spi spi;
+	int err;
+
+	err = tree_irq(np, index, &spi, &line->args);
+	if (err < 0)
+		return err;
+	of_node_put(line->args.np);
+	line->number = err ? 0 : spi.number;
+	return err;
+}
+
+bool dtdev_tree_is_one_line(const struct dtdev_tree_line *a, const struct dtdev_tree_line *b)
+{
+	if (a->number || b->number)
+		return a->number == b->number;
+	return a->args.np == b->args.np && a->args.args_count == b->args.args_count &&
+	       !memcmp(a->args.args, b->args.args,
+		       a->args.args_count * sizeof(*a->args.args));
 }
 
 /*
@@ -214,25 +243,26 @@ static int tree_add_regions(struct dtdev_tree *tree, struct device_node *np)
 	return 0;
 }
 
-static int tree_add_spis(struct dtdev_tree *tree, struct device_node *np)
+static int tree_add_lines(struct dtdev_tree *tree, struct device_node *np)
 {
-	struct dtdev_tree_spi spi = { .owner = tree->node_count - 1 };
+	struct dtdev_tree_line line = { .owner = tree->node_count - 1 };
 	unsigned int i;
 	void *grown;
 	int err;
 
 	for (i = 0;; i++) {
-		err = dtdev_tree_spi(np, i, &spi.spi, NULL);
-		if (err > 0)
+		err = dtdev_tree_line(np, i, &line);
+		/* A CPU's own is everybody's. */
+		if (err == 2)
 			continue;
-		if (err)
+		if (err < 0)
 			return 0;
-		grown = tree_grow(tree->spis, tree->spi_count, &tree->spi_room,
-				  sizeof(*tree->spis));
+		grown = tree_grow(tree->lines, tree->line_count, &tree->line_room,
+				  sizeof(*tree->lines));
 		if (!grown)
 			return -ENOMEM;
-		tree->spis = grown;
-		tree->spis[tree->spi_count++] = spi;
+		tree->lines = grown;
+		tree->lines[tree->line_count++] = line;
 	}
 }
 
@@ -261,7 +291,7 @@ static int tree_add(struct dtdev_tree *tree, struct device_node *np)
 	if (!err)
 		err = tree_add_regions(tree, np);
 	if (!err)
-		err = tree_add_spis(tree, np);
+		err = tree_add_lines(tree, np);
 	if (!err)
 		err = dtdev_refs_each(np, tree_add_ref, tree);
 	return err;
@@ -294,5 +324,5 @@ void dtdev_tree_free(struct dtdev_tree *tree)
 	kfree(tree->nodes);
 	kfree(tree->refs);
 	kfree(tree->regions);
-	kfree(tree->spis);
+	kfree(tree->lines);
 }

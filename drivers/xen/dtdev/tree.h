@@ -5,15 +5,16 @@
 #ifndef DTDEV_TREE_H
 #define DTDEV_TREE_H
 
+#include <linux/of.h>
 #include <linux/types.h>
 
 #include "core/pages.h"
 #include "core/spi.h"
 
-struct device_node;
-
-struct dtdev_tree_spi {
-	struct dtdev_spi spi;
+/* Where an interrupt ends: the main controller's number, or another controller and its cells. */
+struct dtdev_tree_line {
+	u32 number;	/* or 0 */
+	struct of_phandle_args args;	/* np is not held */
 	u32 owner;
 };
 
@@ -26,10 +27,10 @@ struct dtdev_tree_ref {
 struct dtdev_tree {
 	struct device_node **nodes;
 	struct dtdev_region *regions;
-	struct dtdev_tree_spi *spis;
+	struct dtdev_tree_line *lines;
 	struct dtdev_tree_ref *refs;
-	u32 node_count, region_count, spi_count, ref_count;
-	u32 node_room, region_room, spi_room, ref_room;
+	u32 node_count, region_count, line_count, ref_count;
+	u32 node_room, region_room, line_room, ref_room;
 };
 
 int dtdev_tree_read(struct dtdev_tree *tree);
@@ -47,6 +48,8 @@ bool dtdev_tree_shares(const struct dtdev_tree *tree, u32 index,
 		       struct device_node *np, const struct dtdev_region *own);
 int dtdev_tree_region(struct device_node *np, unsigned int index,
 		      struct dtdev_region *region);
+int dtdev_tree_line(struct device_node *np, unsigned int index, struct dtdev_tree_line *line);
+bool dtdev_tree_is_one_line(const struct dtdev_tree_line *a, const struct dtdev_tree_line *b);
 int dtdev_tree_spi(struct device_node *np, unsigned int index,
 		   struct dtdev_spi *spi, struct device_node **controller);
 
