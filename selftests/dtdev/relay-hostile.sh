@@ -147,23 +147,46 @@ test_its_end_of_the_channel() {
 	taken_back
 }
 
-test_a_guest_that_starts_again() {
+# starts_again NAME WORD: the guest that is told so.
+starts_again() {
 	local first
+	first=$(xl domid "$1")
+	guest_tell "$1" "$2"
+	# shellcheck disable=SC2016 # expanded by the inner shell, each time
+	lab-wait 120 sh -c '[ "$(xl domid "$1")" -gt "$2" ]' sh "$1" "$first" || fail "it does not start again"
+	await_state armed 180
+}
+
+test_a_guest_that_starts_again() {
 	dt_load
 	dt_release $rtc
 	relay_config again
 	relay_start again relayed.sh 'on_reboot="restart"'
 	await_state armed
-	first=$(xl domid again)
-	guest_tell again reboot
-	# shellcheck disable=SC2016 # expanded by the inner shell, each time
-	lab-wait 120 sh -c '[ "$(xl domid again)" -gt "$1" ]' sh "$first" || fail "it does not start again"
-	await_state armed 180
+	starts_again again reboot
 	expect_eq guest again "$(<$dir/guest)"
 	expect_errno EBUSY $dir/reset 1
 	guest_tell again alarm
 	guest_reaches again interrupts
 	now guest_destroy again
+	taken_back
+}
+
+test_and_whatever_state_its_line_is_in() {
+	local end
+	hostile_guest phoenix --may-crash 'on_reboot="restart"' 'on_crash="restart"'
+	for end in reboot crash; do
+		await_state armed
+		starts_again phoenix ${end}1
+		does phoenix storm-$end
+		await_state limited
+		starts_again phoenix ${end}2
+		does phoenix quiet-$end
+		await_state waiting
+		starts_again phoenix ${end}3
+	done
+	expect_eq guest phoenix "$(<$dir/guest)"
+	now guest_destroy phoenix
 	taken_back
 }
 

@@ -27,11 +27,11 @@ while next_step; do
 	case $step in
 	storm*)
 		fire
-		tell storm
+		tell "$step"
 		;;
 	quiet*)
 		fire quiet=1
-		tell quiet
+		tell "$step"
 		;;
 	stop*)
 		rmmod everfire || die "it does not stop"
@@ -42,6 +42,7 @@ while next_step; do
 	bind*) act bind ;;
 	flood*) act "send 2000" ;;
 	crash*) echo c >/proc/sysrq-trigger ;;
+	reboot*) reboot -f ;;
 	*) break ;;
 	esac
 done
