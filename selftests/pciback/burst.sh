@@ -24,6 +24,9 @@ swift() {
 	((LAB_PATIENCE == 1))
 }
 
+tries=20
+swift || tries=3
+
 # count_calls FUNCTION...: of the driver, from here on; the trace has the first argument.
 count_calls() {
 	local function
@@ -70,7 +73,7 @@ test_most_events_are_not_waited_for_but_most_of_the_time_they_are() {
 	keep
 	load
 	raw_guest good burst.sh "$good"
-	for ((try = 1; try <= 20; try++)); do
+	for ((try = 1; try <= tries; try++)); do
 		read_for "polled$try" 4000 good
 		((asked - events < asked / 2 || works < 5 || events < 50)) || break
 	done
@@ -94,7 +97,7 @@ test_two_guests_are_watched_at_once() {
 	keep
 	raw_guest other burst.sh "$other"
 	count_calls pciback_ring_look
-	for ((try = 1; try <= 20; try++)); do
+	for ((try = 1; try <= tries; try++)); do
 		trace_clear
 		read_for "both$try" 500 good other
 		turns=$(most_turns)
@@ -155,7 +158,7 @@ test_who_is_slow_is_not_looked_out_for() {
 	raw_guest slow burst.sh "$good"
 	fault delay_us 1000
 	defer fault delay_us 0
-	for ((try = 1; try <= 20; try++)); do
+	for ((try = 1; try <= tries; try++)); do
 		trace_clear
 		joined=$(probe_hits pciback_lookout_join)
 		read_for "slow$try" 1000 slow
