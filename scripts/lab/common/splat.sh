@@ -30,8 +30,9 @@ SPLAT_FATAL='Kernel panic|Panic on CPU|Xen BUG at|FATAL (TRAP|PAGE FAULT)'
 SPLAT_TAINT=$((512 | 128 | 16384))
 
 # Races that the kernel has whoever asks it: how far a request to xenstore is (req->state),
-# between the thread that has the answer and who waits for that.
-KCSAN_KNOWN='xenbus_thread / xs_talkv$'
+# between the thread that has the answer and who waits for that; a work's own word, between
+# who queues it and who runs it.
+KCSAN_KNOWN='in (xenbus_thread / xs_talkv|process_one_work / (queue|queue_delayed|mod_delayed)_work_on)$'
 
 # kcsan_sift counted|others MODULES: a kernel's log comes in. Under KCSAN the kernel's own code
 # races, too, and that is not what a run is to find: a report counts if a module of MODULES,

@@ -30,6 +30,7 @@ below=$(report 'pci_a / pci_b' 'pci_a+0x1/0x20' 'work+0x4/0x40 [xen_pciback]' 'p
 interrupted=$(report 'event+0x7a/0xf0' 'event+0x7a/0xf0' 'exc_xen_hypervisor_callback+0x8/0x10' 'serve+0x4/0x40 [xen_pciback]')
 handler=$(report 'event+0x7a/0xf0' 'event+0x7a/0xf0' 'serve+0x4/0x40 [xen_pciback]' 'exc_xen_hypervisor_callback+0x8/0x10')
 known=$(report 'xenbus_thread / xs_talkv' 'xs_talkv+0x1/0x20' 'xenbus_read+0x4/0x40' 'serve+0x4/0x40 [xen_pciback]')
+queued=$(report 'process_one_work / queue_work_on' 'queue_work_on+0x1/0x20' 'serve+0x4/0x40 [xen_pciback]')
 cut=$(cut_short=1 report 'one / two' 'one+0x1/0x20')
 
 expect "the kernel's own" "$modules" '' <<<"$others"
@@ -40,6 +41,7 @@ expect "while ours was interrupted" "$modules" '' <<<"$interrupted"
 expect "in our handler" "$modules" 'BUG: KCSAN: data-race in event+0x7a/0xf0' <<<"$handler"
 expect "ours after an interrupt" "$modules" 'BUG: KCSAN: data-race in list_add / serve [xen_pciback]' <<<"$interrupted"$'\n'"$ours"
 expect "known" "$modules" '' <<<"$known"
+expect "known of works" "$modules" '' <<<"$queued"
 expect "ours after a known one" "$modules" 'BUG: KCSAN: data-race in list_add / serve [xen_pciback]' <<<"$known"$'\n'"$ours"
 expect "cut short" "$modules" 'BUG: KCSAN: data-race in one / two' <<<"$cut"
 expect "cut short by another" "$modules" 'BUG: KCSAN: data-race in one / two' <<<"$cut"$'\n'"$others"
