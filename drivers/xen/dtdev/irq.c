@@ -121,12 +121,22 @@ int dtdev_irq_return(struct dtdev_node *node)
 	return err;
 }
 
-bool dtdev_irq_any_in_dom0(const struct dtdev_node *node)
+static bool irq_any(const struct dtdev_node *node, enum dtdev_spi_state state)
 {
 	unsigned int i;
 
 	for (i = 0; i < node->irq_count; i++)
-		if (node->irqs[i].state == DTDEV_SPI_DOM0)
+		if (node->irqs[i].state == state)
 			return true;
 	return false;
+}
+
+bool dtdev_irq_any_in_dom0(const struct dtdev_node *node)
+{
+	return irq_any(node, DTDEV_SPI_DOM0);
+}
+
+bool dtdev_irq_any_released(const struct dtdev_node *node)
+{
+	return irq_any(node, DTDEV_SPI_RELEASED);
 }

@@ -13,5 +13,6 @@ int dtdev_irq_idle(struct dtdev_node *node);
 void dtdev_irq_ask_xen(struct dtdev_node *node);
 int dtdev_irq_return(struct dtdev_node *node);
 bool dtdev_irq_any_in_dom0(const struct dtdev_node *node);
+bool dtdev_irq_any_released(const struct dtdev_node *node);
 
 #endif

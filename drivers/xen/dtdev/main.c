@@ -18,6 +18,7 @@
 #include "placeholder.h"
 #include "relay.h"
 #include "reset.h"
+#include "seize.h"
 #include "stub.h"
 #include "sysfs.h"
 #include "take.h"
@@ -78,6 +79,7 @@ static void __exit main_exit(void)
 	dtdev_arrive_exit();
 	dtdev_placeholder_exit();
 	dtdev_stub_exit();
+	dtdev_seize_exit();
 	dtdev_relay_exit();
 	dtdev_sysfs_class_exit();
 }

@@ -192,14 +192,14 @@ static struct dtdev_node *node_find_locked(const struct list_head *list,
 	return NULL;
 }
 
-/* Returns what left of @dev, which is the caller's then, with a count, or NULL. */
+/* Returns what left of @dev, or of any if NULL: the caller's then, with a count. Or NULL. */
 struct dtdev_node *dtdev_node_come_back(const struct device *dev)
 {
 	struct dtdev_node *node, *found = NULL;
 
 	mutex_lock(&node_list_lock);
 	list_for_each_entry(node, &node_left, list) {
-		if (node->dev != dev)
+		if (dev && node->dev != dev)
 			continue;
 		list_del_init(&node->list);
 		found = node;

@@ -4,7 +4,7 @@
  *
  * Taken, a device is alive (hold), at rest (reset) and out of dom0's reach
  * (secure); letting go is the same backwards. A device that is taken keeps this
- * module loaded, also while it is away unasked.
+ * module loaded; also while it is away unasked, if a guest may have it.
  */
 #include <linux/device.h>
 #include <linux/err.h>
@@ -111,8 +111,9 @@ static void seize_inherit(struct dtdev_node *node, struct dtdev_node *was)
 /* Of one that went unasked nothing is left but what is handed on. */
 static void seize_forget(struct dtdev_node *was)
 {
+	if (was->keeps)
+		module_put(THIS_MODULE);
 	dtdev_node_put(was);
-	module_put(THIS_MODULE);
 }
 
 /*
@@ -206,11 +207,21 @@ void dtdev_seize_unbind(struct device *dev)
 	dtdev_node_unclaim(node);
 	dev_info(dev, "let go: %s\n", node->path);
 	dev_set_drvdata(dev, NULL);
-	if (asked)
+	node->keeps = !asked && (node->guest.name || dtdev_irq_any_released(node));
+	if (!node->keeps)
 		module_put(THIS_MODULE);
-	else
+	if (!asked)
 		dtdev_node_leave(node);
 	dtdev_node_put(node);
+}
+
+/* No device comes back any more, and none that could keeps this module. */
+void dtdev_seize_exit(void)
+{
+	struct dtdev_node *was;
+
+	while ((was = dtdev_node_come_back(NULL)))
+		seize_forget(was);
 }
 
 /*

@@ -22,5 +22,6 @@ struct dtdev_seize_request {
 int dtdev_seize_bind(struct device *dev, const struct dtdev_seize_request *request);
 void dtdev_seize_unbind(struct device *dev);
 void dtdev_seize_gone(struct device *dev);
+void dtdev_seize_exit(void);
 
 #endif
