@@ -60,11 +60,24 @@ check_words() {
 		{ grep -wF -f <(echo "$words") || (($? == 1)); }
 }
 
+# Each test of a pure room is a suite of KUnit in a kernel's tree, or is said to be none.
+check_suites() {
+	# shellcheck source=scripts/to-kernel.d/series.sh
+	source scripts/to-kernel.d/series.sh
+	# shellcheck disable=SC2086 # words
+	diff <(files_of 'selftests/unit/test_*.c' 'selftests/unit/dtdev/test_*.c' | LC_ALL=C sort) \
+		<({
+			printf 'selftests/unit/test_%s.c\n' $PCIBACK_SUITES $PCIBACK_NO_SUITES
+			printf 'selftests/unit/dtdev/test_dtdev_%s.c\n' $DTDEV_SUITES $DTDEV_NO_SUITES
+		} | LC_ALL=C sort)
+}
+
 check 'checkpatch --strict' check_patch
 check 'shellcheck' check_shell
 check 'ABI documented, and nothing else' scripts/check-abi.sh
 check 'rooms' scripts/check-rooms.sh
 check 'licences' check_licence
 check 'words of include/compat that to-kernel knows' check_words
+check 'tests that are suites of KUnit, or not' check_suites
 check 'lines that lists of mutants name' python3 -B selftests/mutants/run.py --lists
 report_end style
