@@ -30,11 +30,23 @@ host_require() {
 
 # Only what fetching needs; a warm run never gets here.
 host_require_fetch() {
+	host_require_space
 	host_require mmdebstrap:mmdebstrap
 	[[ -e /usr/share/keyrings/debian-archive-keyring.gpg ]] || {
 		say "installing debian-archive-keyring: it vouches for the packages"
 		as_root apt-get -q -y install debian-archive-keyring >&2 || die "could not install debian-archive-keyring"
 	}
+}
+
+# What is fetched may be 1 GiB when it is unpacked, with its archive beside it meanwhile.
+host_require_space() {
+	local dir free
+	dir=$(cache_dir)
+	mkdir -p "$dir"
+	free=$(df --output=avail -B 1M "$dir" | tail -n 1)
+	((free >= 2048)) ||
+		die "no room to fetch into: $dir has $((free)) MiB, and 2048 are wanted." \
+			"scripts/lab/cache list says what is there; XEN_LAB_CACHE=DIR has it elsewhere"
 }
 
 check_host() {

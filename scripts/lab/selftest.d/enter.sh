@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 # enter.sh TREE WORK: the lab's roots can be entered from a plain chroot, and where nothing
-# may be mounted, that is said before anything is fetched. Prints what is wrong. As root.
+# may be mounted, or there is no room, that is said before anything is fetched. Prints what
+# is wrong. As root.
 
 # shellcheck disable=SC2317 # in_chroot is called in a namespace of its own
 set -uo pipefail
@@ -49,8 +50,22 @@ export -f in_chroot
 export tree inside cache
 said=$(unshare -m bash -c in_chroot 2>&1)
 [[ $said == 'status 7' ]] || wrong "in a chroot: $said"
-said=$(setpriv --bounding-set -sys_admin --inh-caps -sys_admin env XEN_LAB_CACHE="$work/none" "$LAB/run" --dom0-script /dev/null 2>&1) &&
-	wrong "nothing may be mounted, and that is all right"
-grep -q 'lab: error: building takes a Debian root.*SYS_ADMIN' <<<"$said" || wrong "nothing may be mounted: $said"
-[[ ! -e $work/none/roots ]] || wrong "something was fetched all the same: $(ls "$work/none/roots")"
+# without_mounts COMMAND...: it says that it cannot, and has fetched nothing.
+without_mounts() {
+	said=$(setpriv --bounding-set -sys_admin --inh-caps -sys_admin env XEN_LAB_CACHE="$work/none" "$@" 2>&1) &&
+		wrong "$*: nothing may be mounted, and that is all right"
+	grep -q 'lab: error: .* takes a .*SYS_ADMIN' <<<"$said" || wrong "$*: nothing may be mounted: $said"
+	[[ ! -e $work/none/roots ]] || wrong "$*: something was fetched all the same: $(ls "$work/none/roots")"
+}
+
+without_mounts "$LAB/run" --dom0-script /dev/null
+without_mounts "$tree/selftests/packaging/run"
+without_mounts "$tree/scripts/check-to-kernel.sh"
+
+# In a cache of 64 MiB.
+mkdir "$work/small"
+# shellcheck disable=SC2016 # expanded in there
+said=$(unshare -m bash -c 'mount -t tmpfs -o size=64m small "$1" && XEN_LAB_CACHE=$1 exec "$2/builder" --kernel 6.1 -- true' bash "$work/small" "$LAB" 2>&1) &&
+	wrong 'there is no room, and that is all right'
+[[ $said == *"no room to fetch into: $work/small has 64 MiB"* && $said != *fetching* ]] || wrong "there is no room: $said"
 exit "$bad"
