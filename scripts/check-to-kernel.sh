@@ -22,7 +22,7 @@ KERNEL=${KERNEL:-7.3}
 # The kernel of the release that has the newest compilers; what they are called there.
 COMPILERS=7.2
 CLANG=23
-TOOLS=bc,bison,flex,clang-$CLANG,lld-$CLANG,llvm-$CLANG,git,xz-utils
+TOOLS=bc,bison,flex,clang-$CLANG,lld-$CLANG,llvm-$CLANG,git,rsync,xz-utils
 OUT=$PWD/build/to-kernel
 LINUX=$OUT/linux
 # What no driver of ours includes anything of. Kconfig files stay: others read them.
@@ -207,6 +207,21 @@ check_sphinx() {
 		without '^lab: ([^e]|e[^r])'
 }
 
+# The kernel's selftests install ours, and their runner lists each; where there is no Xen it
+# skips one and says why.
+check_kselftest() {
+	local said
+	in_builder "$OUT" make -s -C linux/tools/testing/selftests INSTALL_PATH=/src/kselftest \
+		TARGETS='drivers/xen/pciback drivers/xen/dtdev drivers/xen/overlay' install >"$OUT/kselftest.log" 2>&1 || {
+		tail "$OUT/kselftest.log"
+		return 1
+	}
+	diff <(cd selftests && grep -lE '^# (lab|arch):' {pciback,dtdev,overlay}/*.sh | grep -v device.sh | sed 's,/,:,' | sort) \
+		<(in_builder "$OUT" kselftest/run_kselftest.sh -l | grep -v device.sh | sed 's,^drivers/xen/,,' | sort)
+	said=$(in_builder "$OUT" kselftest/run_kselftest.sh -t drivers/xen/pciback:seize.sh 2>&1)
+	[[ $said == *'# SKIP'* ]] || echo "without Xen: $said"
+}
+
 # A path in a page or in MAINTAINERS is there.
 check_paths() {
 	local path
@@ -230,6 +245,7 @@ check 'checkpatch --strict' check_checkpatch
 check 'kernel-doc' check_kernel_doc
 check 'Documentation/ABI can be parsed' check_abi
 check 'sphinx builds the pages' check_sphinx
+check 'the kernel installs the tests, and its runner finds them' check_kselftest
 check 'paths that pages and MAINTAINERS name' check_paths
 for arch in x86_64 arm64; do
 	for how in y m; do
