@@ -79,9 +79,14 @@ dkms-source-guest: ## the same for guests that dom0 passes interrupts on to
 	scripts/packaging/dkms-source $(XPT_VERSION) "$(DESTDIR)" xen-dtdev-irq
 
 .PHONY: dkms-install
-dkms-install: dkms-source install-boot install-tools ## have dkms build and install the modules, for each kernel to come, too
+dkms-install: dkms-there dkms-source install-boot install-tools ## have dkms build and install the modules, for each kernel to come, too
 	-dkms remove xen-pciback/$(XPT_VERSION) --all >/dev/null 2>&1
 	dkms install --force xen-pciback/$(XPT_VERSION)
+
+# Before anything is installed.
+.PHONY: dkms-there
+dkms-there:
+	@command -v dkms >/dev/null || { echo "there is no dkms: install it (Debian: apt install dkms)"; exit 1; }
 
 .PHONY: dkms-remove
 dkms-remove: uninstall-tools ## undo dkms-install

@@ -111,6 +111,22 @@ test_a_kernel_with_the_driver_built_in_is_passed_over() {
 	expect_dkms "$KVER" "$VERSION+next"
 }
 
+# The package is installed all the same, and the kernel keeps its own driver.
+test_without_headers_it_says_what_is_missing() {
+	keep
+	local headers=/usr/src/linux-headers-$KVER
+	dkms remove "xen-pciback/$VERSION+next" -k "$KVER" >/dev/null
+	mv "$headers" "$headers.away"
+	defer mv "$headers.away" "$headers"
+	apt install --reinstall "$DEBS/xen-pciback-dkms_${VERSION}+next_all.deb"
+	grep -E "kernel headers .*($KVER|this kernel)" "$TEST_DIR/said" | expect_line '.*' "what the installation says"
+	expect_dkms "$KVER"
+	expect_module "$KVER" in-tree
+	now mv "$headers.away" "$headers"
+	apt install --reinstall "$DEBS/xen-pciback-dkms_${VERSION}+next_all.deb"
+	expect_dkms "$KVER" "$VERSION+next"
+}
+
 test_removing_it_brings_the_kernel_s_own_back() {
 	keep
 	apt remove xen-pciback-dkms

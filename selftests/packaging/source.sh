@@ -15,6 +15,25 @@ tree() {
 	cd "$TREE"
 }
 
+# refused TEXT COMMAND...: it fails, says so, and installs nothing.
+refused() {
+	local before said
+	before=$(dom0_state)
+	! said=$("${@:2}" 2>&1) || fail "${*:2}: it went on"
+	expect_line "$1" "${*:2}" <<<"$said"
+	expect_eq "what ${*:2} left" "$before" "$(dom0_state)"
+}
+
+test_what_is_missing_is_said_before() {
+	tree
+	defer rm -rf "$TREE"
+	refused 'no kernel headers at /nowhere: install them .*' make KDIR=/nowhere install
+	refused '.*this kernel is none for a dom0, it lacks CONFIG_XEN_BACKEND.*' make CONFIG_XEN_BACKEND= install
+	mv /usr/sbin/dkms /usr/sbin/dkms.away
+	defer mv /usr/sbin/dkms.away /usr/sbin/dkms
+	refused 'there is no dkms: install it .*' make dkms-install
+}
+
 test_make_and_make_install() {
 	keep
 	tree
