@@ -49,14 +49,14 @@ lay_code() {
 }
 
 # lay_makefile FILE: a Kbuild file, with the symbols that decide in a kernel tree. What
-# the modules share is a module of its own there.
+# the modules share is a module of its own there. A compiler that can looks after the locks.
 lay_makefile() {
 	local module symbol objects=''
 	module=$(sed -nE 's/^obj-m := (.*)\.o$/\1/p' "$1")
 	for symbol in ${SYMBOLS[$module]}; do
 		objects+="obj-\$(CONFIG_$symbol) += $module.o\\n"
 	done
-	sed -E "s/^obj-m := .*/${objects%\\n}/
+	sed -E "s/^obj-m := .*/CONTEXT_ANALYSIS := y\\n\\n${objects%\\n}/
 		s/ common\.o\b//
 		s/\\$\(if \\$\(filter -DXPT_HAS_GSI,[^)]*\)\),y\)/\$(CONFIG_XEN_ACPI)/" "$1"
 }
@@ -84,6 +84,8 @@ lay_common() {
 	END
 	cat >"$STAGE/$dir/Makefile" <<-END
 		# SPDX-License-Identifier: GPL-2.0
+		CONTEXT_ANALYSIS := y
+
 		obj-\$(CONFIG_${SYMBOLS[xen-device-common]}) += xen-device-common.o
 
 		xen-device-common-y := $(cd "$dir" && printf '%s\n' *.c | sed 's/c$/o/' | paste -s -d' ')
