@@ -50,13 +50,12 @@ install-xl-dtdev: tools
 
 .PHONY: tools
 tools: ## build xl-dtdev (CC= for another machine; needs libfdt, Debian's libfdt-dev)
-	+@if echo '#include <libfdt.h>' | $(CC) -E -x c - >/dev/null 2>&1; then \
-		$(MAKE) -s -C scripts/xl-dtdev; \
-	else \
-		rm -rf build/xl-dtdev; \
-		echo "xl-dtdev is not built: there is no libfdt here (Debian: libfdt-dev)"; \
-		case $$(uname -m) in aarch64 | arm*) exit 1 ;; esac; \
-	fi
+	+@if ! command -v $(firstword $(CC)) >/dev/null; then lacking='compiler $(CC) here (Debian: gcc, libc6-dev)'; \
+	elif ! echo '#include <libfdt.h>' | $(CC) -E -x c - >/dev/null 2>&1; then lacking='libfdt here (Debian: libfdt-dev, libc6-dev)'; \
+	else $(MAKE) -s -C scripts/xl-dtdev; exit; fi; \
+	rm -rf build/xl-dtdev; \
+	echo "xl-dtdev is not built: there is no $$lacking"; \
+	case $$(uname -m) in aarch64 | arm*) exit 1 ;; esac
 
 .PHONY: install-boot
 install-boot: ## install what loads xen-pciback from the initramfs (initramfs-tools, dracut)

@@ -119,7 +119,7 @@ test_without_headers_it_says_what_is_missing() {
 	mv "$headers" "$headers.away"
 	defer mv "$headers.away" "$headers"
 	apt install --reinstall "$DEBS/xen-pciback-dkms_${VERSION}+next_all.deb"
-	grep -E "kernel headers .*($KVER|this kernel)" "$TEST_DIR/said" | expect_line '.*' "what the installation says"
+	expect_line '.*[Kk]ernel headers .*(do not seem to be installed|were found, skipping).*' "what the installation says" <"$TEST_DIR/said"
 	expect_dkms "$KVER"
 	expect_module "$KVER" in-tree
 	now mv "$headers.away" "$headers"
