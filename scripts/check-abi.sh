@@ -81,4 +81,7 @@ for field in Date: Description: Example:; do
 	missing=$(entries_without "$field")
 	[[ -z $missing ]] || { printf 'no %s for:\n%s\n' "$field" "$missing" && status=1; }
 done
+# Of whatever systems they are, they cannot be built into one kernel.
+twice=$(code_tracepoints | sed 's,.*/,,' | LC_ALL=C sort | uniq -d)
+[[ -z $twice ]] || { printf 'two events of one name:\n%s\n' "$twice" && status=1; }
 exit "$status"

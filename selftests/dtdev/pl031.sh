@@ -121,7 +121,7 @@ test_events_tell_the_story() {
 	xl-dtdev release $rtc
 	xl-dtdev reclaim $rtc
 	now sh -c "echo 0 >$tracing/events/xen_dtdev/enable"
-	sed -n 's/.*: \([a-z]*: 9010000.pl031 [-0-9]*\)$/\1/p' $tracing/trace >"$TEST_DIR/told"
+	sed -n 's/.*: dtdev_\([a-z]*: 9010000.pl031 [-0-9]*\)$/\1/p' $tracing/trace >"$TEST_DIR/told"
 	printf '%s 9010000.pl031 %s\n' reset: 0 iommu: 0 fence: 1 seize: 0 fence: 0 reset: 0 release: 0 >"$TEST_DIR/wanted"
 	expect_same "what is told" "$TEST_DIR/wanted" "$TEST_DIR/told"
 }

@@ -76,12 +76,12 @@ test_a_guest_takes_its_alarm() {
 	expect_eq turns 1 "$(relay_count turns)"
 	expect_eq spurious 0 "$(relay_count spurious)"
 	trace_clear
-	echo 1 >$TRACE/events/xen_dtdev/relay/enable
-	defer write_attr $TRACE/events/xen_dtdev/relay/enable 0
+	echo 1 >$TRACE/events/xen_dtdev/dtdev_relay/enable
+	defer write_attr $TRACE/events/xen_dtdev/dtdev_relay/enable 0
 	guest_tell clock again
 	guest_reaches clock again
-	now write_attr $TRACE/events/xen_dtdev/relay/enable 0
-	expect_eq "its way through dom0" "34 told 34 opened" "$(sed -n 's/.*: relay: //p' $TRACE/trace | paste -s -d' ')"
+	now write_attr $TRACE/events/xen_dtdev/dtdev_relay/enable 0
+	expect_eq "its way through dom0" "34 told 34 opened" "$(sed -n 's/.*: dtdev_relay: //p' $TRACE/trace | paste -s -d' ')"
 
 	# As long as it lives, the device is its own.
 	! xl-dtdev reclaim $rtc || fail "reclaimed from a guest that lives"

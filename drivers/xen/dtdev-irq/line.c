@@ -5,6 +5,7 @@
 #include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/interrupt.h>
+#include <linux/irq.h>
 #include <linux/irqdesc.h>
 #include <linux/irqdomain.h>
 #include <xen/events.h>

@@ -124,7 +124,7 @@ void dtdev_fence_raise_locked(struct dtdev_node *node)
 			break;
 	}
 	fence->up = !fence->err;
-	trace_fence(node->dev, fence->up);
+	trace_dtdev_fence(node->dev, fence->up);
 	if (fence->up)
 		return;
 	dev_warn(node->dev, "dom0 can still reach its registers: Xen answers %d\n",
@@ -177,6 +177,6 @@ int dtdev_fence_lower_locked(struct dtdev_node *node)
 		return err;
 	}
 	fence->up = false;
-	trace_fence(node->dev, false);
+	trace_dtdev_fence(node->dev, false);
 	return 0;
 }

@@ -25,7 +25,7 @@
 static void line_do_locked(struct relay_line *line, enum dtdev_relay_action action, u64 delay)
 {
 	lockdep_assert_held(&line->lock);
-	trace_relay(line->number, action);
+	trace_dtdev_relay(line->number, action);
 	switch (action) {
 	case DTDEV_RELAY_TELL:
 		disable_irq_nosync(line->irq);

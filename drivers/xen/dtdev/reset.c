@@ -143,7 +143,7 @@ int dtdev_reset_locked(struct dtdev_node *node)
 	lockdep_assert_held(&node->lock);
 	reset->result = reset_do(node);
 	reset->count++;
-	trace_reset(node->dev, reset->result);
+	trace_dtdev_reset(node->dev, reset->result);
 	if (dtdev_reset_is_enough(policy, reset->method, reset->result)) {
 		if (reset->result)
 			dev_warn(node->dev, "goes on without a reset (%d)\n", reset->result);

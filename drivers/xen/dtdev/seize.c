@@ -201,7 +201,7 @@ void dtdev_seize_unbind(struct device *dev)
 	dtdev_sysfs_class_del(node);
 	dtdev_relay_stop(node);
 	err = seize_end(node, asked);
-	trace_release(dev, err);
+	trace_dtdev_release(dev, err);
 	dtdev_line_stop(node);
 	dtdev_hold_stop(node);
 	dtdev_node_unclaim(node);

@@ -76,7 +76,7 @@ void dtdev_stream_take_locked(struct dtdev_node *node)
 		stream_deassign(node);
 	else if (stream->state == DTDEV_STREAM_FREE)
 		stream_probe(node);
-	trace_iommu(node->dev, stream->state == DTDEV_STREAM_FREE);
+	trace_dtdev_iommu(node->dev, stream->state == DTDEV_STREAM_FREE);
 }
 
 /*
@@ -112,6 +112,6 @@ int dtdev_stream_return_locked(struct dtdev_node *node)
 	}
 	stream->state = DTDEV_STREAM_TAKEN;
 	stream->answer = 0;
-	trace_iommu(node->dev, false);
+	trace_dtdev_iommu(node->dev, false);
 	return 0;
 }

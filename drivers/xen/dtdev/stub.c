@@ -29,7 +29,7 @@ int dtdev_stub_probe(struct device *dev)
 		request = stub_request;
 	mutex_unlock(&stub_request_lock);
 	err = dtdev_seize_bind(dev, request);
-	trace_seize(dev, err);
+	trace_dtdev_seize(dev, err);
 	return err;
 }
 

@@ -3,6 +3,9 @@
  * trace - events of the driver, system xen_dtdev
  *
  * They look, they decide nothing.
+ *
+ * Their names begin with the driver's, for two events of one name, of whatever systems,
+ * cannot be built into one kernel.
  */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM xen_dtdev
@@ -33,27 +36,27 @@ DECLARE_EVENT_CLASS(device,
 );
 
 /* 0 or -errno */
-DEFINE_EVENT(device, seize,
+DEFINE_EVENT(device, dtdev_seize,
 	TP_PROTO(const struct device *dev, int result), TP_ARGS(dev, result));
 
 /* 0, or -errno if a driver will not find it fit for work */
-DEFINE_EVENT(device, release,
+DEFINE_EVENT(device, dtdev_release,
 	TP_PROTO(const struct device *dev, int result), TP_ARGS(dev, result));
 
 /* 0 or -errno */
-DEFINE_EVENT(device, reset,
+DEFINE_EVENT(device, dtdev_reset,
 	TP_PROTO(const struct device *dev, int result), TP_ARGS(dev, result));
 
 /* 1: it is up, 0: it is not */
-DEFINE_EVENT(device, fence,
+DEFINE_EVENT(device, dtdev_fence,
 	TP_PROTO(const struct device *dev, int result), TP_ARGS(dev, result));
 
 /* 1: it has been taken from dom0, 0: it has not, or there is none */
-DEFINE_EVENT(device, iommu,
+DEFINE_EVENT(device, dtdev_iommu,
 	TP_PROTO(const struct device *dev, int result), TP_ARGS(dev, result));
 
 /* What becomes of an interrupt that is passed on; from hard interrupts, with locks held. */
-TRACE_EVENT(relay,
+TRACE_EVENT(dtdev_relay,
 	TP_PROTO(unsigned int number, enum dtdev_relay_action action),
 	TP_ARGS(number, action),
 	TP_STRUCT__entry(
