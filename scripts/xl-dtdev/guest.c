@@ -98,9 +98,15 @@ bool guest_is_moved(const struct guest_node *node)
 /* Do addresses below @host become the guest's own? */
 bool guest_has_translated(const struct guest *guest, const struct tree_node *host)
 {
-	const struct guest_node *node = guest_find(guest, host);
+	u32 i;
 
-	return guest_is_bus(host) && node && node->made->child;
+	if (!guest_is_bus(host) || !guest_find(guest, host))
+		return false;
+	/* What is made up for it, as a fixed link, has no address. */
+	for (i = 0; i < guest->node_count; i++)
+		if (guest->nodes[i].host->parent == host)
+			return true;
+	return false;
 }
 
 /* A name that no sibling has. */
