@@ -345,14 +345,25 @@ static void judge_pages(const struct judge *judge, const struct tree_node *node,
 	}
 }
 
-static bool judge_has_line(const struct judge *judge, const struct tree_node *node,
-			   const struct interrupt *other)
+/* Those of one node follow each other: the first of @node's, and the one behind the last. */
+static void judge_own_lines(const struct judge *judge, const struct tree_node *node,
+			    u32 *first, u32 *end)
 {
-	struct interrupt interrupt;
-	u32 i;
+	u32 i = 0;
 
-	for (i = 0; interrupts_get(judge->tree, node, i, &interrupt); i++)
-		if (interrupts_are_one(&interrupt, other))
+	while (i < judge->interrupt_count && judge->interrupts[i].owner != node)
+		i++;
+	*first = i;
+	while (i < judge->interrupt_count && judge->interrupts[i].owner == node)
+		i++;
+	*end = i;
+}
+
+static bool judge_is_own_line(const struct judge *judge, const struct interrupt *other,
+			      u32 first, u32 end)
+{
+	for (; first < end; first++)
+		if (interrupts_are_one(&judge->interrupts[first].interrupt, other))
 			return true;
 	return false;
 }
@@ -361,12 +372,13 @@ static void judge_interrupts(const struct judge *judge, const struct tree_node *
 			     struct dtdev_report *report)
 {
 	const struct tree_node *last = NULL, *owner;
-	u32 i;
+	u32 i, first, end;
 
+	judge_own_lines(judge, node, &first, &end);
 	for (i = 0; i < judge->interrupt_count; i++) {
 		owner = judge->interrupts[i].owner;
 		if (owner == last || !judge_is_other(judge, owner, node) ||
-		    !judge_has_line(judge, node, &judge->interrupts[i].interrupt))
+		    !judge_is_own_line(judge, &judge->interrupts[i].interrupt, first, end))
 			continue;
 		dtdev_report_add(report, DTDEV_INTERRUPT, owner->path);
 		last = owner;

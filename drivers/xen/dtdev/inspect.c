@@ -100,14 +100,25 @@ static void inspect_pages(struct inspect *in)
 	}
 }
 
-static bool inspect_has_line(struct inspect *in, const struct dtdev_tree_line *other)
+/* Those of one node follow each other: the first of ours, and the one behind the last. */
+static void inspect_own_lines(struct inspect *in, u32 *first, u32 *end)
 {
-	struct dtdev_tree_line line;
-	unsigned int i;
-	int err;
+	const struct dtdev_tree *tree = in->tree;
+	u32 i = 0;
 
-	for (i = 0; (err = dtdev_tree_line(in->np, i, &line)) >= 0; i++)
-		if (err != 2 && dtdev_tree_is_one_line(&line, other))
+	while (i < tree->line_count && tree->nodes[tree->lines[i].owner] != in->np)
+		i++;
+	*first = i;
+	while (i < tree->line_count && tree->nodes[tree->lines[i].owner] == in->np)
+		i++;
+	*end = i;
+}
+
+static bool inspect_is_own_line(struct inspect *in, const struct dtdev_tree_line *other,
+				u32 first, u32 end)
+{
+	for (; first < end; first++)
+		if (dtdev_tree_is_one_line(&in->tree->lines[first], other))
 			return true;
 	return false;
 }
@@ -115,12 +126,14 @@ static bool inspect_has_line(struct inspect *in, const struct dtdev_tree_line *o
 static void inspect_lines(struct inspect *in)
 {
 	const struct dtdev_tree *tree = in->tree;
-	u32 i, last = U32_MAX;
+	u32 i, first, end, last = U32_MAX;
 
+	inspect_own_lines(in, &first, &end);
 	for (i = 0; i < tree->line_count; i++) {
 		u32 owner = tree->lines[i].owner;
 
-		if (owner == last || !inspect_has_line(in, &tree->lines[i]) ||
+		cond_resched();
+		if (owner == last || !inspect_is_own_line(in, &tree->lines[i], first, end) ||
 		    !inspect_is_other(in, tree->nodes[owner]))
 			continue;
 		inspect_add_node(in, DTDEV_INTERRUPT, tree->nodes[owner]);

@@ -160,7 +160,7 @@ int dtdev_tree_spi(struct device_node *np, unsigned int index,
 }
 
 /* Where interrupt number @index ends. Returns what dtdev_tree_spi() does. */
-int dtdev_tree_line(struct device_node *np, unsigned int index, struct dtdev_tree_line *line)
+static int tree_line(struct device_node *np, unsigned int index, struct dtdev_tree_line *line)
 {
 	struct dtdev_spi spi;
 	int err;
@@ -251,7 +251,7 @@ static int tree_add_lines(struct dtdev_tree *tree, struct device_node *np)
 	int err;
 
 	for (i = 0;; i++) {
-		err = dtdev_tree_line(np, i, &line);
+		err = tree_line(np, i, &line);
 		/* A CPU's own is everybody's. */
 		if (err == 2)
 			continue;

@@ -48,7 +48,6 @@ bool dtdev_tree_shares(const struct dtdev_tree *tree, u32 index,
 		       struct device_node *np, const struct dtdev_region *own);
 int dtdev_tree_region(struct device_node *np, unsigned int index,
 		      struct dtdev_region *region);
-int dtdev_tree_line(struct device_node *np, unsigned int index, struct dtdev_tree_line *line);
 bool dtdev_tree_is_one_line(const struct dtdev_tree_line *a, const struct dtdev_tree_line *b);
 int dtdev_tree_spi(struct device_node *np, unsigned int index,
 		   struct dtdev_spi *spi, struct device_node **controller);
