@@ -191,15 +191,17 @@ test_the_guest_chooses_the_cpu() {
 
 # It goes with what it needs, unasked, and is the guest's when it is back.
 test_its_supplier_is_away_for_a_while() {
+	local domid
 	dt_load
 	dt_release $rtc
 	relay_config loyal
 	relay_guest loyal
+	domid=$(xl domid loyal)
 	gpio_driver unbind
 	defer gpio_driver bind
 	expect_eq nodes "" "$(<$DTDEV/nodes)"
 	! modprobe -r xen-dtdev 2>/dev/null || fail "the module goes away"
-	! xenstore-exists "/local/domain/$(xl domid loyal)/xen-dtdev/irq/34" || fail "the offer is still there"
+	! xenstore-exists "/local/domain/$domid/xen-dtdev/irq/34" || fail "the offer is still there"
 	now gpio_driver bind
 	# The driver core looks again in its own time.
 	lab-wait 20 grep -q -x $rtc $DTDEV/nodes || fail "it is not taken again with the supplier back"

@@ -169,6 +169,8 @@ int dtdev_adopt(struct device_node *np, const char *path)
 
 	err = dtdev_node_each(adopt_meets, np);
 	if (!err)
+		err = dtdev_node_each_left(adopt_meets, np);
+	if (!err)
 		err = adopt_stream(&adoption);
 	if (!err)
 		err = adopt_spis(np, &adoption);

@@ -105,11 +105,26 @@ static bool arrive_enables_above(const struct of_overlay_notify_data *fragment,
 	return false;
 }
 
+static bool arrive_changes(const struct of_overlay_notify_data *fragment,
+			   const struct dtdev_node *node)
+{
+	return arrive_twin(fragment, node->np) || arrive_enables_above(fragment, node->np);
+}
+
 static int arrive_is_needed(struct dtdev_node *node, void *data)
 {
-	if (!arrive_twin(data, node->np) && !arrive_enables_above(data, node->np))
+	if (!arrive_changes(data, node))
 		return 0;
 	dev_err(node->dev, "the overlay that %s is of cannot be removed: it has been taken from dom0; return it before\n",
+		node->path);
+	return -EBUSY;
+}
+
+static int arrive_is_away(struct dtdev_node *node, void *data)
+{
+	if (!arrive_changes(data, node))
+		return 0;
+	dev_err(node->dev, "the overlay that %s is of cannot be removed: it is away with what it needs, and not dom0's; bring that back, and return it before\n",
 		node->path);
 	return -EBUSY;
 }
@@ -122,7 +137,7 @@ static int arrive_notify_overlay(struct notifier_block *block, unsigned long act
 		return NOTIFY_DONE;
 	err = dtdev_node_each(arrive_is_needed, data);
 	if (!err)
-		err = dtdev_node_each_left(arrive_is_needed, data);
+		err = dtdev_node_each_left(arrive_is_away, data);
 	return notifier_from_errno(err);
 }
 

@@ -222,48 +222,70 @@ struct dtdev_node *dtdev_node_find(struct device_node *np)
 	return node;
 }
 
-/* The same for the nearest parent of @np that has been taken. */
+/* The same, also if it left. */
+static struct dtdev_node *node_find_any(struct device_node *np)
+{
+	struct dtdev_node *node;
+
+	mutex_lock(&node_list_lock);
+	node = node_find_locked(&node_list, np) ?: node_find_locked(&node_left, np);
+	if (node)
+		dtdev_node_get(node);
+	mutex_unlock(&node_list_lock);
+	return node;
+}
+
+/* The same for the nearest parent of @np that has been taken, be it away. */
 struct dtdev_node *dtdev_node_find_above(struct device_node *np)
 {
 	struct device_node *at = of_get_parent(np);
 	struct dtdev_node *node = NULL;
 
 	while (at && !node) {
-		node = dtdev_node_find(at);
+		node = node_find_any(at);
 		at = of_get_next_parent(at);
 	}
 	of_node_put(at);
 	return node;
 }
 
+static struct dtdev_node *node_find_below_locked(const struct list_head *list,
+						 struct device_node *np)
+{
+	struct dtdev_node *node;
+
+	lockdep_assert_held(&node_list_lock);
+	list_for_each_entry(node, list, list)
+		if (node->np != np && dtdev_tree_is_within(node->np, np))
+			return node;
+	return NULL;
+}
+
 /* The same for one below @np. */
 struct dtdev_node *dtdev_node_find_below(struct device_node *np)
 {
-	struct dtdev_node *node, *found = NULL;
+	struct dtdev_node *node;
 
 	mutex_lock(&node_list_lock);
-	list_for_each_entry(node, &node_list, list) {
-		if (node->np == np || !dtdev_tree_is_within(node->np, np))
-			continue;
+	node = node_find_below_locked(&node_list, np) ?:
+	       node_find_below_locked(&node_left, np);
+	if (node)
 		dtdev_node_get(node);
-		found = node;
-		break;
-	}
 	mutex_unlock(&node_list_lock);
-	return found;
+	return node;
 }
 
 /* May dom0 be using @np, or a guest that has been given it? */
 bool dtdev_node_is_used(struct device_node *np)
 {
-	bool is_used;
+	struct dtdev_node *node;
 
 	if (dtdev_tree_enabled(np))
 		return true;
-	mutex_lock(&node_list_lock);
-	is_used = node_find_locked(&node_list, np) || node_find_locked(&node_left, np);
-	mutex_unlock(&node_list_lock);
-	return is_used;
+	node = node_find_any(np);
+	if (node)
+		dtdev_node_put(node);
+	return node;
 }
 
 static int node_each(const struct list_head *list,

@@ -63,6 +63,7 @@ struct dtdev_node {
 	bool left;		/* taken before: the fence of then may be up */
 	bool gone;		/* dom0 is about to have no device of it */
 	bool parted;		/* set back and unfenced; only the rest is left */
+	u32 force;		/* the reasons it was taken in spite of */
 	bool keeps;		/* went unasked, and keeps this module loaded */
 };
 

@@ -296,6 +296,8 @@ void dtdev_relay_inherit(struct dtdev_node *node, const struct dtdev_node *was)
 	if (was->guest.name && !node->guest.name)
 		err = dtdev_relay_name_locked(node, was->guest.name);
 	mutex_unlock(&node->lock);
+	if (was->guest.name && !err)
+		dev_info(node->dev, "guest %s has it again, after a reset\n", was->guest.name);
 	if (err)
 		dev_err(node->dev, "guest %s is forgotten, and gets no interrupts: %d\n",
 			was->guest.name, err);

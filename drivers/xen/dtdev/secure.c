@@ -64,7 +64,8 @@ static int secure_start_locked(struct dtdev_node *node)
 		err = dtdev_reset_locked(node);
 	if (!err)
 		dtdev_stream_take_locked(node);
-	if (!err || secure_is_marked(node))
+	/* What was ours before stays so, though it is of no use to anybody now. */
+	if (!err || node->left || secure_is_marked(node))
 		dtdev_fence_raise_locked(node);
 	else
 		dtdev_irq_return(node);

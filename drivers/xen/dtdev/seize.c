@@ -96,7 +96,7 @@ static int seize_remember(struct dtdev_node *node,
 	return 0;
 }
 
-/* @node is what @was: whose it was, and is. */
+/* What dom0 had, when @was was taken from it. */
 static void seize_inherit(struct dtdev_node *node, struct dtdev_node *was)
 {
 	mutex_lock(&node->lock);
@@ -105,7 +105,6 @@ static void seize_inherit(struct dtdev_node *node, struct dtdev_node *was)
 	if (!node->override_was)
 		swap(node->override_was, was->override_was);
 	mutex_unlock(&node->lock);
-	dtdev_relay_inherit(node, was);
 }
 
 /* Of one that went unasked nothing is left but what is handed on. */
@@ -116,20 +115,19 @@ static void seize_forget(struct dtdev_node *was)
 	dtdev_node_put(was);
 }
 
-/*
- * Makes @dev, which our stub is being bound to, a node. Caller: device_lock.
- * May sleep long. Returns 0, -EBUSY (refused, the log says why) or -errno.
- */
-int dtdev_seize_bind(struct device *dev, const struct dtdev_seize_request *request)
+static int seize_bind(struct device *dev, const struct dtdev_seize_request *request,
+		      struct dtdev_node *was)
 {
-	struct dtdev_node *node, *was;
+	u32 force = (request ? request->force : 0) | (was ? was->force : 0);
+	struct dtdev_node *node;
 	int err;
 
 	if (!dev->of_node || !dtdev_inspect_has_resources(dev->of_node))
 		return -ENXIO;
-	node = seize_new(dev, request ? request->force : 0);
+	node = seize_new(dev, force);
 	if (IS_ERR(node))
 		return PTR_ERR(node);
+	node->force = force;
 	err = seize_remember(node, request);
 	if (err)
 		goto err_node;
@@ -140,20 +138,21 @@ int dtdev_seize_bind(struct device *dev, const struct dtdev_seize_request *reque
 	err = seize_acquire(node);
 	if (err)
 		goto err_module;
+	/* Before anybody can find it, and find it without its guest. */
+	if (was)
+		dtdev_relay_inherit(node, was);
 	dev_set_drvdata(dev, node);
 	err = dtdev_sysfs_class_add(node);
 	if (err)
 		goto err_acquired;
 	dtdev_node_add(node);
-	was = dtdev_node_come_back(dev);
-	if (was) {
+	if (was)
 		seize_inherit(node, was);
-		seize_forget(was);
-	}
 	dev_info(dev, "taken from dom0: %s\n", node->path);
 	return 0;
 
 err_acquired:
+	dtdev_relay_stop(node);
 	if (dtdev_secure_end(node))
 		dtdev_secure_abandon(node);
 	dtdev_line_stop(node);
@@ -163,6 +162,27 @@ err_module:
 	module_put(THIS_MODULE);
 err_node:
 	dtdev_node_put(node);
+	return err;
+}
+
+/*
+ * Makes @dev, which our stub is being bound to, a node: what it was if it went unasked
+ * before. Caller: device_lock. May sleep long. Returns 0, -EBUSY (refused, the log says
+ * why) or -errno.
+ */
+int dtdev_seize_bind(struct device *dev, const struct dtdev_seize_request *request)
+{
+	struct dtdev_node *was = dtdev_node_come_back(dev);
+	int err = seize_bind(dev, request, was);
+
+	if (!was)
+		return err;
+	if (!err) {
+		seize_forget(was);
+		return 0;
+	}
+	dtdev_node_leave(was);
+	dtdev_node_put(was);
 	return err;
 }
 
@@ -194,12 +214,15 @@ static int seize_end(struct dtdev_node *node, bool asked)
 void dtdev_seize_unbind(struct device *dev)
 {
 	struct dtdev_node *node = dev_get_drvdata(dev);
-	bool asked = node->parted || READ_ONCE(node->gone);
+	bool asked;
 	int err;
 
 	dtdev_node_del(node);
 	dtdev_sysfs_class_del(node);
 	dtdev_relay_stop(node);
+	mutex_lock(&node->lock);
+	asked = node->parted || READ_ONCE(node->gone);
+	mutex_unlock(&node->lock);
 	err = seize_end(node, asked);
 	trace_dtdev_release(dev, err);
 	dtdev_line_stop(node);
@@ -234,8 +257,6 @@ void dtdev_seize_gone(struct device *dev)
 
 	if (!was)
 		return;
-	mutex_lock(&was->lock);
-	dtdev_irq_return(was);
-	mutex_unlock(&was->lock);
+	dtdev_secure_abandon(was);
 	seize_forget(was);
 }

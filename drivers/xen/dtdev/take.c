@@ -186,6 +186,10 @@ static int take_check_adopted(struct device_node *np, const char *path)
 		pr_err("%s: not adopted: what is above it is disabled\n", path);
 		return -ENODEV;
 	}
+	if (dtdev_node_is_used(np)) {
+		pr_err("%s: not adopted: it has been taken\n", path);
+		return -EEXIST;
+	}
 	return take_check_node(np, path);
 }
 

@@ -174,8 +174,9 @@ fdtput -t x "$DTB" /relays@906b000 interrupt-parent $gpios
 fdtput -t x "$DTB" /relays@906b000 interrupt-controller
 fdtput -t x "$DTB" /relays@906b000 '#interrupt-cells' 2
 
-# Two that have one line of another controller's.
+# Two that have one line of another controller's; one needs a GPIO line besides.
 for user in /tied@906c000 /tied@906d000; do
 	user $user
 	fdtput -t x "$DTB" $user interrupts-extended $gpios 4 4
 done
+fdtput -t x "$DTB" /tied@906c000 enable-gpios "$gpio" 7 0
