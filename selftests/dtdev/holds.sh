@@ -201,14 +201,14 @@ test_a_supplier_that_goes_gives_nothing_back() {
 
 test_what_was_taken_by_force_comes_back() {
 	dt_load
-	dt_release /tied@906c000 force=shared-interrupt
+	dt_release /pair@905c000 force=shared-interrupt
 	gpio_driver unbind
 	defer gpio_driver bind
 	expect_eq nodes "" "$(<$DTDEV/nodes)"
 	now gpio_driver bind
-	echo 906c000.tied >/sys/bus/platform/drivers_probe
-	expect_eq "nodes with the supplier back" /tied@906c000 "$(<$DTDEV/nodes)"
-	now xl-dtdev reclaim /tied@906c000
+	echo 905c000.pair >/sys/bus/platform/drivers_probe
+	expect_eq "nodes with the supplier back" /pair@905c000 "$(<$DTDEV/nodes)"
+	now xl-dtdev reclaim /pair@905c000
 }
 
 test_a_placeholder_goes_with_the_module() {

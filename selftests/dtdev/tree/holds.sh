@@ -81,8 +81,11 @@ for user in /pair@905c000 /pair@905d000; do
 	fdtput -t x "$DTB" $user interrupts 0 a 4
 done
 
-# Is reset by one GPIO line, and a part of it enabled by another.
 gpio=$(fdtget -t x "$DTB" /pl061@9030000 phandle)
+# One of those needs a GPIO line.
+fdtput -t x "$DTB" /pair@905c000 enable-gpios "$gpio" 7 0
+
+# Is reset by one GPIO line, and a part of it enabled by another.
 user /wired@9059000
 fdtput -t x "$DTB" /wired@9059000 reset-gpios "$gpio" 4 1
 fdtput -c "$DTB" /wired@9059000/part
@@ -174,9 +177,8 @@ fdtput -t x "$DTB" /relays@906b000 interrupt-parent $gpios
 fdtput -t x "$DTB" /relays@906b000 interrupt-controller
 fdtput -t x "$DTB" /relays@906b000 '#interrupt-cells' 2
 
-# Two that have one line of another controller's; one needs a GPIO line besides.
+# Two that have one line of another controller's.
 for user in /tied@906c000 /tied@906d000; do
 	user $user
 	fdtput -t x "$DTB" $user interrupts-extended $gpios 4 4
 done
-fdtput -t x "$DTB" /tied@906c000 enable-gpios "$gpio" 7 0
