@@ -105,28 +105,25 @@ static bool arrive_enables_above(const struct of_overlay_notify_data *fragment,
 	return false;
 }
 
-static bool arrive_changes(const struct of_overlay_notify_data *fragment,
-			   const struct dtdev_node *node)
+static int arrive_refuse(const struct of_overlay_notify_data *fragment,
+			 const struct dtdev_node *node, const char *why)
 {
-	return arrive_twin(fragment, node->np) || arrive_enables_above(fragment, node->np);
+	if (!arrive_twin(fragment, node->np) && !arrive_enables_above(fragment, node->np))
+		return 0;
+	dev_err(node->dev, "the overlay that %s is of cannot be removed: %s\n",
+		node->path, why);
+	return -EBUSY;
 }
 
 static int arrive_is_needed(struct dtdev_node *node, void *data)
 {
-	if (!arrive_changes(data, node))
-		return 0;
-	dev_err(node->dev, "the overlay that %s is of cannot be removed: it has been taken from dom0; return it before\n",
-		node->path);
-	return -EBUSY;
+	return arrive_refuse(data, node, "it has been taken from dom0; return it before");
 }
 
 static int arrive_is_away(struct dtdev_node *node, void *data)
 {
-	if (!arrive_changes(data, node))
-		return 0;
-	dev_err(node->dev, "the overlay that %s is of cannot be removed: it is away with what it needs, and not dom0's; bring that back, and return it before\n",
-		node->path);
-	return -EBUSY;
+	return arrive_refuse(data, node,
+			     "it is away with what it needs, and not dom0's; bring that back, and return it before");
 }
 
 static int arrive_notify_overlay(struct notifier_block *block, unsigned long action, void *data)
