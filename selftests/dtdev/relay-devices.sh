@@ -26,11 +26,6 @@ give() {
 	guest_start "$1" "$3" "${lines[@]}" --file /lab/guest/updates/xen-dtdev-irq.ko "${@:4}"
 }
 
-# expect_armed DEVICE: its only line.
-expect_armed() {
-	lab-wait 60 grep -q "^[0-9]* armed " "$class/$1/relays" || fail "the line is not armed: $(<"$class/$1/relays")"
-}
-
 # turns DEVICE: interrupts of its only line that were passed on.
 turns() {
 	sed -n 's/.* turns \([0-9]*\).*/\1/p' "$class/$1/relays"
@@ -60,7 +55,7 @@ test_a_uart() {
 	dt_release $uart force=no-unbind
 	give talker $uart uart.sh --append talk=1
 	converse "guest 1"
-	expect_armed 9040000.pl011
+	expect_relay $class/9040000.pl011 armed
 	guest_reaches talker interrupts
 	expect_ge "interrupts in the guest" 1 "$(guest_told talker interrupts)"
 	expect_ge "interrupts passed on" "$(guest_told talker interrupts)" "$(turns 9040000.pl011)"
@@ -88,7 +83,7 @@ test_a_gpio_controller() {
 	dt_release $gpio
 	give presser $gpio gpio.sh --append line=$button
 	guest_reaches presser ready
-	expect_armed 9030000.pl061
+	expect_relay $class/9030000.pl061 armed
 	for i in 1 2; do
 		lab-monitor system_powerdown
 		guest_tell presser "count$i"

@@ -21,11 +21,6 @@ class=/sys/class/xen-dtdev
 # dom0 has it from here on: it finds the network device, and the way to the monitor.
 modprobe virtio_mmio
 
-# expect_relay DIRECTORY STATE: of its only line.
-expect_relay() {
-	lab-wait 60 grep -q "^[0-9]* $2 " "$1/relays" || fail "the line is not $2: $(<"$1/relays")"
-}
-
 # listen NAME COMPATIBLE PATH HOW: a guest that has the device, and takes its interrupt.
 listen() {
 	xl-dtdev config "$3" --guest "$1" --out "$TEST_DIR" >"$TEST_DIR/out"

@@ -36,6 +36,11 @@ dt_give() {
 	guest_start "$1" wait.sh "${lines[@]}"
 }
 
+# expect_relay DIRECTORY STATE: of a device with one line that dom0 passes on.
+expect_relay() {
+	lab-wait 60 grep -q "^[0-9]* $2 " "$1/relays" || fail "the line is not $2: $(<"$1/relays")"
+}
+
 # dt_driver BUS/DEVICE: its driver's name, or "none".
 dt_driver() {
 	local link=/sys/bus/${1%/*}/devices/${1#*/}/driver
